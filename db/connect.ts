@@ -1,0 +1,42 @@
+import SqliteDatabase from 'better-sqlite3';
+import { Kysely, PostgresDialect, SqliteDialect } from 'kysely';
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import pg from 'pg';
+import { dialects, type Dialect } from './dialect.ts';
+import { migrate } from './migrate.ts';
+import type { Database } from './types.ts';
+
+export type Db = Kysely<Database>;
+export type Connection = { readonly db: Db; readonly dialect: Dialect };
+
+/**
+ * Opens the database named by a `DATABASE_URL` and migrates it.
+ * @param url `sqlite:PATH` (`sqlite::memory:` for tests) or `postgres://…`
+ * @throws when the file or the server cannot be reached
+ */
+export async function connect(url: string): Promise<Connection> {
+  const connection = url.startsWith('sqlite:') ? openSqlite(url.slice('sqlite:'.length)) : openPostgres(url);
+  await migrate(connection.db, connection.dialect);
+  return connection;
+}
+
+function openSqlite(path: string): Connection {
+  if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true });
+  const database = new SqliteDatabase(path);
+  // WAL lets pages be read while an import is written; NORMAL is durable against a crash of the process.
+  for (const pragma of ['journal_mode = WAL', 'synchronous = NORMAL', 'foreign_keys = ON', 'busy_timeout = 5000'])
+    database.pragma(pragma);
+  return { db: new Kysely<Database>({ dialect: new SqliteDialect({ database }) }), dialect: dialects.sqlite };
+}
+
+// PostgreSQL counts in int8 and numeric, which arrive as text; the figures here stay far below 2^53.
+const toNumber = (text: string): number => Number(text);
+const types = new pg.TypeOverrides();
+types.setTypeParser(pg.types.builtins.INT8, toNumber);
+types.setTypeParser(pg.types.builtins.NUMERIC, toNumber);
+
+function openPostgres(url: string): Connection {
+  const pool = new pg.Pool({ connectionString: url, types, max: 8 });
+  return { db: new Kysely<Database>({ dialect: new PostgresDialect({ pool }) }), dialect: dialects.postgres };
+}

@@ -1,0 +1,31 @@
+import { sql, type ColumnDataType, type CreateTableBuilder, type RawBuilder } from 'kysely';
+
+/** The engines. Every difference between them that the code must know is in this file. */
+export type Engine = 'sqlite' | 'postgres';
+
+export type Dialect = {
+  readonly engine: Engine;
+  readonly types: {
+    readonly real: ColumnDataType;
+    readonly id: RawBuilder<unknown>;
+  };
+  /** SQLite's own typing is loose unless a table is STRICT. */
+  strict<T extends string, C extends string>(table: CreateTableBuilder<T, C>): CreateTableBuilder<T, C>;
+  /** Rows bound in one INSERT: engines limit the number of parameters. */
+  readonly maxParameters: number;
+};
+
+export const dialects: Record<Engine, Dialect> = {
+  sqlite: {
+    engine: 'sqlite',
+    types: { real: 'real', id: sql`integer primary key autoincrement` },
+    strict: (table) => table.modifyEnd(sql`strict`),
+    maxParameters: 30_000,
+  },
+  postgres: {
+    engine: 'postgres',
+    types: { real: 'double precision', id: sql`integer generated always as identity primary key` },
+    strict: (table) => table,
+    maxParameters: 60_000,
+  },
+};

@@ -1,0 +1,23 @@
+import { Migrator, type Kysely } from 'kysely';
+import type { Dialect } from './dialect.ts';
+import type { Database } from './types.ts';
+import * as first from './migrations/001-first.ts';
+
+const migrations = { '001-first': first };
+
+/** Brings the schema up to date, all or nothing. Throws the first migration's error. */
+export async function migrate(db: Kysely<Database>, dialect: Dialect): Promise<void> {
+  const migrator = new Migrator({
+    db,
+    provider: {
+      getMigrations: () =>
+        Promise.resolve(
+          Object.fromEntries(
+            Object.entries(migrations).map(([name, m]) => [name, { up: (k: Kysely<never>) => m.up(k, dialect) }]),
+          ),
+        ),
+    },
+  });
+  const { error } = await migrator.migrateToLatest();
+  if (error) throw error;
+}

@@ -1,0 +1,183 @@
+import type { Generated, Insertable, Selectable } from 'kysely';
+
+/**
+ * The database. Dates are ISO text in both engines: a ledger's day has no time zone, and text
+ * sorts and cuts (`substr`) alike everywhere. Counts are integers; null is "not known".
+ * A column `x_min` holds a lower bound ("50余人") and is set only while `x` is null.
+ */
+export type UnitTable = {
+  code: string;
+  name: string;
+  parent: string | null;
+  level: 'centre' | 'branch' | 'group';
+  opened_on: string | null;
+  closed_on: string | null;
+  merged_into: string | null;
+  /** Order in the file, which is the order that people expect. */
+  position: number;
+};
+
+/** What every record has: its unit (in the primary key), its day, and the row that it came from. */
+export type RecordColumns = {
+  unit: string;
+  /** `import-file-sheet-row`: stable, and readable in a bug report. */
+  id: string;
+  date: string;
+  title: string | null;
+  import_id: number;
+  file: string;
+  sheet: string;
+  row: number;
+  /** The row's cells as text, a JSON array. */
+  raw: string;
+  /** Hash of the parsed content; unique in a unit, so that the same row twice adds nothing. */
+  fingerprint: string;
+};
+
+export type ActivityTable = RecordColumns & {
+  end_date: string | null;
+  /** 1: "3月上旬", dated on the first day that it can mean. */
+  approximate: number;
+  form: string | null;
+  place: string | null;
+  expected: number | null;
+  expected_min: number | null;
+  present: number | null;
+  present_min: number | null;
+  on_duty: number | null;
+  /** On leave: sick or personal. */
+  excused: number | null;
+  unexcused: number | null;
+  exempt: number;
+  hours: number | null;
+  note: string | null;
+};
+
+export type ActivityKindTable = { unit: string; activity_id: string; kind: string };
+
+export type VisitTable = RecordColumns & {
+  end_date: string | null;
+  approximate: number;
+  kind: string;
+  participants: number | null;
+  participants_min: number | null;
+  raised: number | null;
+  raised_min: number | null;
+  resolved: number | null;
+  resolved_min: number | null;
+  note: string | null;
+};
+
+export type VolunteeringTable = RecordColumns & {
+  end_date: string | null;
+  approximate: number;
+  place: string | null;
+  participants: number | null;
+  participants_min: number | null;
+  hours: number | null;
+  beneficiaries: string | null;
+  note: string | null;
+};
+
+/** `date` is the day on which the problem was raised. */
+export type RectificationTable = RecordColumns & {
+  approximate: number;
+  origin: string | null;
+  nature: 'immediate' | 'deadline' | 'long_term' | null;
+  measure: string | null;
+  responsible_department: string | null;
+  due_on: string | null;
+  reported_on: string | null;
+  closed_on: string | null;
+  /** The ledger's own words: 已完成, 基本完成, 整改中. */
+  progress: string | null;
+  note: string | null;
+};
+
+/** In force from `date` until the next one of the same unit. */
+export type HeadcountTable = RecordColumns & { members: number };
+
+/** `code` is the problem's code; the row itself was left out of its ledger, or doubled in it. */
+export type ContradictionTable = RecordColumns & {
+  family: string;
+  code: string;
+  cell: string | null;
+  value: string | null;
+};
+
+export type CoverageTable = {
+  unit: string;
+  family: string;
+  from_month: string;
+  to_month: string;
+  import_id: number;
+};
+
+export type ImportTable = {
+  id: Generated<number>;
+  status: 'checked' | 'committed' | 'undone' | 'dropped';
+  created_at: string;
+  actor: string;
+  files: string;
+  report: string;
+  /** What a commit would store, as JSON; null once committed or dropped. */
+  staged: string | null;
+  records: number | null;
+  data_version: number | null;
+};
+
+export type SettingTable = { key: string; value: string };
+
+export type TokenTable = {
+  /** SHA-256 of the secret: a stolen database opens no session. */
+  hash: string;
+  purpose: 'api' | 'session' | 'sign_in';
+  role: string;
+  unit: string | null;
+  name: string;
+  created_at: string;
+  expires_at: string | null;
+};
+
+export type SnapshotTable = {
+  id: string;
+  created_at: string;
+  maker: string;
+  view: string;
+  title: string;
+  note: string | null;
+  data_version: number;
+  sha256: string;
+  /** The sealed JSON, byte for byte what the hash is over. */
+  sealed: string;
+  svg: string;
+};
+
+export type Database = {
+  unit: UnitTable;
+  activity: ActivityTable;
+  activity_kind: ActivityKindTable;
+  visit: VisitTable;
+  volunteering: VolunteeringTable;
+  rectification: RectificationTable;
+  headcount: HeadcountTable;
+  contradiction: ContradictionTable;
+  coverage: CoverageTable;
+  import: ImportTable;
+  setting: SettingTable;
+  token: TokenTable;
+  snapshot: SnapshotTable;
+};
+
+export const recordTables = [
+  'activity',
+  'visit',
+  'volunteering',
+  'rectification',
+  'headcount',
+  'contradiction',
+] as const;
+export type RecordTable = (typeof recordTables)[number];
+
+export type UnitRow = Selectable<UnitTable>;
+export type NewCoverage = Omit<Insertable<CoverageTable>, 'import_id'>;

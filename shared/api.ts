@@ -1,0 +1,223 @@
+import { z } from 'zod';
+import { answerSchema, askedSchema, cellSchema } from './query.ts';
+import { families, kindFamilies } from './kinds.ts';
+import { levels } from './unit.ts';
+import { viewIds } from './views.ts';
+
+/** The wire: every reply's schema. Handlers return these types; the OpenAPI document is made from them. */
+
+export const text = z.object({ zh: z.string(), en: z.string() });
+
+export const healthReply = z.object({
+  status: z.literal('ok'),
+  version: z.string(),
+  dataVersion: z.int(),
+});
+
+export const catalogueReply = z.object({
+  kpis: z.array(
+    z.object({
+      id: z.string(),
+      name: text,
+      unit: z.string(),
+      better: z.enum(['up', 'down', 'neutral']),
+      type: z.enum(['count', 'ratio', 'median']),
+      numerator: text,
+      denominator: text.nullable(),
+      definition: text,
+      norm: z.number().nullable(),
+      splitsByKind: z.boolean(),
+    }),
+  ),
+  kinds: z.array(z.object({ code: z.string(), family: z.enum(kindFamilies), name: text })),
+  views: z.array(z.object({ id: z.enum(viewIds), name: text })),
+});
+
+export const unitSchema = z.object({
+  code: z.string(),
+  name: z.string(),
+  parent: z.string().nullable(),
+  level: z.enum(levels),
+  openedOn: z.string().nullable(),
+  closedOn: z.string().nullable(),
+  mergedInto: z.string().nullable(),
+});
+export const unitsReply = z.object({ units: z.array(unitSchema) });
+
+/** What the pages need to know of the centre before they ask anything. */
+export const centreReply = z.object({
+  demo: z.boolean(),
+  role: z.string(),
+  /** The last day that any ledger covers; null while there is none. */
+  asOf: z.string().nullable(),
+  /** Years in which some ledger covers a month, ascending. */
+  years: z.array(z.int()),
+  dataVersion: z.int(),
+});
+export type Centre = z.infer<typeof centreReply>;
+
+const source = z.object({
+  importId: z.int(),
+  file: z.string(),
+  sheet: z.string(),
+  row: z.int(),
+});
+
+/** Columns beyond these belong to the family: expected, present, hours, participants, dueOn, closedOn, … */
+export const recordRow = z.looseObject({
+  id: z.string(),
+  family: z.string(),
+  unit: z.string(),
+  date: z.string(),
+  kind: z.string().nullable(),
+  title: z.string().nullable(),
+  source: source.nullable(),
+});
+export type RecordRow = z.infer<typeof recordRow>;
+
+export const recordsReply = z.object({
+  total: z.int(),
+  sums: z.object({
+    numerator: z.number().nullable(),
+    denominator: z.number().nullable(),
+    unknown: z.int(),
+  }),
+  rows: z.array(recordRow),
+  next: z.string().nullable(),
+});
+export type RecordsReply = z.infer<typeof recordsReply>;
+
+export const problemCodes = [
+  'heading.unknown',
+  'unit.unknown',
+  'unit.closed',
+  'kind.unknown',
+  'date.missing',
+  'date.invalid',
+  'date.approximate',
+  'date.year_missing',
+  'date.out_of_range',
+  'count.unknown',
+  'count.approximate',
+  'count.invalid',
+  'present_gt_expected',
+  'closed_before_raised',
+  'required.missing',
+  'duplicate',
+  'file.unreadable',
+  'file.too_large',
+  'sheet.unrecognised',
+] as const;
+export type ProblemCode = (typeof problemCodes)[number];
+
+export const importProblem = z.object({
+  file: z.string(),
+  sheet: z.string().nullable(),
+  /** `F12`; null when the problem is of the whole sheet or file. */
+  cell: z.string().nullable(),
+  row: z.int().nullable(),
+  code: z.enum(problemCodes),
+  severity: z.enum(['error', 'warning']),
+  message: text,
+  /** The cell's text as it stands in the ledger. */
+  value: z.string().nullable(),
+});
+export type ImportProblem = z.infer<typeof importProblem>;
+
+export const importSheet = z.object({
+  file: z.string(),
+  sheet: z.string(),
+  /** Null where the sheet is not recognised. */
+  ledger: z.enum(families).nullable(),
+  /** The one unit of the sheet; null when rows name their own. */
+  unit: z.string().nullable(),
+  /** Coverage, as months. */
+  from: z.string().nullable(),
+  to: z.string().nullable(),
+  rows: z.int(),
+  accepted: z.int(),
+  rejected: z.int(),
+  unknown: z.int(),
+  duplicates: z.int(),
+});
+export type ImportSheet = z.infer<typeof importSheet>;
+
+export const importStatuses = ['checked', 'committed', 'undone', 'dropped'] as const;
+export const importReply = z.object({
+  id: z.int(),
+  status: z.enum(importStatuses),
+  createdAt: z.string(),
+  actor: z.string(),
+  files: z.array(z.object({ name: z.string(), sha256: z.string(), bytes: z.int() })),
+  /** Records stored by the commit; null before it. */
+  records: z.int().nullable(),
+  dataVersion: z.int().nullable(),
+  sheets: z.array(importSheet),
+  problems: z.array(importProblem),
+});
+export type ImportReply = z.infer<typeof importReply>;
+
+/** Without the two long lists; `counts` says how long they are. */
+export const importSummary = importReply.omit({ sheets: true, problems: true }).extend({
+  counts: z.object({
+    sheets: z.int(),
+    rows: z.int(),
+    accepted: z.int(),
+    errors: z.int(),
+    warnings: z.int(),
+  }),
+});
+export type ImportSummary = z.infer<typeof importSummary>;
+export const importsReply = z.object({ imports: z.array(importSummary) });
+export const commitReply = z.object({
+  id: z.int(),
+  status: z.literal('committed'),
+  records: z.int(),
+  dataVersion: z.int(),
+});
+export const undoReply = z.object({
+  id: z.int(),
+  status: z.enum(['undone', 'dropped']),
+  records: z.int(),
+  dataVersion: z.int(),
+});
+
+export const snapshotBody = z.strictObject({
+  view: z.enum(viewIds),
+  /** The parameters of the page, as in its address. */
+  query: z.record(z.string(), z.unknown()),
+  title: z.string().max(200).optional(),
+  note: z.string().max(2000).optional(),
+  lang: z.enum(['zh', 'en']).optional(),
+});
+export const snapshotMeta = z.object({
+  id: z.string(),
+  url: z.string(),
+  sha256: z.string(),
+  dataVersion: z.int(),
+  createdAt: z.string(),
+  view: z.enum(viewIds),
+  title: z.string(),
+  note: z.string().nullable(),
+  maker: z.string(),
+});
+export type SnapshotMeta = z.infer<typeof snapshotMeta>;
+export const snapshotsReply = z.object({ snapshots: z.array(snapshotMeta) });
+export const driftReply = z.object({
+  id: z.string(),
+  sealedVersion: z.int(),
+  currentVersion: z.int(),
+  changed: z.array(z.object({ then: cellSchema, now: cellSchema.nullable() })),
+});
+
+/** RFC 9457. */
+export const problemReply = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  detail: z.string().optional(),
+  errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+});
+export type ProblemReply = z.infer<typeof problemReply>;
+
+export { answerSchema, askedSchema };

@@ -1,0 +1,64 @@
+import type { EChartsCoreOption } from 'echarts/core';
+import type { Answer, Cell, Question } from '../query.ts';
+import type { Lang } from '../text.ts';
+import type { UnitTree } from '../unit.ts';
+
+/** How a chart is to look. Everything that is not in the answer comes from here: no clock, no store. */
+export type Look = {
+  readonly lang: Lang;
+  readonly theme: 'light' | 'dark';
+  /** CSS pixels. A chart is drawn for its width, not shrunk to it. */
+  readonly width: number;
+};
+
+/** The page's question with its choices made: what a view is drawn for. */
+export type ViewState = {
+  readonly unit: string;
+  readonly kpi: string;
+  /** Ascending; the last is "this year". */
+  readonly years: readonly number[];
+  readonly asOf: string;
+  readonly grain: 'year' | 'quarter' | 'month';
+  readonly kind?: readonly string[];
+  /** Whole years instead of the same days. */
+  readonly whole?: boolean;
+};
+
+/** The mark that a click lands on: the cell whose records it opens. */
+export type Mark = {
+  readonly kpi: string;
+  readonly unit: string;
+  readonly period: string;
+  readonly kind?: readonly string[];
+  readonly toDate?: boolean;
+  readonly part?: 'numerator' | 'denominator';
+};
+
+export type Table = {
+  readonly columns: readonly string[];
+  readonly rows: readonly {
+    readonly label: string;
+    readonly cells: readonly { readonly text: string; readonly mark?: Mark; readonly status?: Cell['status'] }[];
+  }[];
+};
+
+export type ViewInput = {
+  readonly state: ViewState;
+  /** In the order of `questions(state)`. */
+  readonly answers: readonly Answer[];
+  readonly tree: UnitTree;
+};
+
+/** A view: what it asks, and what it makes of the answers. All four are pure. */
+export type View = {
+  questions(state: ViewState, tree: UnitTree): Question[];
+  /** Names the figure: "各月学习次数，2022–2025". */
+  title(input: ViewInput, lang: Lang): string;
+  /** One line, made from the figures, that says what the chart shows. */
+  says(input: ViewInput, lang: Lang): string;
+  height(input: ViewInput, look: Look): number;
+  /** Data items carry `mark`, so that a click can open the records behind. */
+  option(input: ViewInput, look: Look): EChartsCoreOption;
+  /** The same figures for those who cannot see the chart; also the CSV. */
+  table(input: ViewInput, lang: Lang): Table;
+};

@@ -1,0 +1,127 @@
+import { z } from 'zod';
+import { grainOf, grains, isDate } from './period.ts';
+
+/**
+ * The question: which figures, of which units, in which periods, seen from which day.
+ * One vocabulary for the address of a page, `/api/query`, the command line and a snapshot.
+ */
+
+const date = z.string().refine(isDate, 'is not a date (YYYY-MM-DD)').meta({ format: 'date' });
+const code = z.string().min(1).max(64);
+
+export const YEARS_MAX = 30;
+const years = z
+  .array(z.int().min(1900, 'a year lies between 1900 and 2999').max(2999, 'a year lies between 1900 and 2999'))
+  .min(1)
+  .max(YEARS_MAX, `at most ${YEARS_MAX} years in one question`);
+const flag = z.boolean();
+
+export const questionSchema = z.strictObject({
+  kpi: z.array(code).min(1, 'name at least one KPI').max(32),
+  /** The scope, with its whole subtree. Absent: the root of the tree. */
+  unit: code.optional(),
+  by: z.enum(['unit', 'kind']).optional(),
+  years: years.optional(),
+  grain: z.enum(grains).default('year'),
+  /** What is later is not counted. Absent: the last day that any ledger covers. */
+  asOf: date.optional(),
+  /** Cut every year at `asOf`'s month and day. */
+  toDate: flag.default(false),
+  kind: z.array(code).min(1).max(64).optional(),
+});
+export type Question = z.input<typeof questionSchema>;
+
+/** The question as understood, defaults filled in. */
+export const askedSchema = z.object({
+  kpi: z.array(z.string()),
+  unit: z.string(),
+  by: z.enum(['unit', 'kind']).nullable(),
+  years: z.array(z.int()),
+  grain: z.enum(grains),
+  asOf: z.string(),
+  toDate: z.boolean(),
+  kind: z.array(z.string()).nullable(),
+});
+export type Asked = z.infer<typeof askedSchema>;
+
+/** `ok`: covered · `partial`: some unit-months are not · `none`: not reported · `na`: not applicable. */
+export const statuses = ['ok', 'partial', 'none', 'na'] as const;
+export type Status = (typeof statuses)[number];
+
+export const cellSchema = z.object({
+  kpi: z.string(),
+  unit: z.string(),
+  /** Present when the question was split by kind. */
+  kind: z.string().optional(),
+  period: z.string(),
+  /** A ratio is 0…1. Null is never zero. */
+  value: z.number().nullable(),
+  numerator: z.number().nullable(),
+  denominator: z.number().nullable(),
+  records: z.int(),
+  /** Records whose figure is not known, or known only as a lower bound. */
+  unknown: z.int(),
+  coverage: z.object({ covered: z.int(), due: z.int() }),
+  status: z.enum(statuses),
+});
+export type Cell = z.infer<typeof cellSchema>;
+
+export const answerSchema = z.object({
+  query: askedSchema,
+  dataVersion: z.int(),
+  cells: z.array(cellSchema),
+});
+export type Answer = z.infer<typeof answerSchema>;
+
+/** One cell's question: which records are behind it. */
+export const recordsQuestionSchema = z.strictObject({
+  kpi: code,
+  unit: code.optional(),
+  period: z.string().refine((p) => grainOf(p) !== null, 'is not a period (2022, 2022-Q1, 2022-03)'),
+  asOf: date.optional(),
+  toDate: flag.default(false),
+  kind: z.array(code).min(1).max(64).optional(),
+  part: z.enum(['numerator', 'denominator']).optional(),
+  limit: z.int().min(1).max(1000).default(100),
+  cursor: z.string().max(200).optional(),
+});
+export type RecordsQuestion = z.input<typeof recordsQuestionSchema>;
+
+type Raw = string | readonly string[] | undefined;
+const lists = new Set(['kpi', 'years', 'kind']);
+const numbers = new Set(['years', 'limit']);
+const flags = new Set(['toDate']);
+
+const number = (text: string): number | string => (/^-?\d+$/.test(text) ? Number(text) : text);
+
+/**
+ * URL parameters → the values that the schemas above check. Lists are separated by commas;
+ * empty parameters are absent. Values that are no numbers stay text, for zod to name.
+ */
+export function fromParams(params: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const values: Record<string, unknown> = {};
+  for (const [key, raw] of Object.entries(params)) {
+    const given = raw as Raw;
+    if (given === undefined || given === '') continue;
+    if (lists.has(key)) {
+      const parts = [given].flat().flatMap((v) => String(v).split(',')).map((v) => v.trim()).filter(Boolean);
+      const unique = [...new Set(parts)];
+      values[key] = numbers.has(key) ? unique.map(number) : unique;
+    } else if (Array.isArray(given)) values[key] = given;
+    else if (flags.has(key)) values[key] = ({ '1': true, true: true, '0': false, false: false } as Record<string, boolean>)[String(given)] ?? given;
+    else values[key] = numbers.has(key) ? number(String(given)) : given;
+  }
+  return values;
+}
+
+/** A question → URL parameters, in a fixed order, defaults left out. */
+export function toParams(question: Partial<Question> | Partial<RecordsQuestion>): Record<string, string> {
+  const params: Record<string, string> = {};
+  for (const [key, value] of Object.entries(question)) {
+    if (value === undefined || value === null || value === false) continue;
+    if (Array.isArray(value)) {
+      if (value.length > 0) params[key] = value.join(',');
+    } else params[key] = value === true ? '1' : String(value);
+  }
+  return params;
+}

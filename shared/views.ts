@@ -1,0 +1,23 @@
+import type { Text } from './text.ts';
+
+/** The charts by name. Each is one module of shared/charts. */
+export const viewIds = [
+  'yoy',
+  'trend',
+  'compare',
+  'heatmap',
+  'composition',
+  'calendar',
+  'rectification',
+] as const;
+export type ViewId = (typeof viewIds)[number];
+
+export const viewNames: Record<ViewId, Text> = {
+  yoy: { zh: '同比', en: 'Year over year' },
+  trend: { zh: '历年', en: 'Trend' },
+  compare: { zh: '对比', en: 'Compare' },
+  heatmap: { zh: '支部 × 月', en: 'Units × months' },
+  composition: { zh: '构成', en: 'Composition' },
+  calendar: { zh: '日历', en: 'Calendar' },
+  rectification: { zh: '整改', en: 'Rectification' },
+};
