@@ -25,7 +25,12 @@ function openSqlite(path: string): Connection {
   if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true });
   const database = new SqliteDatabase(path);
   // WAL lets pages be read while an import is written; NORMAL is durable against a crash of the process.
-  for (const pragma of ['journal_mode = WAL', 'synchronous = NORMAL', 'foreign_keys = ON', 'busy_timeout = 5000'])
+  for (const pragma of [
+    'journal_mode = WAL',
+    'synchronous = NORMAL',
+    'foreign_keys = ON',
+    'busy_timeout = 5000',
+  ])
     database.pragma(pragma);
   return { db: new Kysely<Database>({ dialect: new SqliteDialect({ database }) }), dialect: dialects.sqlite };
 }

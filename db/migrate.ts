@@ -13,7 +13,10 @@ export async function migrate(db: Kysely<Database>, dialect: Dialect): Promise<v
       getMigrations: () =>
         Promise.resolve(
           Object.fromEntries(
-            Object.entries(migrations).map(([name, m]) => [name, { up: (k: Kysely<never>) => m.up(k, dialect) }]),
+            Object.entries(migrations).map(([name, m]) => [
+              name,
+              { up: (k: Kysely<never>) => m.up(k, dialect) },
+            ]),
           ),
         ),
     },

@@ -207,8 +207,14 @@ export const driftReply = z.object({
   id: z.string(),
   sealedVersion: z.int(),
   currentVersion: z.int(),
-  changed: z.array(z.object({ then: cellSchema, now: cellSchema.nullable() })),
+  changed: z.array(z.object({ sealed: cellSchema, now: cellSchema.nullable() })),
 });
+
+/** Who is signed in. */
+export const sessionReply = z.object({ name: z.string(), role: z.enum(['admin', 'leader', 'branch', 'auditor']) });
+export type Session = z.infer<typeof sessionReply>;
+export const signedOutReply = z.object({ signedOut: z.literal(true) });
+export const unitsImportReply = z.object({ units: z.int(), dataVersion: z.int() });
 
 /** RFC 9457. */
 export const problemReply = z.object({

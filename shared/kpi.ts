@@ -39,7 +39,11 @@ export type RecordKpi = Common & {
     | { readonly type: 'count'; readonly numerator: Part }
     | { readonly type: 'ratio'; readonly numerator: Part; readonly denominator: Part }
     /** Σ numerator over the mean headcount of the period. */
-    | { readonly type: 'per_member'; readonly numerator: Part; readonly denominator: { readonly label: Text } }
+    | {
+        readonly type: 'per_member';
+        readonly numerator: Part;
+        readonly denominator: { readonly label: Text };
+      }
     /** Kaplan–Meier median of `duration`; records outside the numerator are censored at `at`. */
     | {
         readonly type: 'median';
@@ -61,8 +65,7 @@ export type DueKpi = Common & {
 
 export type Kpi = RecordKpi | DueKpi;
 
-export const isRecordKpi = (kpi: Kpi): kpi is RecordKpi =>
-  kpi.from !== 'slots' && kpi.from !== 'coverage';
+export const isRecordKpi = (kpi: Kpi): kpi is RecordKpi => kpi.from !== 'slots' && kpi.from !== 'coverage';
 
 /** The ledger whose coverage says whether the KPI's figure is reported at all. */
 export function ledgerOf(kpi: Kpi): Family {

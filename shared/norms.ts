@@ -29,7 +29,13 @@ const article = (of: Text, n: number): Text => ({
 /** Default norms, central layer. A dated, layered table of norms takes their place when it comes. */
 export const slotNorms: readonly SlotNorm[] = [
   { kind: 'general_meeting', every: 'quarter', per: 'branch', source: article(regulations, 11) },
-  { kind: 'committee_meeting', every: 'month', per: 'branch', minMembers: 7, source: article(regulations, 12) },
+  {
+    kind: 'committee_meeting',
+    every: 'month',
+    per: 'branch',
+    minMembers: 7,
+    source: article(regulations, 12),
+  },
   { kind: 'group_meeting', every: 'month', per: 'group', source: article(regulations, 13) },
   { kind: 'theme_day', every: 'month', per: 'branch', source: article(education, 16) },
   { kind: 'organisational_life', every: 'year', per: 'branch', source: article(education, 17) },

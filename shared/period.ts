@@ -13,8 +13,7 @@ const DAY_MS = 86_400_000;
 const pad = (n: number): string => String(n).padStart(2, '0');
 const utc = (date: string): number => Date.parse(`${date}T00:00:00Z`);
 
-export const isLeap = (year: number): boolean =>
-  (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
+export const isLeap = (year: number): boolean => (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
 
 /** `month` counts from 1. */
 export function daysInMonth(year: number, month: number): number {

@@ -11,7 +11,9 @@ const code = z.string().min(1).max(64);
 
 export const YEARS_MAX = 30;
 const years = z
-  .array(z.int().min(1900, 'a year lies between 1900 and 2999').max(2999, 'a year lies between 1900 and 2999'))
+  .array(
+    z.int().min(1900, 'a year lies between 1900 and 2999').max(2999, 'a year lies between 1900 and 2999'),
+  )
   .min(1)
   .max(YEARS_MAX, `at most ${YEARS_MAX} years in one question`);
 const flag = z.boolean();
@@ -104,11 +106,18 @@ export function fromParams(params: Readonly<Record<string, unknown>>): Record<st
     const given = raw as Raw;
     if (given === undefined || given === '') continue;
     if (lists.has(key)) {
-      const parts = [given].flat().flatMap((v) => String(v).split(',')).map((v) => v.trim()).filter(Boolean);
+      const parts = [given]
+        .flat()
+        .flatMap((v) => String(v).split(','))
+        .map((v) => v.trim())
+        .filter(Boolean);
       const unique = [...new Set(parts)];
       values[key] = numbers.has(key) ? unique.map(number) : unique;
     } else if (Array.isArray(given)) values[key] = given;
-    else if (flags.has(key)) values[key] = ({ '1': true, true: true, '0': false, false: false } as Record<string, boolean>)[String(given)] ?? given;
+    else if (flags.has(key))
+      values[key] =
+        ({ '1': true, true: true, '0': false, false: false } as Record<string, boolean>)[String(given)] ??
+        given;
     else values[key] = numbers.has(key) ? number(String(given)) : given;
   }
   return values;

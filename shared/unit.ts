@@ -73,4 +73,5 @@ export class UnitTree {
 
 /** Did the unit exist on some day of the range? */
 export const existsIn = (unit: Unit, range: { from: string; to: string }): boolean =>
-  (unit.openedOn === null || unit.openedOn <= range.to) && (unit.closedOn === null || unit.closedOn >= range.from);
+  (unit.openedOn === null || unit.openedOn <= range.to) &&
+  (unit.closedOn === null || unit.closedOn >= range.from);

@@ -1,0 +1,132 @@
+import type { ProblemReply } from '../shared/api.ts';
+
+/**
+ * The wire, as the pages see it: `get`, `send`, `upload`. Types come from the schemas of
+ * shared/api.ts; whatever is not a reply is an `ApiProblem`.
+ */
+
+export type Fault = { readonly path: string; readonly message: string };
+export type Params = Readonly<Record<string, string | number | undefined>>;
+
+/** A refusal by the server (RFC 9457), or status 0: the server did not answer. */
+export class ApiProblem extends Error {
+  constructor(
+    readonly status: number,
+    readonly title: string,
+    readonly errors: readonly Fault[] = [],
+    readonly detail?: string,
+  ) {
+    super(title);
+    this.name = 'ApiProblem';
+  }
+  get isLost(): boolean {
+    return this.status === 0 || this.status === 502 || this.status === 503 || this.status === 504;
+  }
+}
+
+type Listener = { signedOut(): void; lost(): void; answered(): void };
+let listener: Listener = { signedOut() {}, lost() {}, answered() {} };
+
+/** Who is told that the session ended, that the server is silent, and that it answers again. */
+export function reportTo(to: Listener): void {
+  listener = to;
+}
+
+/** `/query`, {years: '2024,2025'} → `/api/query?years=2024,2025`; absent parameters are left out. */
+export function apiUrl(path: string, params: Params = {}): string {
+  const search = new URLSearchParams();
+  for (const [key, value] of Object.entries(params)) if (value !== undefined) search.set(key, String(value));
+  const text = search.toString().replaceAll('%2C', ',');
+  return `/api${path}${text === '' ? '' : `?${text}`}`;
+}
+
+function problemOf(status: number, body: string): ApiProblem {
+  try {
+    const p = JSON.parse(body) as Partial<ProblemReply>;
+    return new ApiProblem(status, p.title ?? `HTTP ${status}`, p.errors ?? [], p.detail);
+  } catch {
+    return new ApiProblem(status, `HTTP ${status}`);
+  }
+}
+
+function settle(status: number, body: string): unknown {
+  if (status >= 200 && status < 300) {
+    listener.answered();
+    return body === '' ? null : JSON.parse(body);
+  }
+  const problem = problemOf(status, body);
+  if (problem.isLost) listener.lost();
+  else listener.answered();
+  if (status === 401) listener.signedOut();
+  throw problem;
+}
+
+async function call(url: string, init: RequestInit): Promise<unknown> {
+  let reply: Response;
+  let body: string;
+  try {
+    reply = await fetch(url, { credentials: 'same-origin', ...init });
+    body = await reply.text();
+  } catch (cause) {
+    if (cause instanceof DOMException && cause.name === 'AbortError') throw cause;
+    listener.lost();
+    throw new ApiProblem(0, 'The server does not answer');
+  }
+  return settle(reply.status, body);
+}
+
+/** GET `/api<path>`. Throws ApiProblem. */
+export async function get<T>(path: string, params?: Params, signal?: AbortSignal): Promise<T> {
+  return (await call(apiUrl(path, params), { headers: { accept: 'application/json' }, signal })) as T;
+}
+
+/** POST, PUT, PATCH or DELETE `/api<path>` with a JSON body. Throws ApiProblem. */
+export async function send<T>(
+  method: 'POST' | 'PUT' | 'PATCH' | 'DELETE',
+  path: string,
+  body?: unknown,
+): Promise<T> {
+  const headers: Record<string, string> = { accept: 'application/json' };
+  if (body !== undefined) headers['content-type'] = 'application/json';
+  return (await call(apiUrl(path), {
+    method,
+    headers,
+    body: body === undefined ? undefined : JSON.stringify(body),
+  })) as T;
+}
+
+/**
+ * POST `/api<path>` as multipart: the fields that are given, then each file under `file`.
+ * `onProgress` gets the share sent, 0…1 (fetch cannot tell it, so this goes by XMLHttpRequest).
+ */
+export function upload<T>(
+  files: readonly File[],
+  fields: Readonly<Record<string, string | undefined>> = {},
+  onProgress: (share: number) => void = () => {},
+  path: '/imports' | '/units' = '/imports',
+): Promise<T> {
+  const form = new FormData();
+  for (const [key, value] of Object.entries(fields))
+    if (value !== undefined && value !== '') form.set(key, value);
+  for (const file of files) form.append('file', file, file.name);
+  return new Promise<T>((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open('POST', apiUrl(path));
+    request.setRequestHeader('accept', 'application/json');
+    request.upload.onprogress = (e) => {
+      if (e.lengthComputable) onProgress(e.loaded / e.total);
+    };
+    request.onload = () => {
+      try {
+        resolve(settle(request.status, request.responseText) as T);
+      } catch (problem) {
+        reject(problem);
+      }
+    };
+    request.onerror = () => {
+      listener.lost();
+      reject(new ApiProblem(0, 'The server does not answer'));
+    };
+    request.send(form);
+  });
+}

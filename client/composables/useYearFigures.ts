@@ -1,0 +1,62 @@
+import { computed, type ComputedRef } from 'vue';
+import { kpiById } from '../../shared/kpis.ts';
+import { periodsOf } from '../../shared/period.ts';
+import type { Cell, Question } from '../../shared/query.ts';
+import type { ApiProblem } from '../api.ts';
+import { useAnswers } from './useAnswers.ts';
+import { useQuestion } from './useQuestion.ts';
+
+/**
+ * This year's figures of a unit beside those of the same days (or, when so chosen, the whole) of
+ * last year, and both years by month.
+ */
+export function useYearFigures(kpis: readonly string[]): {
+  now: (kpi: string) => Cell | undefined;
+  before: (kpi: string) => Cell | undefined;
+  /** Values by month, January first. */
+  monthsNow: (kpi: string) => readonly (number | null)[];
+  monthsBefore: (kpi: string) => readonly (number | null)[];
+  ready: ComputedRef<boolean>;
+  stale: ComputedRef<boolean>;
+  error: ComputedRef<ApiProblem | Error | null>;
+} {
+  const { state, thisYear, lastYear } = useQuestion();
+  const questions = computed<Question[]>(() => {
+    const { unit, asOf, whole } = state.value;
+    const years = [lastYear.value, thisYear.value];
+    const kpi = [...kpis];
+    return [
+      { kpi, unit, years, grain: 'year', asOf, toDate: !whole },
+      { kpi, unit, years, grain: 'month', asOf },
+    ];
+  });
+  const { answers, stale, error } = useAnswers(() => questions.value);
+
+  const byPlace = computed(() => {
+    const cells = new Map<string, Cell>();
+    for (const answer of answers.value ?? [])
+      for (const cell of answer.cells) cells.set(`${cell.kpi} ${cell.period}`, cell);
+    return cells;
+  });
+  /** The year that the answers are of: while new ones are under way it is not yet the one asked for. */
+  const answered = computed(() => answers.value?.[0]?.query.years.at(-1) ?? thisYear.value);
+  const values = (kpi: string, year: number): (number | null)[] =>
+    periodsOf(year, 'month').map((month) => byPlace.value.get(`${kpi} ${month}`)?.value ?? null);
+
+  return {
+    now: (kpi) => byPlace.value.get(`${kpi} ${answered.value}`),
+    before: (kpi) => byPlace.value.get(`${kpi} ${answered.value - 1}`),
+    monthsNow: (kpi) => values(kpi, answered.value),
+    monthsBefore: (kpi) => values(kpi, answered.value - 1),
+    ready: computed(() => answers.value !== undefined),
+    stale,
+    error,
+  };
+}
+
+/** The KPI of that id; for ids written in the program, which cannot be unknown. */
+export function knownKpi(id: string): NonNullable<ReturnType<typeof kpiById.get>> {
+  const kpi = kpiById.get(id);
+  if (!kpi) throw new RangeError(`no KPI "${id}"`);
+  return kpi;
+}

@@ -1,0 +1,24 @@
+import { createRouter, createWebHistory, type Router } from 'vue-router';
+
+/** The pages. Each is fetched when first opened; the address holds the whole question. */
+export const pages = [
+  { path: '/', name: 'overview', component: () => import('./pages/OverviewPage.vue') },
+  { path: '/yoy', name: 'yoy', component: () => import('./pages/YoyPage.vue') },
+  { path: '/compare', name: 'compare', component: () => import('./pages/ComparePage.vue') },
+  { path: '/units/:code', name: 'unit', component: () => import('./pages/UnitPage.vue') },
+  { path: '/rectification', name: 'rectification', component: () => import('./pages/RectificationPage.vue') },
+  { path: '/records', name: 'records', component: () => import('./pages/RecordsPage.vue') },
+  { path: '/imports', name: 'imports', component: () => import('./pages/ImportsPage.vue') },
+  { path: '/snapshots', name: 'snapshots', component: () => import('./pages/SnapshotsPage.vue') },
+  { path: '/catalogue', name: 'catalogue', component: () => import('./pages/CataloguePage.vue') },
+  { path: '/:rest(.*)*', name: 'lost', component: () => import('./pages/LostPage.vue') },
+];
+
+export function createPages(): Router {
+  return createRouter({
+    history: createWebHistory(),
+    routes: pages,
+    // A picker changes the question, not the place: only another page starts at its top.
+    scrollBehavior: (to, from, saved) => saved ?? (to.path === from.path ? false : { top: 0 }),
+  });
+}

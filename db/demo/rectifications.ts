@@ -1,0 +1,66 @@
+import { addDays, lastDay } from '../../shared/period.ts';
+import { LAST_MONTH, membersIn, type Branch } from './centre.ts';
+import { weekday } from './meetings.ts';
+import type { Random } from './random.ts';
+import { lastingProblems, origins, problems, surnames } from './topics.ts';
+
+/** A problem found, and how far it has come when the ledgers end. */
+export type Problem = {
+  readonly date: string;
+  readonly origin: string;
+  readonly problem: string;
+  readonly measure: string;
+  readonly responsible: string;
+  readonly nature: '立行立改' | '限期整改' | '长期坚持';
+  /** `长期` for what has no end. */
+  readonly due: string;
+  readonly progress: string;
+  readonly closed: string | null;
+};
+
+const END = lastDay(LAST_MONTH);
+
+function course(
+  date: string,
+  due: string,
+  branch: Branch,
+  random: Random,
+): Pick<Problem, 'progress' | 'closed'> {
+  const promptness = branch.temper.diligence - 0.08;
+  const reach = random.chance(promptness) ? 0.55 + random.next() * 0.45 : 1.05 + random.next() * 0.9;
+  const days = (Date.parse(due) - Date.parse(date)) / 86_400_000;
+  const closed = addDays(date, Math.max(1, Math.round(days * reach)));
+  const stuck = random.chance(date >= '2025-01-01' ? 0.12 : 0.015);
+  if (closed <= END && !stuck) return { progress: random.pick(['已销号', '已完成', '销号']), closed };
+  if (due > END) return { progress: random.pick(['整改中', '正在推进']), closed: null };
+  return { progress: random.pick(['基本完成', '已完成', '整改中', '延期至2026年12月31日']), closed: null };
+}
+
+/** The problems found in a branch in one year, in the order of their days; 1 or more while it exists. */
+export function problemsOf(branch: Branch, year: number, random: Random): Problem[] {
+  const found: Problem[] = [];
+  const many = random.int(2, branch.temper.diligence < 0.8 ? 5 : 3);
+  const things = random.shuffled(problems);
+  for (let n = 0; n < many; n++) {
+    const date = weekday(year, random.pick([1, 2, 3, 3, 6, 6, 8, 9, 11]), random);
+    if (membersIn(branch, date.slice(0, 7)) === 0) continue;
+    const common = { date, origin: random.pick(origins), responsible: `${random.pick(surnames)}某` };
+    if (random.chance(0.07)) {
+      found.push({
+        ...common,
+        problem: random.pick(lastingProblems),
+        measure: '建立补学和结对机制',
+        nature: '长期坚持',
+        due: '长期',
+        progress: '长期坚持，持续推进',
+        closed: null,
+      });
+      continue;
+    }
+    const nature = random.chance(0.4) ? '立行立改' : '限期整改';
+    const due = addDays(date, nature === '立行立改' ? random.int(10, 30) : random.int(45, 150));
+    const [problem, measure] = things[n] ?? problems[0];
+    found.push({ ...common, problem, measure, nature, due, ...course(date, due, branch, random) });
+  }
+  return found.sort((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0));
+}

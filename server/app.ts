@@ -1,0 +1,118 @@
+import express, { type Express } from 'express';
+import { rateLimit } from 'express-rate-limit';
+import helmet from 'helmet';
+import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { signIn, refusePage } from './auth/sign-in.ts';
+import type { Env } from './env.ts';
+import { isLoopback } from './env.ts';
+import { Refusal } from './errors.ts';
+import { mount, type World } from './http.ts';
+import { problem, problems, sendProblem } from './problem.ts';
+import { dataVersion } from './queries/centre.ts';
+import { apiRoutes } from './routes.ts';
+
+export type AppOptions = World & {
+  /** The address that is listened on: on a loopback one, only local names may be asked for. */
+  readonly host: Env['HOST'];
+  /** The built pages; absent in tests that need none. */
+  readonly clientDir?: string;
+  /** Refused attempts in 15 minutes, from one address, before a wait. */
+  readonly attempts?: number;
+};
+
+const ATTEMPTS = 20;
+
+/** The whole server over an open database: pages, sign-in and API. It neither listens nor ends. */
+export function createApp({ host, clientDir, attempts = ATTEMPTS, ...world }: AppOptions): Express {
+  const app = express();
+  app.use(guardHeaders(host));
+  app.use((req, _res, next) => next(hostFault(host, req.headers.host)));
+  if (world.log.isLevelEnabled('debug'))
+    app.use((req, res, next) => {
+      const begun = performance.now();
+      res.on('finish', () => world.log.debug({ method: req.method, path: req.path.replace(/^\/sign-in\/.*/, '/sign-in/…'), status: res.statusCode, ms: Math.round(performance.now() - begun) }));
+      next();
+    });
+
+  const limit = (refuse: (res: express.Response) => void) =>
+    rateLimit({
+      windowMs: 15 * 60_000,
+      limit: attempts,
+      skipSuccessfulRequests: true,
+      standardHeaders: 'draft-7',
+      legacyHeaders: false,
+      validate: { xForwardedForHeader: false },
+      handler: (_req, res) => refuse(res),
+    });
+  app.get('/sign-in/:token', limit((res) => refusePage(res, 'limited')), async (req, res) => {
+    // A link preview asks with HEAD; it must not use the link up.
+    if (req.method === 'HEAD') res.status(204).end();
+    else await signIn(world.db, req, res, world.now());
+  });
+  app.post('/api/session', limit((res) => sendProblem(res, problem(429, 'too many attempts: wait some minutes'))));
+
+  // A restart may bring other code, which may answer otherwise from the same data.
+  const boot = randomUUID().slice(0, 8);
+  mount(app, apiRoutes(), world, async (who) => `W/"${boot}-${await dataVersion(world.db)}-${who?.role ?? ''}"`);
+  app.use('/api', () => {
+    throw new Refusal(404, 'there is nothing at this address; GET /api/openapi.json lists what there is');
+  });
+  if (clientDir !== undefined) servePages(app, clientDir);
+  app.use(() => {
+    throw new Refusal(404, 'there is no such page');
+  });
+  app.use(problems(world.log));
+  return app;
+}
+
+/** Everything from this server alone. ECharts' tooltips and SVG need inline styles. */
+function guardHeaders(host: string): express.RequestHandler {
+  const self = ["'self'"];
+  const none = ["'none'"];
+  return helmet({
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: self,
+        scriptSrc: self,
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", 'data:', 'blob:'],
+        connectSrc: self,
+        fontSrc: self,
+        objectSrc: none,
+        baseUri: none,
+        frameAncestors: none,
+        formAction: self,
+      },
+    },
+    // Served over plain HTTP: browsers would log this header as an error outside of loopback.
+    crossOriginOpenerPolicy: isLoopback(host),
+    originAgentCluster: false,
+    strictTransportSecurity: false,
+    xFrameOptions: { action: 'deny' },
+  });
+}
+
+/** DNS rebinding: a foreign name that points here would make foreign pages same-origin. */
+function hostFault(host: string, asked = ''): Refusal | undefined {
+  if (!isLoopback(host)) return undefined;
+  const name = asked.replace(/:\d*$/, '').toLowerCase();
+  if (isLoopback(name)) return undefined;
+  return new Refusal(403, 'this server answers to localhost and 127.0.0.1 only; to serve others set HOST', [{ path: 'Host', message: asked }]);
+}
+
+/** The built files, and the one page that draws every address which is not a file. */
+function servePages(app: Express, clientDir: string): void {
+  // Vite names what is under assets/ by its content.
+  app.use('/assets', express.static(join(clientDir, 'assets'), { immutable: true, maxAge: '365d', index: false, redirect: false }));
+  app.use('/assets', () => {
+    throw new Refusal(404, 'there is no such file');
+  });
+  app.use(express.static(clientDir, { index: false, redirect: false, maxAge: 0 }));
+  app.get('/{*path}', (req, res, next) => {
+    if (!req.accepts('html') || !existsSync(join(clientDir, 'index.html'))) return next();
+    res.set('Cache-Control', 'no-cache').sendFile('index.html', { root: clientDir, cacheControl: false });
+  });
+}

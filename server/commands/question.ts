@@ -1,0 +1,44 @@
+import { Option, type Command } from 'commander';
+import { z } from 'zod';
+import { fromParams } from '../../shared/query.ts';
+import { faultsOf } from '../problem.ts';
+import { Misuse } from './command.ts';
+
+/** The options of a question, as commander gives them: one for each parameter of `/api/query`. */
+export type QuestionOptions = {
+  kpi?: string;
+  unit?: string;
+  by?: string;
+  years?: string;
+  grain?: string;
+  asOf?: string;
+  toDate?: true;
+  kind?: string;
+};
+
+/** The same names for `query` and `snapshot`, so that one line can be made from the other. */
+export const askable = (command: Command): Command =>
+  command
+    .option('--kpi <ids>', 'KPIs, separated by commas')
+    .option('--unit <code>', 'the scope, with all under it; default: the whole centre')
+    .addOption(new Option('--by <part>', 'answer for each part of the scope').choices(['unit', 'kind']))
+    .option('--years <years>', 'years, separated by commas')
+    .addOption(new Option('--grain <grain>', 'size of a period').choices(['year', 'quarter', 'month', 'day']))
+    .option('--as-of <date>', 'what is later is not counted; YYYY-MM-DD')
+    .option('--to-date', 'cuts every year at the same day')
+    .option('--kind <codes>', 'kinds, separated by commas');
+
+const optionOf = (path: string): string => `--${path.replace(/\.\d+$/, '').replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`)}`;
+
+/** The parameters of the address that asks the same. */
+export function paramsOf({ kpi, unit, by, years, grain, asOf, toDate, kind }: QuestionOptions): Record<string, string> {
+  const all = { kpi, unit, by, years, grain, asOf, toDate: toDate && '1', kind };
+  return Object.fromEntries(Object.entries(all).filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
+}
+
+/** @throws Misuse naming the option that does not parse */
+export function parseOptions<T>(schema: z.ZodType<T>, options: QuestionOptions): T {
+  const read = schema.safeParse(fromParams(paramsOf(options)));
+  if (read.success) return read.data;
+  throw new Misuse(faultsOf(read.error).map((f) => `${optionOf(f.path)}: ${f.message}`).join('; '));
+}

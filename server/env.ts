@@ -1,0 +1,56 @@
+import { join } from 'node:path';
+import { z } from 'zod';
+import { Refusal } from './errors.ts';
+
+const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+
+const isDatabase = (url: string): boolean =>
+  /^sqlite:./.test(url) || (/^postgres(ql)?:\/\//.test(url) && URL.canParse(url));
+
+/** The settings: environment variables, all optional. An empty one counts as not set. */
+const settings = z.object({
+  HOST: z.string().regex(/^[^\s/]+$/, 'must be a host name or an IP address, such as 127.0.0.1').default('127.0.0.1'),
+  PORT: z
+    .string()
+    .refine((t) => /^\d{1,5}$/.test(t) && Number(t) <= 65_535, 'must be a whole number from 0 to 65535')
+    .default('8080')
+    .transform(Number),
+  DATA_DIR: z.string().default('./data'),
+  DATABASE_URL: z
+    .string()
+    .refine(isDatabase, 'must be sqlite:PATH or postgres://USER:PASSWORD@HOST/DATABASE')
+    .optional(),
+  DEMO: z
+    .enum(['0', '1'], 'must be 1 (load the demo centre into an empty database) or 0 (start empty)')
+    .default('1')
+    .transform((flag) => flag === '1'),
+  LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).default('warn'),
+});
+
+export type Env = Readonly<Required<z.output<typeof settings>>>;
+
+/** A database's address with the password left out, for messages. */
+export const withoutPassword = (url: string): string =>
+  url.replace(/(\/\/[^:/@]*):.*@/, '$1:***@').replace(/([?&]password=)[^&]*/g, '$1***');
+
+/**
+ * The settings as the program uses them.
+ * @throws Refusal with one line that names each wrong setting and what it must be
+ */
+export function readEnv(given: Readonly<Record<string, string | undefined>>): Env {
+  const set = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined && value !== ''));
+  const read = settings.safeParse(set);
+  if (!read.success) {
+    const faults = read.error.issues.map((issue) => {
+      const name = String(issue.path[0]);
+      return { path: name, message: `${name}="${withoutPassword(set[name] ?? '')}": ${issue.message}` };
+    });
+    throw new Refusal(400, faults.map((f) => f.message).join('; '), faults);
+  }
+  const { DATABASE_URL, ...rest } = read.data;
+  return { ...rest, DATABASE_URL: DATABASE_URL ?? `sqlite:${join(rest.DATA_DIR, 'hangbiao.db')}` };
+}
+
+/** Is the host reached from this machine alone? Then a foreign `Host` header is DNS rebinding. */
+export const isLoopback = (host: string): boolean =>
+  host === 'localhost' || host === '::1' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host);

@@ -1,0 +1,75 @@
+import type { Cell } from './sheet.ts';
+import { chineseNumber, fold, outsideBrackets, withDigits } from './text.ts';
+
+/**
+ * A number of persons or things as a ledger writes it. Unknown is not zero: `withheld` was written and is
+ * not to be known, `approximate` may have a lower bound, `invalid` cannot be a count at all.
+ */
+export type CountReading =
+  | { readonly is: 'exact'; readonly value: number }
+  | { readonly is: 'approximate'; readonly min: number | null }
+  | { readonly is: 'blank' | 'none' | 'withheld' | 'invalid' }
+  /** `20/24`: present of expected. */
+  | { readonly is: 'pair'; readonly first: number; readonly second: number };
+
+const measureWords = '人次|人员|人|名|户|家|件|个|次|项|位|条|起|批|艘|组|支';
+const most = 1_000_000;
+
+const unknownWords =
+  /^[*＊xX×?#]+(?:人次|人|名|户|家|件|个|次|项)?$|若干|不详|不明|未知|待补|待定|待统|待核|暂缺|未统计|不清|多人|多名|数人|几人|几名|数名|数十|几十|上百|部分|全体|全员|大家|见附|详见|签到|另附|保密|涉密|无法/;
+
+/** Reads a cell of a count column. */
+export function readCount(cell: Cell | undefined): CountReading {
+  if (!cell || cell.text === '') return { is: 'blank' };
+  // A spreadsheet takes `5/5` for the fifth of May: what was typed is gone.
+  if (cell.format !== null) return { is: 'withheld' };
+  if (cell.number !== null) return exact(cell.number);
+  if (cell.text.length > 500) return { is: 'invalid' };
+  return countOf(cell.text);
+}
+
+const exact = (n: number): CountReading =>
+  Number.isInteger(n) && n >= 0 && n <= most ? { is: 'exact', value: n } : { is: 'invalid' };
+
+function countOf(text: string): CountReading {
+  const t = withDigits(fold(text), measureWords)
+    .replace(/(\d),(?=\d{3}(?:\D|$))/g, '$1')
+    .replace(/[。;,]+$/, '');
+  const words = outsideBrackets(t);
+  if (/^[-‐—–―/\\.]+$/.test(t)) return { is: 'blank' };
+  if (/^(无|没有|暂无|未反映|未提出|无诉求|无问题)$/.test(words)) return { is: 'none' };
+  const pair = pairOf(t);
+  if (pair) return pair;
+  const alone = new RegExp(`^共?(-?\\d+(?:\\.\\d+)?)(?:${measureWords})*$`).exec(words);
+  if (alone) return exact(Number(alone[1]));
+  const about = approximateOf(words);
+  if (about) return about;
+  if (unknownWords.test(words)) return { is: 'withheld' };
+  const han = chineseNumber(words);
+  return han === null ? { is: 'invalid' } : exact(han);
+}
+
+function pairOf(t: string): CountReading | null {
+  const slash = new RegExp(`^(\\d+)(?:${measureWords})?[/／](\\d+)(?:${measureWords})?$`).exec(t);
+  if (slash) return { is: 'pair', first: Number(slash[1]), second: Number(slash[2]) };
+  const present = /实到\D{0,4}(\d+)/.exec(t);
+  const expected = /应到\D{0,4}(\d+)/.exec(t);
+  return present && expected ? { is: 'pair', first: Number(present[1]), second: Number(expected[1]) } : null;
+}
+
+/** `50余人`, `超过50人`, `50+` are at least 50; `约50人` may be fewer, and has no bound. */
+function approximateOf(t: string): CountReading | null {
+  const m = new RegExp(
+    `^(约|大约|近|将近|不足|不到|最多|超过|超|逾|不少于|至少|多达|达)?(\\d{1,7})(余|多|来|几|以上|左右|上下|\\+)?(?:${measureWords})*(余|多|以上|左右|上下|\\+)?$`,
+  ).exec(t);
+  if (m) {
+    const [, before = '', n, ...after] = m;
+    const atLeast =
+      /^(超过|超|逾|不少于|至少|多达|达)$/.test(before) ||
+      after.some((w) => /^(余|多|几|以上|\+)$/.test(w ?? ''));
+    const below = /^(约|大约|近|将近|不足|不到|最多)$/.test(before);
+    return { is: 'approximate', min: atLeast && !below ? Number(n) : null };
+  }
+  const span = new RegExp(`^(\\d{1,6})(?:${measureWords})?[-~至到—](\\d{1,6})(?:${measureWords})?$`).exec(t);
+  return span && Number(span[1]) < Number(span[2]) ? { is: 'approximate', min: Number(span[1]) } : null;
+}

@@ -1,0 +1,155 @@
+import { essentialColumns, familyWords, ledgerColumns, type Column } from '../../shared/fields.ts';
+import { families, type Family } from '../../shared/kinds.ts';
+import type { HoursUnit } from './hours.ts';
+import type { Merge, Sheet, SheetRow } from './sheet.ts';
+import { bare, outsideBrackets } from './text.ts';
+
+/** One column of a sheet under its heading. */
+export type Headed = {
+  readonly at: number;
+  /** The heading's row, for a finding at it. */
+  readonly row: number;
+  readonly heading: string;
+  /** Null where no family has such a heading. */
+  readonly column: Column | null;
+  /** How specific the heading is: lower is read first. */
+  readonly rank: number;
+  readonly hoursUnit: HoursUnit;
+};
+
+export type Header = {
+  readonly family: Family;
+  readonly score: number;
+  readonly from: number;
+  readonly to: number;
+  readonly columns: readonly Headed[];
+};
+
+type Known = { readonly column: Column; readonly rank: number };
+
+const index: ReadonlyMap<Family, ReadonlyMap<string, Known>> = new Map(
+  families.map((family) => [
+    family,
+    new Map(
+      [...ledgerColumns[family]]
+        .reverse()
+        .flatMap((column) => column.headings.map((word, rank) => [bare(word), { column, rank }] as const)),
+    ),
+  ]),
+);
+
+/** How many families know the word: one that all know says little about which ledger it is. */
+const spread = (word: string): number => families.filter((f) => index.get(f)?.has(word)).length;
+
+const prefix = /^(?:会议|活动|学习|走访|志愿服务|服务|组织生活|本次|支部)/;
+
+function lookUp(text: string, family: Family): (Known & { weight: number }) | null {
+  const known = index.get(family);
+  const whole = bare(text);
+  const outside = outsideBrackets(whole);
+  const forms = [
+    whole,
+    whole.replace(/[()[\]]/g, ''),
+    outside,
+    ...outside.split(/[/、,]/),
+    outside.replace(prefix, ''),
+    outside.replace(/数$/, '人数'),
+  ];
+  for (const form of forms) {
+    const found = known?.get(form);
+    if (found) return { ...found, weight: 1 / Math.max(1, spread(form)) };
+  }
+  return null;
+}
+
+/** The texts over a column from the topmost to the lowest, merged cells filled, each said once. */
+function stackOf(rows: readonly SheetRow[], merges: readonly Merge[], at: number): string[] {
+  const texts: string[] = [];
+  for (const row of rows) {
+    const own = row.cells.get(at)?.text;
+    const merge =
+      own === undefined
+        ? merges.find((m) => m.top <= row.row && m.bottom >= row.row && m.left <= at && m.right >= at)
+        : undefined;
+    const filled =
+      own ?? (merge ? rows.find((r) => r.row === merge.top)?.cells.get(merge.left)?.text : undefined);
+    if (filled !== undefined && bare(outsideBrackets(bare(filled))) !== '' && texts.at(-1) !== filled)
+      texts.push(filled);
+  }
+  return texts;
+}
+
+function match(stack: readonly string[], family: Family): ReturnType<typeof lookUp> {
+  const low = stack.at(-1) ?? '';
+  const high = stack.slice(0, -1).join('');
+  const forms =
+    high === ''
+      ? [low]
+      : [high + low, low + high, low, (stack.at(-2) ?? '') + low, low + (stack.at(-2) ?? '')];
+  for (const form of forms) {
+    const found = lookUp(form, family);
+    if (found) return found;
+  }
+  return null;
+}
+
+function headerAt(sheet: Sheet, rows: readonly SheetRow[], family: Family, bonus: number): Header | null {
+  const columns: Headed[] = [];
+  const keys = new Map<string, number>();
+  const ats = new Set(rows.flatMap((r) => [...r.cells.keys()]));
+  for (const at of [...ats].sort((a, b) => a - b)) {
+    const stack = stackOf(rows, sheet.merges, at);
+    if (stack.length === 0) continue;
+    const found = match(stack, family);
+    const heading = stack.join('/');
+    const row = [...rows].reverse().find((r) => r.cells.has(at))?.row ?? 0;
+    const hoursUnit: HoursUnit = /分钟|min/i.test(heading)
+      ? 'minutes'
+      : /小时|学时|课时/.test(heading)
+        ? 'hours'
+        : null;
+    columns.push({ at, row, heading, column: found?.column ?? null, rank: found?.rank ?? 0, hoursUnit });
+    if (found) keys.set(found.column.key, Math.max(keys.get(found.column.key) ?? 0, found.weight));
+  }
+  const essential = essentialColumns[family].some((key) => keys.has(key));
+  const first = rows[0];
+  const last = rows.at(-1);
+  if (!essential || keys.size < 2 || keys.size * 3 < columns.length || !first || !last) return null;
+  const weight = [...keys.values()].reduce((sum, w) => sum + w, 0);
+  return { family, score: weight + keys.size * 0.5 + bonus, from: first.row, to: last.row, columns };
+}
+
+const looksLikeHeading = (row: SheetRow): boolean =>
+  [...row.cells.values()].every((c) => c.number === null && c.text.length <= 40 && !/^\d/.test(c.text));
+
+/** How strongly the names around a sheet speak for a family. */
+export function nameBonus(family: Family, names: { sheet: string; title: string; file: string }): number {
+  const says = (text: string): boolean => familyWords[family].some((word) => bare(text).includes(word));
+  return (says(names.sheet) ? 2 : 0) + (says(names.title) ? 1.5 : 0) + (says(names.file) ? 0.75 : 0);
+}
+
+/**
+ * The header that begins at a row, if one does: one to three rows of headings, read for the family that knows most
+ * of them; the names around the sheet decide between families that know them alike.
+ */
+export function headerFrom(sheet: Sheet, start: number, bonusOf: (family: Family) => number): Header | null {
+  let best: Header | null = null;
+  const top = sheet.rows[start];
+  if (!top || !looksLikeHeading(top)) return null;
+  for (let height = 1; height <= 3; height++) {
+    const rows = sheet.rows.slice(start, start + height);
+    const last = rows.at(-1);
+    if (rows.length < height || !last || !looksLikeHeading(last)) break;
+    if (last.row - (rows[0]?.row ?? 0) >= height + 1) break;
+    for (const family of families) {
+      const header = headerAt(sheet, rows, family, bonusOf(family));
+      // A title above the headings is no part of the header: without it as much would be known.
+      const lower = height > 1 ? headerAt(sheet, rows.slice(1), family, bonusOf(family)) : null;
+      if (header && lower && lower.score >= header.score - 0.01) continue;
+      // A taller header must know more: the first row of records is no part of it.
+      if (header && (!best || header.score > best.score + (height > 1 && best.family === family ? 0.01 : 0)))
+        best = header;
+    }
+  }
+  return best;
+}

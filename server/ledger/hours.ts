@@ -1,0 +1,67 @@
+import type { Cell } from './sheet.ts';
+import { fold, outsideBrackets, withDigits } from './text.ts';
+
+export type HoursReading =
+  | { readonly is: 'exact'; readonly hours: number }
+  | { readonly is: 'blank' | 'approximate' | 'withheld' | 'invalid' };
+
+/** The unit that a column's heading states: `时长（分钟）`. */
+export type HoursUnit = 'hours' | 'minutes' | null;
+
+// No event of a branch goes on for longer: more is minutes, or a slip.
+const longestBare = 24;
+const longest = 1000;
+
+/** Reads a duration in hours; half days and days have no rule and stay unknown. */
+export function readHours(cell: Cell | undefined, unit: HoursUnit): HoursReading {
+  if (!cell || cell.text === '') return { is: 'blank' };
+  if (cell.format === 'time' && cell.number !== null) return exact(Math.round(cell.number * 1440) / 60);
+  if (cell.format === 'date') return { is: 'withheld' };
+  if (cell.number !== null) return bareNumber(cell.number, unit);
+  if (cell.text.length > 100) return { is: 'invalid' };
+  return hoursOf(cell.text, unit);
+}
+
+const exact = (hours: number): HoursReading =>
+  hours >= 0 && hours <= longest
+    ? { is: 'exact', hours: Math.round(hours * 10_000) / 10_000 }
+    : { is: 'invalid' };
+
+function bareNumber(n: number, unit: HoursUnit): HoursReading {
+  if (unit === 'minutes') return exact(n / 60);
+  return unit === null && n > longestBare ? { is: 'withheld' } : exact(n);
+}
+
+const hourWord = '(?:个)?(?:小时|钟头|学时|课时|h|hr|hrs|hour|hours)';
+const minuteWord = "(?:分钟|分|min|mins|minutes|')";
+
+function hoursOf(text: string, unit: HoursUnit): HoursReading {
+  const t = withDigits(outsideBrackets(fold(text).toLowerCase()), '个|小时|分钟|分|学时|课时|钟头|天')
+    .replace(/[。;,]+$/, '')
+    .replace(/^(每人|人均|共|时长)/, '');
+  if (t === '' || /^[-—–/\\]+$/.test(t)) return { is: 'blank' };
+  if (/^-\d/.test(t)) return { is: 'invalid' };
+  if (/^\d+(\.\d+)?$/.test(t)) return bareNumber(Number(t), unit);
+  const half = new RegExp(
+    `^(?:(\\d+)个)?半(?:个)?(?:小时|钟头|学时)$|^(\\d+)(?:小时|学时)半$|^(\\d+)个半(?:小时|钟头|学时)$`,
+  ).exec(t);
+  if (half) return exact(Number(half[1] ?? half[2] ?? half[3] ?? 0) + 0.5);
+  const whole = new RegExp(
+    `^(?:(\\d+(?:\\.\\d+)?)${hourWord})?(?:零?(\\d+(?:\\.\\d+)?)${minuteWord}?)?$`,
+  ).exec(t);
+  if (whole && (whole[1] ?? whole[2])) return exact(Number(whole[1] ?? 0) + Number(whole[2] ?? 0) / 60);
+  const clock = /^(\d{1,2})[:时点](\d{2})?分?[-~—–至到]+(\d{1,2})[:时点](\d{2})?分?$/.exec(t);
+  if (clock) {
+    const minutes =
+      Number(clock[3]) * 60 + Number(clock[4] ?? 0) - Number(clock[1]) * 60 - Number(clock[2] ?? 0);
+    return minutes > 0 ? exact(minutes / 60) : { is: 'invalid' };
+  }
+  if (
+    new RegExp(`^(?:约|大约|近|超过|不少于|至少)|(?:左右|以上|余|多)$|\\d(?:余|多)`).test(t) &&
+    /\d/.test(t)
+  )
+    return { is: 'approximate' };
+  if (/天|日|晚|上午|下午|节|若干|不详|不明|未知|待|^[*x×?#]+|暂缺|未统计|见|周|月|数小时|几小时/.test(t))
+    return { is: 'withheld' };
+  return { is: 'invalid' };
+}

@@ -1,0 +1,90 @@
+import { kinds, type Kind } from '../../shared/kinds.ts';
+import { bare, outsideBrackets } from './text.ts';
+
+export type KindScope = 'activity' | 'visit';
+export type KindReading =
+  | { readonly is: 'kinds'; readonly codes: readonly string[] }
+  | { readonly is: 'blank' }
+  | { readonly is: 'unknown'; readonly word: string };
+
+const inScope = (kind: Kind, scope: KindScope): boolean => (kind.family === 'visit') === (scope === 'visit');
+
+const vocabulary = (scope: KindScope): ReadonlyMap<string, string> =>
+  new Map(
+    kinds
+      .filter((kind) => inScope(kind, scope))
+      .flatMap((kind) =>
+        [kind.name.zh, kind.name.en, kind.code, ...kind.synonyms].map((word) => [
+          bare(word).toLowerCase(),
+          kind.code,
+        ]),
+      ),
+  );
+const vocabularies = { activity: vocabulary('activity'), visit: vocabulary('visit') };
+
+// What stands before the kind and changes nothing: 第一季度党员大会, 3月份支委会, 召开支部党员大会.
+const before =
+  /^(?:\d{4}年度?|[上下]半年|第?[一二三四1-4]季度|(?:\d{1,2}|[一二三四五六七八九十]+)月份?|第[\d一二三四五六七八九十]+次|第[\d一二三四五六七八九十]+期|本?年度|召开|开展|组织|参加|党支部|支部|党员|全体党员|专题|扩大|普通|线下|\d+[.、])+/;
+const after = /(?:活动|会议|学习会|大会|会|活动日|\d+)$/;
+
+function one(word: string, known: ReadonlyMap<string, string>): string | undefined {
+  const w = bare(word).toLowerCase();
+  const front = w.replace(before, '');
+  for (const form of [w, w.replace(after, ''), front, front.replace(after, ''), `${front}会`, `${w}会`]) {
+    const code = known.get(form);
+    if (code) return code;
+  }
+  return undefined;
+}
+
+/** The kinds that a cell names, all of them: `党员大会、党课` is one event with two. */
+export function readKinds(text: string, scope: KindScope): KindReading {
+  const known = vocabularies[scope];
+  const t = bare(text.slice(0, 200))
+    .replace(/[□☐○]/g, '')
+    .replace(/[☑√✓■●]/g, '');
+  if (t === '' || /^[-—/]+$/.test(t)) return { is: 'blank' };
+  const whole = one(t, known);
+  if (whole) return { is: 'kinds', codes: [whole] };
+  // What is in brackets adds a kind where it names one (党员大会（党课）), and explains where it does not.
+  const inner = [...t.matchAll(/\(([^()]*)\)/g)].flatMap((m) => one(m[1] ?? '', known) ?? []);
+  const outer = outsideBrackets(text.normalize('NFKC')).slice(0, 200);
+  const codes: string[] = [];
+  for (const part of outer
+    .split(/[、,;/+|\n&·]|\s+|暨|兼/)
+    .map(bare)
+    .filter(Boolean)) {
+    const found = part.split(/和|与|及|并/).map((p) => one(p, known));
+    const code = one(part, known);
+    if (code) codes.push(code);
+    else if (found.every((f) => f !== undefined)) codes.push(...found);
+    else return { is: 'unknown', word: part };
+  }
+  const all = [...new Set([...codes, ...inner])];
+  return all.length > 0 ? { is: 'kinds', codes: all } : { is: 'unknown', word: t };
+}
+
+/** The one kind that a sheet's, title's or file's name speaks of; null where it names none, or several. */
+export function kindWithin(text: string, scope: KindScope): string | null {
+  const where = bare(text).toLowerCase();
+  const hits = [...vocabularies[scope]]
+    .filter(([word]) => word.length >= 2 && !tooPlain.has(word) && where.includes(word))
+    .filter(([word], _, all) => !all.some(([other]) => other !== word && other.includes(word)));
+  const codes = new Set(hits.map(([, code]) => code));
+  return codes.size === 1 ? ([...codes][0] ?? null) : null;
+}
+
+// Words of a title as such, before they are kinds: 学习台账, 其他.
+const tooPlain: ReadonlySet<string> = new Set([
+  '学习',
+  '其他',
+  '其它',
+  'other',
+  '线上',
+  '谈话',
+  '比赛',
+  '竞赛',
+  '慰问',
+  'contest',
+  'outreach',
+]);

@@ -1,0 +1,191 @@
+import { addDays, addMonths, lastDay, monthOf } from '../../../shared/period.ts';
+import { readDate, type DateReading } from '../dates.ts';
+import type { LedgerRow } from '../row.ts';
+import type { Draft } from '../staged.ts';
+import { fold } from '../text.ts';
+
+type Nature = 'immediate' | 'deadline' | 'long_term' | null;
+
+/** One problem, raised on `raised`: when it is due, and whether it was verified closed. */
+export function readRectification(
+  row: LedgerRow,
+  raised: string,
+  when: { approximate: boolean },
+): Draft | null {
+  const title = row.text('title');
+  if (title === null)
+    row.find('required.missing', 'title', { zh: '没有写明问题', en: 'the problem is not stated' });
+  const stated = readNature(row);
+  const due = readDue(row, raised);
+  const nature: Nature =
+    due.is === 'long_term' ? 'long_term' : (stated ?? (due.is === 'immediate' ? 'immediate' : null));
+  const reported = readDate(row.cell('reported'), inYearOf(row, raised));
+  const reportedOn = reported.is === 'date' ? reported.date : null;
+  const closedOn = readClosing(row, raised, reportedOn);
+  return {
+    family: 'rectification',
+    title,
+    kinds: [],
+    unknown: false,
+    figures: {
+      approximate: when.approximate ? 1 : 0,
+      origin: row.text('origin'),
+      nature,
+      measure: row.text('measure'),
+      responsible_department: row.text('responsible_department'),
+      due_on: nature === 'long_term' ? null : due.on,
+      reported_on: reportedOn,
+      closed_on: closedOn,
+      progress: row.text('progress'),
+      note: row.text('note'),
+    },
+  };
+}
+
+/** A month and day without a year, later in the row than the day raised, are of that year or the next. */
+function inYearOf(row: LedgerRow, raised: string): LedgerRow['dates'] {
+  const year = Number(raised.slice(0, 4));
+  return { ...row.dates, yearFor: (month) => (month < Number(raised.slice(5, 7)) ? year + 1 : year) };
+}
+
+function readNature(row: LedgerRow): Nature {
+  const text = fold(row.text('nature') ?? '');
+  if (/长期|持续|常态/.test(text)) return 'long_term';
+  if (/立行立改|立知立改|即知即改|立即|立查立改|马上/.test(text)) return 'immediate';
+  return /限期|期限|按期|阶段/.test(text) ? 'deadline' : null;
+}
+
+type Due = { readonly is: 'immediate' | 'long_term' | 'other'; readonly on: string | null };
+
+function readDue(row: LedgerRow, raised: string): Due {
+  const text = fold(row.text('due') ?? '');
+  const days = /^(?:限期?)?(\d{1,3})(?:天|日)(?:内|之内|以内)$/.exec(text);
+  if (days) return { is: 'other', on: addDays(raised, Number(days[1])) };
+  const months = /^(?:限期?)?(\d{1,2})个月(?:内|之内|以内)?$/.exec(text);
+  if (months) return { is: 'other', on: afterMonths(raised, Number(months[1])) };
+  const reading = readDate(row.cell('due'), inYearOf(row, raised));
+  switch (reading.is) {
+    case 'date': {
+      // Due "in September" is due by its last day.
+      const on = reading.end ?? reading.last;
+      if (reading.approximate)
+        row.find('date.approximate', 'due', {
+          zh: `时限“${text}”按 ${on} 计`,
+          en: `the due date "${text}" counts as ${on}`,
+        });
+      return { is: 'other', on };
+    }
+    case 'immediate':
+      return { is: 'immediate', on: raised };
+    case 'long_term':
+      return { is: 'long_term', on: null };
+    case 'impossible':
+      noSuchDay(row, 'due', reading);
+      return { is: 'other', on: null };
+    case 'unreadable':
+    case 'year_missing':
+      row.find(
+        'date.invalid',
+        'due',
+        {
+          zh: `时限“${text}”不是日期，按未定计`,
+          en: `the due date "${text}" is not a date and counts as not set`,
+        },
+        { severity: 'warning' },
+      );
+      return { is: 'other', on: null };
+    case 'blank':
+      return { is: 'other', on: null };
+  }
+}
+
+function afterMonths(date: string, n: number): string {
+  const month = addMonths(monthOf(date), n);
+  const same = `${month}${date.slice(7)}`;
+  return same > lastDay(month) ? lastDay(month) : same;
+}
+
+function noSuchDay(row: LedgerRow, key: string, reading: DateReading & { is: 'impossible' }): void {
+  row.contradict(
+    'date.invalid',
+    key,
+    { zh: `没有“${row.text(key)}”这一天`, en: `there is no such day as "${row.text(key)}"` },
+    reading.month,
+  );
+}
+
+const isTicked = (text: string): boolean => /^(是|√|✓|✔|☑|y|yes|已|已验收|通过|验收通过)$/i.test(text);
+const saysClosed = (text: string): boolean =>
+  /销号/.test(text) &&
+  !/(未|待|拟|申请|尚未|没有|不予|暂不|未能|准备|不)(?:予以|完成|进行|能)?销号/.test(text);
+
+/** The day of 销号, verified closed; being done or basically done is not that. */
+function readClosing(row: LedgerRow, raised: string, reportedOn: string | null): string | null {
+  const text = fold(row.text('closed') ?? '');
+  const cell = row.cell('closed');
+  const written = /^已?(?:于)?(.*?)(?:已?(?:验收)?销号)$/.exec(text)?.[1];
+  const dated = cell && written && /\d/.test(written) ? { ...cell, text: written } : cell;
+  const reading = readDate(dated, inYearOf(row, raised));
+  if (reading.is === 'date') return closedOn(row, raised, reading);
+  if (reading.is === 'impossible') {
+    noSuchDay(row, 'closed', reading);
+    return null;
+  }
+  const inProgress = reading.is === 'blank' && saysClosed(fold(row.text('progress') ?? ''));
+  const said = isTicked(text) || saysClosed(text) ? 'closed' : inProgress ? 'progress' : null;
+  if (said === null) {
+    if (
+      reading.is !== 'blank' &&
+      !/^(否|×|x|n|no|未|未销号|待销号|尚未销号|未完成|申请销号|拟销号|整改中|进行中)$/i.test(text)
+    )
+      row.find(
+        'date.missing',
+        'closed',
+        {
+          zh: `“${text}”不是销号时间，按未销号计`,
+          en: `"${text}" is not a closing date; the item counts as open`,
+        },
+        { severity: 'warning' },
+      );
+    return null;
+  }
+  if (reportedOn === null) {
+    row.find(
+      'date.missing',
+      said,
+      { zh: '已销号而没有销号时间，按未销号计', en: 'closed without a date; the item counts as open' },
+      { severity: 'warning' },
+    );
+    return null;
+  }
+  if (reportedOn < raised) {
+    tooEarly(row, 'reported', reportedOn, raised);
+    return null;
+  }
+  row.find('date.approximate', said, {
+    zh: `没有销号时间，按完成时间 ${reportedOn} 计`,
+    en: `no closing date; the day reported done, ${reportedOn}, stands for it`,
+  });
+  return reportedOn;
+}
+
+function closedOn(row: LedgerRow, raised: string, reading: DateReading & { is: 'date' }): string | null {
+  const last = reading.end ?? reading.last;
+  if (last < raised) {
+    tooEarly(row, 'closed', reading.date, raised);
+    return null;
+  }
+  const date = reading.end ?? (reading.date < raised ? raised : reading.date);
+  if (reading.approximate)
+    row.find('date.approximate', 'closed', {
+      zh: `销号时间不确切，按 ${date} 计`,
+      en: `the closing date is approximate and counts as ${date}`,
+    });
+  return date;
+}
+
+const tooEarly = (row: LedgerRow, key: string, closed: string, raised: string): void =>
+  row.contradict('closed_before_raised', key, {
+    zh: `${closed} 销号，早于 ${raised} 发现`,
+    en: `closed on ${closed}, before it was raised on ${raised}`,
+  });

@@ -1,0 +1,40 @@
+/** A filled cell: its text as a person would read it, and its number where the file stores one. */
+export type Cell = {
+  readonly text: string;
+  readonly number: number | null;
+  /** What the cell's number format makes of its number. */
+  readonly format: 'date' | 'time' | null;
+};
+
+/** Rows and columns count from 0 inside, from 1 and `A` in anything that a person sees. */
+export type Merge = {
+  readonly top: number;
+  readonly bottom: number;
+  readonly left: number;
+  readonly right: number;
+};
+
+export type SheetRow = { readonly row: number; readonly cells: ReadonlyMap<number, Cell> };
+
+export type Sheet = {
+  readonly file: string;
+  readonly name: string;
+  readonly hidden: boolean;
+  /** Serials count from 1 January 1904 instead of 1900. */
+  readonly date1904: boolean;
+  /** Filled rows only, in order: a sheet that claims a million empty rows costs nothing. */
+  readonly rows: readonly SheetRow[];
+  readonly merges: readonly Merge[];
+};
+
+/** `0` is `A`, `26` is `AA`. */
+export function columnName(column: number): string {
+  const rest = Math.floor(column / 26);
+  return (rest > 0 ? columnName(rest - 1) : '') + String.fromCharCode(65 + (column % 26));
+}
+
+/** `F12`, as a spreadsheet writes it. */
+export const cellName = (column: number, row: number): string => `${columnName(column)}${row + 1}`;
+
+/** A cell that holds nothing but text. */
+export const textCell = (text: string): Cell => ({ text, number: null, format: null });

@@ -1,0 +1,67 @@
+import type {
+  ActivityTable,
+  HeadcountTable,
+  NewCoverage,
+  RecordColumns,
+  RectificationTable,
+  VisitTable,
+  VolunteeringTable,
+} from '../../db/types.ts';
+import type { Family } from '../../shared/kinds.ts';
+
+/** A family's own columns, as they are stored. */
+export type Figures = {
+  activity: Omit<ActivityTable, keyof RecordColumns>;
+  visit: Omit<VisitTable, keyof RecordColumns>;
+  volunteering: Omit<VolunteeringTable, keyof RecordColumns>;
+  rectification: Omit<RectificationTable, keyof RecordColumns>;
+  headcount: Omit<HeadcountTable, keyof RecordColumns>;
+};
+
+/** Where a staged row stands in what was sent; `fileNo` and `sheetNo` count from 1. */
+export type Origin = {
+  readonly fileNo: number;
+  readonly sheetNo: number;
+  readonly file: string;
+  readonly sheet: string;
+  readonly row: number;
+  /** The row's cells as text, a JSON array. */
+  readonly raw: string;
+};
+
+type Content<F extends Family> = {
+  readonly family: F;
+  readonly unit: string;
+  readonly date: string;
+  readonly title: string | null;
+  /** Kinds of activity; empty for the other families. */
+  readonly kinds: readonly string[];
+  readonly figures: Figures[F];
+};
+export type StagedRecord = { [F in Family]: Content<F> & Origin & { readonly fingerprint: string } }[Family];
+
+/** What a family's reader makes of a row, before its unit and source are put to it. */
+export type Draft = {
+  [F in Family]: Omit<Content<F>, 'unit' | 'date'> & {
+    /** A main figure that the ledger has a column for is unknown, or only bounded. */
+    readonly unknown: boolean;
+  };
+}[Family];
+
+export type StagedContradiction = Origin & {
+  readonly family: Family;
+  readonly unit: string;
+  readonly date: string;
+  readonly title: string | null;
+  readonly code: string;
+  readonly cell: string | null;
+  readonly value: string | null;
+  readonly fingerprint: string;
+};
+
+/** What a commit would store. */
+export type Staged = {
+  readonly records: readonly StagedRecord[];
+  readonly contradictions: readonly StagedContradiction[];
+  readonly coverage: readonly NewCoverage[];
+};

@@ -1,0 +1,58 @@
+// NUL and other controls, zero-width marks, and the characters that turn the direction of writing: none of
+// them is seen in a ledger, and each can hide what a cell says. Tab and line breaks stay.
+const unseen =
+  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff]/g;
+
+/** The text without what cannot be seen, trimmed. */
+export const visible = (text: string): string => text.replace(unseen, '').replace(/\r\n?/g, '\n').trim();
+
+/** Full-width forms made half-width and all white space gone: the form in which words are compared. */
+export const fold = (text: string): string => text.normalize('NFKC').replace(/\s+/g, '');
+
+/** A heading or a kind without marks that carry no meaning. */
+export const bare = (text: string): string => fold(text).replace(/[*:"'“”‘’「」《》。.]/g, '');
+
+/** Without anything in brackets. */
+export const outsideBrackets = (text: string): string =>
+  text.replace(/\([^()]*\)|\[[^[\]]*\]|【[^【】]*】/g, '');
+
+const digits: Readonly<Record<string, number>> = {
+  零: 0,
+  〇: 0,
+  一: 1,
+  二: 2,
+  两: 2,
+  三: 3,
+  四: 4,
+  五: 5,
+  六: 6,
+  七: 7,
+  八: 8,
+  九: 9,
+};
+const scales: Readonly<Record<string, number>> = { 十: 10, 百: 100, 千: 1000 };
+
+/** `二十三` is 23, `二〇二二` is 2022; null for what is no such number. */
+export function chineseNumber(text: string): number | null {
+  if (!/^[零〇一二两三四五六七八九十百千]+$/.test(text) || text.length > 9) return null;
+  if (/^[零〇一二三四五六七八九]{2,}$/.test(text))
+    return Number([...text].map((c) => digits[c] ?? 0).join(''));
+  let total = 0;
+  let digit: number | null = null;
+  for (const c of text) {
+    const scale = scales[c];
+    if (scale === undefined) {
+      digit = digits[c] ?? 0;
+      continue;
+    }
+    total += (digit ?? 1) * scale;
+    digit = null;
+  }
+  return total + (digit ?? 0);
+}
+
+/** Chinese numerals written as digits wherever they stand before one of the given words. */
+export const withDigits = (text: string, before: string): string =>
+  text.replace(new RegExp(`[零〇一二两三四五六七八九十百千]+(?=余?多?来?个?(?:${before}))`, 'g'), (word) =>
+    String(chineseNumber(word) ?? word),
+  );

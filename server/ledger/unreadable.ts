@@ -1,0 +1,14 @@
+/** Largest file taken, in bytes; largest sum of a workbook's unpacked parts; most filled cells. */
+export const limits = { file: 20 * 1024 * 1024, unpacked: 200 * 1024 * 1024, cells: 2_000_000 };
+
+/** What stops a file from being read: nothing of it is taken. */
+export class Unreadable extends Error {
+  constructor(
+    readonly code: 'file.unreadable' | 'file.too_large',
+    readonly zh: string,
+    readonly en: string,
+  ) {
+    super(en);
+    this.name = 'Unreadable';
+  }
+}

@@ -1,0 +1,98 @@
+import type { Kysely } from 'kysely';
+import type { z } from 'zod';
+import type { Database } from '../../db/types.ts';
+import type { Kpi } from '../../shared/kpi.ts';
+import { kpiById, kpis } from '../../shared/kpis.ts';
+import { kindByCode, kinds } from '../../shared/kinds.ts';
+import { slotNorms } from '../../shared/norms.ts';
+import { periodsOf, yearOf } from '../../shared/period.ts';
+import { questionSchema, type Asked } from '../../shared/query.ts';
+import { UnitTree } from '../../shared/unit.ts';
+import { Refusal, type Fault } from '../errors.ts';
+import { lastCoveredDay } from './centre.ts';
+import { listUnits } from './units.ts';
+
+/** More cells than a page or a sheet can use; a larger question is refused whole, never cut short. */
+const CELLS_MAX = 100_000;
+
+/** The question with every name resolved, ready to be answered. */
+export type Understood = {
+  readonly asked: Asked;
+  readonly tree: UnitTree;
+  readonly kpis: readonly Kpi[];
+};
+
+/**
+ * Resolves names and fills in defaults.
+ * @throws Refusal 422 naming the parameter: unknown unit, KPI or kind, or a question too large
+ */
+export async function understand(
+  db: Kysely<Database>,
+  question: z.output<typeof questionSchema>,
+): Promise<Understood> {
+  const tree = new UnitTree(await listUnits(db));
+  const faults: Fault[] = [];
+  const found = question.kpi.flatMap((id) => kpiById.get(id) ?? []);
+  for (const id of question.kpi)
+    if (!kpiById.has(id))
+      faults.push({
+        path: 'kpi',
+        message: `unknown KPI "${id}"; known: ${kpis.map((k) => k.id).join(', ')}`,
+      });
+  for (const code of question.kind ?? [])
+    if (!kindByCode.has(code))
+      faults.push({
+        path: 'kind',
+        message: `unknown kind "${code}"; known: ${kinds.map((k) => k.code).join(', ')}`,
+      });
+  const unit = question.unit ?? tree.roots[0]?.code;
+  if (unit === undefined)
+    faults.push({ path: 'unit', message: 'there are no units yet; import units.csv first' });
+  else if (!tree.byCode.has(unit)) faults.push({ path: 'unit', message: `unknown unit "${unit}"` });
+  if (question.by === 'kind')
+    for (const k of found)
+      if (!k.splitsByKind) faults.push({ path: 'by', message: `${k.id} does not split by kind` });
+  if (faults.length > 0 || unit === undefined)
+    throw new Refusal(422, 'The question names what does not exist', faults);
+
+  const asOf =
+    question.asOf ??
+    (await lastCoveredDay(db)) ??
+    (question.years ? `${Math.max(...question.years)}-12-31` : null);
+  if (asOf === null)
+    throw new Refusal(422, 'No ledger has been imported yet', [
+      { path: 'years', message: 'name the years, or import a ledger first' },
+    ]);
+  const asked: Asked = {
+    kpi: question.kpi,
+    unit,
+    by: question.by ?? null,
+    years: question.years ?? [yearOf(asOf)],
+    grain: question.grain,
+    asOf,
+    toDate: question.toDate,
+    kind: question.kind ?? null,
+  };
+  refuseTooLarge(asked, tree);
+  return { asked, tree, kpis: found };
+}
+
+function refuseTooLarge(asked: Asked, tree: UnitTree): void {
+  const parts = asked.by === 'unit' ? tree.parts(asked.unit).length : asked.by === 'kind' ? kinds.length : 1;
+  const periods = asked.years.reduce((n, y) => n + periodsOf(y, asked.grain).length, 0);
+  const cells = asked.kpi.length * parts * periods;
+  if (cells > CELLS_MAX)
+    throw new Refusal(422, 'The question is too large', [
+      {
+        path: 'years',
+        message: `${cells} cells asked for, at most ${CELLS_MAX}; ask for fewer years, units or a coarser grain`,
+      },
+    ]);
+}
+
+/** The kinds by which a KPI's figure is split. */
+export function kindsOf(kpi: Kpi): readonly string[] {
+  if (kpi.from === 'slots') return slotNorms.map((n) => n.kind);
+  const visits = kpi.from === 'visit';
+  return kinds.filter((k) => (k.family === 'visit') === visits).map((k) => k.code);
+}

@@ -1,0 +1,19 @@
+import type { ViewId } from '../views.ts';
+import { calendar } from './calendar.ts';
+import { compare } from './compare.ts';
+import { composition } from './composition.ts';
+import { heatmap } from './heatmap.ts';
+import { rectification } from './rectification.ts';
+import { trend } from './trend.ts';
+import type { View } from './view.ts';
+import { yoy } from './yoy.ts';
+
+export const views: Record<ViewId, View> = {
+  yoy,
+  trend,
+  compare,
+  heatmap,
+  composition,
+  calendar,
+  rectification,
+};

@@ -1,0 +1,184 @@
+import { change } from './change.ts';
+import { formatFraction, formatNumber, formatPercent, formatPeriodList } from './format.ts';
+import { kpiById } from './kpis.ts';
+import { meetsNorm } from './kpi.ts';
+import { LEAST_DENOMINATOR } from './norms.ts';
+import type { Cell, Question } from './query.ts';
+import type { Text } from './text.ts';
+
+/**
+ * Who needs attention, and why: by what is overdue, then by distance from the norms, then by
+ * silence. Never by counts, and never as a ranking of all.
+ */
+
+/** `apart`: a unit too small for rates; it stands by itself and is compared with no one. */
+export type NeedTag = 'overdue' | 'missed' | 'silent' | 'falling' | 'apart';
+export type Need = {
+  readonly unit: string;
+  readonly tag: NeedTag;
+  readonly reasons: readonly Text[];
+};
+
+export const needTags: Record<NeedTag, Text> = {
+  overdue: { zh: '逾期', en: 'overdue' },
+  missed: { zh: '有缺', en: 'missed' },
+  silent: { zh: '未报', en: 'silent' },
+  falling: { zh: '下降', en: 'falling' },
+  apart: { zh: '另列', en: 'apart' },
+};
+
+/** A fall of attendance by this much against the same days of last year is worth a word: 5 points. */
+export const FALL = 0.05;
+/** How many party members a unit needs for its rates to be set beside others'. */
+const SMALL_UNIT = LEAST_DENOMINATOR;
+
+const yearKpis = [
+  'norm_compliance',
+  'rectification_overdue',
+  'ledger_completeness',
+  'available_attendance_rate',
+  'study_hours_per_member',
+];
+
+/** What is asked for the list: this year against last by unit, and this year's months. */
+export function needQuestions(of: { unit: string; year: number; asOf: string }): [Question, Question] {
+  const scope = { unit: of.unit, by: 'unit', asOf: of.asOf } as const;
+  return [
+    { ...scope, kpi: yearKpis, years: [of.year - 1, of.year], grain: 'year', toDate: true },
+    { ...scope, kpi: ['norm_compliance', 'ledger_completeness'], years: [of.year], grain: 'month' },
+  ];
+}
+
+type Weighed = Need & {
+  readonly overdue: number;
+  readonly below: number;
+  readonly silent: number;
+  readonly fall: number;
+};
+
+/**
+ * The units in need, in the order of their need; small units without anything overdue or unreported
+ * come last, apart.
+ * @param years cells of the first of `needQuestions`
+ * @param months cells of the second
+ */
+export function needs(of: { year: number; years: readonly Cell[]; months: readonly Cell[] }): Need[] {
+  const units = [...new Set(of.years.map((c) => c.unit))];
+  return units
+    .flatMap((unit) => weigh(unit, of) ?? [])
+    .toSorted(
+      (a, b) =>
+        Number(a.tag === 'apart') - Number(b.tag === 'apart') ||
+        b.overdue - a.overdue ||
+        b.below - a.below ||
+        b.silent - a.silent ||
+        b.fall - a.fall ||
+        (a.unit < b.unit ? -1 : 1),
+    )
+    .map(({ unit, tag, reasons }) => ({ unit, tag, reasons }));
+}
+
+type Figures = { readonly year: number; readonly years: readonly Cell[]; readonly months: readonly Cell[] };
+
+function weigh(unit: string, of: Figures): Weighed | null {
+  const cell = (kpi: string, year: number): Cell | null =>
+    of.years.find((c) => c.unit === unit && c.kpi === kpi && c.period === String(year)) ?? null;
+  const coverage = cell('ledger_completeness', of.year)?.coverage;
+  // Closed, or not opened yet: nothing is due from it.
+  if (!coverage || coverage.due === 0) return null;
+
+  const overdue = cell('rectification_overdue', of.year)?.value ?? 0;
+  const silent = coverage.due - coverage.covered;
+  const members = cell('study_hours_per_member', of.year)?.denominator ?? null;
+  const isSmall = members !== null && members < SMALL_UNIT;
+  const missed = isSmall ? null : missedNorm(unit, cell('norm_compliance', of.year), of);
+  const falling = isSmall
+    ? null
+    : fallOf(cell('available_attendance_rate', of.year), cell('available_attendance_rate', of.year - 1));
+
+  const reasons: Text[] = [];
+  if (overdue > 0)
+    reasons.push({
+      zh: `${overdue} 项整改逾期`,
+      en: `${overdue} rectification ${overdue === 1 ? 'item' : 'items'} overdue`,
+    });
+  if (missed) reasons.push(missed.reason);
+  if (silent > 0) reasons.push(silence(unit, silent, of));
+  if (falling) reasons.push(falling.reason);
+  if (isSmall) reasons.push(tooSmall(members));
+  const tag = tagOf({ overdue, missed: missed !== null, silent, falling: falling !== null, isSmall });
+  if (tag === null) return null;
+  return { unit, tag, reasons, overdue, below: missed?.below ?? 0, silent, fall: falling?.by ?? 0 };
+}
+
+function tagOf(has: {
+  overdue: number;
+  missed: boolean;
+  silent: number;
+  falling: boolean;
+  isSmall: boolean;
+}): NeedTag | null {
+  if (has.overdue > 0) return 'overdue';
+  if (has.missed) return 'missed';
+  if (has.silent > 0) return 'silent';
+  if (has.falling) return 'falling';
+  return has.isSmall ? 'apart' : null;
+}
+
+const periodsWhere = (unit: string, kpi: string, of: Figures, is: (c: Cell) => boolean): string[] =>
+  of.months.filter((c) => c.unit === unit && c.kpi === kpi && is(c)).map((c) => c.period);
+
+function missedNorm(unit: string, now: Cell | null, of: Figures): { below: number; reason: Text } | null {
+  const norm = kpiById.get('norm_compliance');
+  if (!norm || !now || now.value === null || meetsNorm(norm, now.value) !== false) return null;
+  const months = periodsWhere(
+    unit,
+    'norm_compliance',
+    of,
+    (c) => c.value !== null && meetsNorm(norm, c.value) === false,
+  );
+  const share = formatFraction(now.numerator, now.denominator);
+  const when = (lang: 'zh' | 'en'): string => formatPeriodList(months, lang);
+  return {
+    below: (norm.norm ?? 1) - now.value,
+    reason:
+      months.length === 0
+        ? { zh: `组织生活已办 ${share}`, en: `${share} organisational-life slots met` }
+        : {
+            zh: `组织生活 ${when('zh')}有缺，已办 ${share}`,
+            en: `organisational life missed in ${when('en')}; ${share} slots met`,
+          },
+  };
+}
+
+function silence(unit: string, silent: number, of: Figures): Text {
+  const months = periodsWhere(unit, 'ledger_completeness', of, (c) => c.coverage.covered < c.coverage.due);
+  if (months.length === 0)
+    return { zh: `台账缺 ${silent} 个支部月`, en: `${silent} branch-months not reported` };
+  return {
+    zh: `${formatPeriodList(months, 'zh')}台账未报`,
+    en: `ledgers of ${formatPeriodList(months, 'en')} not handed in`,
+  };
+}
+
+function fallOf(now: Cell | null, then: Cell | null): { by: number; reason: Text } | null {
+  const kpi = kpiById.get('available_attendance_rate');
+  if (!kpi || !now || !then) return null;
+  const moved = change(kpi, now, then);
+  // Half a thousandth of slack: 0.85 − 0.90 is not exactly −0.05.
+  if (moved.verdict === 'not_comparable' || moved.delta === null || moved.delta > -FALL + 5e-4) return null;
+  const value = formatPercent(now.value ?? 0, 0);
+  const points = formatNumber(-moved.delta * 100, 0);
+  return {
+    by: -moved.delta,
+    reason: {
+      zh: `可到会率 ${value}，低于本站去年同期 ${points} 个百分点`,
+      en: `available attendance ${value}, ${points} points under its own same days last year`,
+    },
+  };
+}
+
+const tooSmall = (members: number): Text => ({
+  zh: `平均 ${formatNumber(members, Number.isInteger(members) ? 0 : 1)} 名党员，人数少，不参与比率比较`,
+  en: `${formatNumber(members, Number.isInteger(members) ? 0 : 1)} members on average: too few for rates to be compared`,
+});

@@ -1,0 +1,175 @@
+import { change } from './change.ts';
+import type { Peers } from './charts/peers.ts';
+import {
+  cellParts,
+  formatCellLong,
+  formatChange,
+  formatValue,
+  formatWithUnit,
+  sameDaysLastYear,
+} from './format.ts';
+import { meetsNorm, type Kpi } from './kpi.ts';
+import { kpiById } from './kpis.ts';
+import type { Cell } from './query.ts';
+import type { Lang, Text } from './text.ts';
+
+/** The answer at the end of a page's sentence, made from the figures. Pure. */
+
+/** Within 2 % a count, and within one point a rate, is called level. */
+const LEVEL_COUNT = 0.02;
+const LEVEL_RATE = 0.01;
+
+const join = (parts: readonly string[], lang: Lang): string => {
+  if (parts.length === 0) return '';
+  const text = parts.join(lang === 'zh' ? '，' : ', ');
+  return lang === 'zh' ? `${text}。` : `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+};
+
+const find = (cells: readonly Cell[], kpi: string, year: number): Cell | null =>
+  cells.find((c) => c.kpi === kpi && c.period === String(year)) ?? null;
+
+const tendencies: Record<
+  'study_sessions' | 'attendance_rate',
+  Record<'up' | 'down' | 'level' | 'none', Text>
+> = {
+  study_sessions: {
+    up: { zh: '学习更多', en: 'more study' },
+    down: { zh: '学习减少', en: 'less study' },
+    level: { zh: '学习持平', en: 'study level' },
+    none: { zh: '学习不可比', en: 'study not comparable' },
+  },
+  attendance_rate: {
+    up: { zh: '到会上升', en: 'attendance up' },
+    down: { zh: '到会下降', en: 'attendance down' },
+    level: { zh: '到会持平', en: 'attendance level' },
+    none: { zh: '到会不可比', en: 'attendance not comparable' },
+  },
+};
+
+function tendency(id: keyof typeof tendencies, now: Cell | null, then: Cell | null): Text {
+  const kpi = kpiById.get(id);
+  if (!kpi || !now) return tendencies[id].none;
+  const moved = change(kpi, now, then);
+  const by = kpi.type === 'count' ? moved.relative : moved.delta;
+  if (moved.verdict === 'not_comparable' || by === null) return tendencies[id].none;
+  const level = kpi.type === 'count' ? LEVEL_COUNT : LEVEL_RATE;
+  return tendencies[id][Math.abs(by) <= level ? 'level' : by > 0 ? 'up' : 'down'];
+}
+
+function overdue(cell: Cell | null): Text {
+  if (cell === null || cell.value === null) return { zh: '整改台账未报', en: 'rectification not reported' };
+  if (cell.value === 0) return { zh: '没有整改逾期', en: 'no rectification overdue' };
+  return {
+    zh: `${cell.value} 项整改逾期`,
+    en: `${cell.value} rectification ${cell.value === 1 ? 'item' : 'items'} overdue`,
+  };
+}
+
+/**
+ * `学习更多，到会持平，2 项整改逾期。`
+ * @param cells study_sessions, attendance_rate and rectification_overdue of this year and last
+ */
+export function sayOverview(cells: readonly Cell[], year: number, lang: Lang): string {
+  const of = (id: keyof typeof tendencies): string =>
+    tendency(id, find(cells, id, year), find(cells, id, year - 1))[lang];
+  return join(
+    [of('study_sessions'), of('attendance_rate'), overdue(find(cells, 'rectification_overdue', year))[lang]],
+    lang,
+  );
+}
+
+/**
+ * `412 次，比去年同期 +31 次（+8.1%），可比。`
+ * @param whole the earlier figure is that of the whole year
+ */
+export function sayYears(
+  of: { kpi: Kpi; now: Cell | null; then: Cell | null; whole: boolean; asOf: string },
+  lang: Lang,
+): string {
+  if (!of.now) return '';
+  const value = formatCellLong(of.kpi, of.now, lang, of.asOf);
+  const moved = change(of.kpi, of.now, of.then);
+  if (moved.delta === null)
+    return join(
+      [value, moved.because?.[lang] ?? ''].filter((p) => p !== ''),
+      lang,
+    );
+  const against = of.whole ? { zh: '去年全年', en: 'the whole of last year' }[lang] : sameDaysLastYear(lang);
+  const delta = formatChange(of.kpi, moved, lang);
+  const compared = {
+    zh: `比${against} ${delta}`,
+    en: `${delta} against ${lang === 'en' && !of.whole ? 'the ' : ''}${against}`,
+  }[lang];
+  const caveat =
+    moved.because === null
+      ? []
+      : [{ zh: `部分可比（${moved.because.zh}）`, en: `partly comparable (${moved.because.en})` }[lang]];
+  return join([value, compared, ...caveat], lang);
+}
+
+/**
+ * `9 个可比支部中 8 个达到 80%。`; without a norm to be judged by: the middle half, or, for counts (which
+ * are not ranked), how many have more than in their own last year.
+ */
+export function sayCompare(peers: Peers, judged: boolean, lang: Lang): string {
+  const { kpi, compared, apart, band } = peers;
+  const n = compared.length;
+  if (n === 0) return { zh: '没有可比的支部。', en: 'No branch is comparable.' }[lang];
+  const rest: string[] =
+    apart.length === 0 ? [] : [{ zh: `另 ${apart.length} 个单列`, en: `${apart.length} set apart` }[lang]];
+  if (judged && kpi.norm !== undefined) {
+    const met = compared.filter((p) => meetsNorm(kpi, p.now.value) === true).length;
+    const norm = formatWithUnit(kpi, kpi.norm, lang);
+    return join(
+      [
+        {
+          zh: `${n} 个可比支部中 ${met} 个达到 ${norm}`,
+          en: `${met} of ${n} comparable branches reach ${norm}`,
+        }[lang],
+        ...rest,
+      ],
+      lang,
+    );
+  }
+  if (band !== null) {
+    const [low, high] = band.map((v) => formatValue(kpi, v));
+    return join(
+      [
+        {
+          zh: `${n} 个可比支部，中间一半在 ${low}–${high}`,
+          en: `the middle half of ${n} comparable branches lies in ${low}–${high}`,
+        }[lang],
+        ...rest,
+      ],
+      lang,
+    );
+  }
+  const more = compared.filter((p) => (p.change.delta ?? 0) > 0).length;
+  return join(
+    [
+      {
+        zh: `${n} 个支部中 ${more} 个比自己去年多`,
+        en: `${more} of ${n} branches have more than in their own last year`,
+      }[lang],
+      ...rest,
+    ],
+    lang,
+  );
+}
+
+/** A figure to be read beside another: `可到会率 95.1%`; null where it has no value. */
+export function sayBeside(id: string, cell: Cell | null, lang: Lang): string | null {
+  const kpi = kpiById.get(id);
+  if (!kpi || !cell || cell.value === null) return null;
+  const { value, unit } = cellParts(kpi, cell, lang);
+  return `${kpi.name[lang]} ${unit === '' ? value : `${value} ${unit}`}`;
+}
+
+/** How a figure is made, in a few words: `到会率 = 实到人次 ÷ 应到人次`; for a count, its definition's first sentence. */
+export function sayRule(kpi: Kpi, lang: Lang): string {
+  const top = kpi.numerator.label[lang];
+  if ('denominator' in kpi && kpi.type !== 'median')
+    return `${kpi.name[lang]} = ${top} ÷ ${kpi.denominator.label[lang]}`;
+  const [first = ''] = kpi.definition[lang].split(lang === 'zh' ? '。' : '. ');
+  return first.replace(/\.$/, '');
+}

@@ -1,0 +1,238 @@
+import { describe, expect, test } from 'vitest';
+import { needs } from '../shared/need.ts';
+import type { Cell } from '../shared/query.ts';
+import { sayCompare, sayOverview, sayYears } from '../shared/say.ts';
+import type { Peer, Peers } from '../shared/charts/peers.ts';
+import { kpiById } from '../shared/kpis.ts';
+import type { Kpi } from '../shared/kpi.ts';
+
+const kpi = (id: string): Kpi => kpiById.get(id)!;
+
+type Made = Partial<Cell> & Pick<Cell, 'kpi' | 'unit' | 'period'>;
+const cell = (of: Made): Cell => {
+  const ratioOf = of.numerator != null && of.denominator ? of.numerator / of.denominator : null;
+  return {
+    value: ratioOf,
+    numerator: null,
+    denominator: null,
+    records: 1,
+    unknown: 0,
+    coverage: { covered: 9, due: 9 },
+    status: 'ok',
+    ...of,
+  };
+};
+
+/** A unit's year as the need list asks for it; what is not given is in order. */
+function year(
+  unit: string,
+  of: {
+    overdue?: number;
+    met?: [number, number];
+    covered?: number;
+    now?: [number, number];
+    then?: [number, number];
+    members?: number;
+  },
+): Cell[] {
+  const coverage = { covered: of.covered ?? 9, due: 9 };
+  const [met, due] = of.met ?? [30, 30];
+  const [nowPresent, nowAble] = of.now ?? [950, 1000];
+  const [thenPresent, thenAble] = of.then ?? [950, 1000];
+  return [
+    cell({
+      kpi: 'rectification_overdue',
+      unit,
+      period: '2025',
+      value: of.overdue ?? 0,
+      numerator: of.overdue ?? 0,
+    }),
+    cell({ kpi: 'norm_compliance', unit, period: '2025', numerator: met, denominator: due }),
+    cell({
+      kpi: 'ledger_completeness',
+      unit,
+      period: '2025',
+      numerator: coverage.covered,
+      denominator: 9,
+      coverage,
+    }),
+    cell({
+      kpi: 'available_attendance_rate',
+      unit,
+      period: '2025',
+      numerator: nowPresent,
+      denominator: nowAble,
+    }),
+    cell({
+      kpi: 'available_attendance_rate',
+      unit,
+      period: '2024',
+      numerator: thenPresent,
+      denominator: thenAble,
+    }),
+    cell({
+      kpi: 'study_hours_per_member',
+      unit,
+      period: '2025',
+      numerator: 500,
+      denominator: of.members ?? 24,
+    }),
+  ];
+}
+
+const zh = (cells: Cell[], months: Cell[] = []): [string, string, string][] =>
+  needs({ year: 2025, years: cells, months }).map((n) => [
+    n.unit,
+    n.tag,
+    n.reasons.map((r) => r.zh).join('；'),
+  ]);
+
+describe('branches by need', () => {
+  test('a unit in order is not listed', () => {
+    expect(zh(year('A', {}))).toEqual([]);
+  });
+
+  test('overdue first, then distance from the norm, then silence, then a fall; small units apart', () => {
+    const list = zh([
+      ...year('small', { members: 8, now: [10, 20] }),
+      ...year('falling', { now: [810, 1000], then: [870, 1000] }),
+      ...year('silent', { covered: 7 }),
+      ...year('near', { met: [29, 30] }),
+      ...year('far', { met: [20, 30] }),
+      ...year('one', { overdue: 1 }),
+      ...year('two', { overdue: 2 }),
+      ...year('fine', {}),
+    ]);
+    expect(list.map(([unit, tag]) => `${unit} ${tag}`)).toEqual([
+      'two overdue',
+      'one overdue',
+      'far missed',
+      'near missed',
+      'silent silent',
+      'falling falling',
+      'small apart',
+    ]);
+  });
+
+  test('a reason in words, with the months', () => {
+    const months = [
+      cell({ kpi: 'norm_compliance', unit: 'A', period: '2025-03', numerator: 2, denominator: 4 }),
+      cell({ kpi: 'norm_compliance', unit: 'A', period: '2025-04', numerator: 3, denominator: 3 }),
+      cell({ kpi: 'norm_compliance', unit: 'A', period: '2025-07', numerator: 1, denominator: 3 }),
+      cell({
+        kpi: 'ledger_completeness',
+        unit: 'A',
+        period: '2025-05',
+        numerator: 0,
+        denominator: 1,
+        coverage: { covered: 0, due: 1 },
+      }),
+    ];
+    expect(zh(year('A', { overdue: 2, met: [26, 30], covered: 8 }), months)).toEqual([
+      ['A', 'overdue', '2 项整改逾期；组织生活 3、7月有缺，已办 26/30；5月台账未报'],
+    ]);
+  });
+
+  test('a fall of exactly five points is said, of a little less is not', () => {
+    expect(zh(year('A', { now: [850, 1000], then: [900, 1000] })).map(([, tag]) => tag)).toEqual(['falling']);
+    expect(zh(year('A', { now: [851, 1000], then: [900, 1000] }))).toEqual([]);
+  });
+
+  test('ten members are enough to be compared; a small unit that is overdue stays in the list', () => {
+    expect(zh(year('A', { members: 10 }))).toEqual([]);
+    expect(zh(year('A', { members: 9.5, overdue: 1 }))).toEqual([
+      ['A', 'overdue', '1 项整改逾期；平均 9.5 名党员，人数少，不参与比率比较'],
+    ]);
+  });
+
+  test('a unit from which nothing is due is left out', () => {
+    const closed = year('A', { overdue: 3 }).map((c) => ({ ...c, coverage: { covered: 0, due: 0 } }));
+    expect(zh(closed)).toEqual([]);
+  });
+});
+
+describe('the answer of the sentence', () => {
+  const count = (period: string, value: number, more: Partial<Cell> = {}): Cell =>
+    cell({ kpi: 'study_sessions', unit: 'C', period, value, numerator: value, ...more });
+  const rate = (period: string, numerator: number): Cell =>
+    cell({ kpi: 'attendance_rate', unit: 'C', period, numerator, denominator: 1000 });
+  const overdue = (value: number): Cell =>
+    cell({ kpi: 'rectification_overdue', unit: 'C', period: '2025', value });
+
+  test('says more, level and overdue', () => {
+    const cells = [count('2024', 381), count('2025', 412), rate('2024', 871), rate('2025', 874), overdue(2)];
+    expect(sayOverview(cells, 2025, 'zh')).toBe('学习更多，到会持平，2 项整改逾期。');
+    expect(sayOverview(cells, 2025, 'en')).toBe(
+      'More study, attendance level, 2 rectification items overdue.',
+    );
+  });
+
+  test('a year without figures is not compared', () => {
+    const unreported = count('2024', 0, { value: null, numerator: null, status: 'none' });
+    expect(sayOverview([unreported, count('2025', 5), overdue(0)], 2025, 'zh')).toBe(
+      '学习不可比，到会不可比，没有整改逾期。',
+    );
+  });
+
+  test('two per cent is level, more is not', () => {
+    const study = (now: number): string =>
+      sayOverview([count('2024', 100), count('2025', now)], 2025, 'zh').slice(0, 4);
+    expect([study(102), study(103), study(98), study(97)]).toEqual([
+      '学习持平',
+      '学习更多',
+      '学习持平',
+      '学习减少',
+    ]);
+  });
+
+  test('a year against the same days', () => {
+    const of = {
+      kpi: kpi('study_sessions'),
+      now: count('2025', 412),
+      then: count('2024', 381),
+      whole: false,
+      asOf: '2025-09-15',
+    };
+    expect(sayYears(of, 'zh')).toBe('412 次，比去年同期 +31 次（+8.1%）。');
+  });
+
+  test('units against the norm, with those set apart; without a norm the middle half; counts against their own past', () => {
+    const peer = (value: number, delta: number | null = null): Peer => ({
+      unit: {
+        code: 'A',
+        name: 'A',
+        parent: null,
+        level: 'branch',
+        openedOn: null,
+        closedOn: null,
+        mergedInto: null,
+      },
+      now: cell({ kpi: 'any', unit: 'A', period: '2025', value }),
+      then: null,
+      change: { delta, relative: null, verdict: 'comparable', because: null },
+    });
+    const small = { ...peer(1), why: { zh: '人数少', en: 'few' } };
+    const norm: Peers = {
+      kpi: kpi('norm_compliance'),
+      compared: [peer(1), peer(0.9)],
+      apart: [small],
+      band: null,
+    };
+    expect(sayCompare(norm, true, 'zh')).toBe('2 个可比支部中 1 个达到 100.0%，另 1 个单列。');
+    const rate: Peers = {
+      kpi: kpi('attendance_rate'),
+      compared: [peer(0.9)],
+      apart: [],
+      band: [0.851, 0.92],
+    };
+    expect(sayCompare(rate, false, 'zh')).toBe('1 个可比支部，中间一半在 85.1%–92.0%。');
+    const counts: Peers = {
+      kpi: kpi('visits'),
+      compared: [peer(9, 2), peer(8, 0), peer(7, null)],
+      apart: [],
+      band: null,
+    };
+    expect(sayCompare(counts, false, 'zh')).toBe('3 个支部中 1 个比自己去年多。');
+    expect(sayCompare({ ...counts, compared: [] }, false, 'en')).toBe('No branch is comparable.');
+  });
+});

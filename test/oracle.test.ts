@@ -1,0 +1,163 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Cell } from '../shared/query.ts';
+import type { ImportReply } from '../shared/api.ts';
+import { faults } from '../db/demo/oddities.ts';
+import { Random } from '../db/demo/random.ts';
+import type { Engine } from '../db/dialect.ts';
+import { engines, freshDatabase } from './engines.ts';
+import { recordsDisagree, sumDisagreements, survey } from './oracle/compare.ts';
+import { importDemo } from './oracle/demo.ts';
+import { Oracle, type Seen } from './oracle/oracle.ts';
+import { readTables, type Tables } from './oracle/tables.ts';
+
+type Opened = Awaited<ReturnType<typeof freshDatabase>>;
+type Demo = { opened: Opened; oracle: Oracle; tables: Tables; report: ImportReply; units: string[] };
+
+async function demoOn(engine: Engine, options: { branches?: number; years?: number }): Promise<Demo> {
+  const opened = await freshDatabase(engine);
+  const report = await importDemo(opened.db, options);
+  const tables = await readTables(opened.db);
+  return { opened, report, tables, oracle: new Oracle(tables), units: tables.units.map((u) => u.code) };
+}
+
+/** Units whose figures are those of their parts. A party group is no part: its branch has records of its own. */
+function branchTree(tables: Tables): Map<string, string[]> {
+  const tree = new Map<string, string[]>();
+  for (const u of tables.units)
+    if (u.parent !== null && u.level === 'branch')
+      tree.set(u.parent, [...(tree.get(u.parent) ?? []), u.code]);
+  return tree;
+}
+
+const whole: Seen = { asOf: '2026-09-30', toDate: false, kind: null };
+const sameDays: Seen = { asOf: '2026-09-30', toDate: true, kind: null };
+const few = (said: readonly string[]): readonly string[] => said.slice(0, 5);
+
+describe.each(engines)('six branches on %s', (engine) => {
+  let demo: Demo;
+  const met: { cell: Cell; how: Seen }[] = [];
+  const years = [2024, 2025, 2026];
+
+  beforeAll(async () => {
+    demo = await demoOn(engine, { branches: 6, years: 3 });
+  });
+  afterAll(() => demo?.opened.close());
+
+  test('every figure is the oracle’s', async () => {
+    const seen: Seen[] = [
+      whole,
+      sameDays,
+      { asOf: '2026-02-28', toDate: true, kind: null },
+      { asOf: '2025-05-17', toDate: false, kind: ['theme_day', 'party_lecture', 'enterprise_visit'] },
+    ];
+    const { cells, disagreements } = await survey(
+      demo.opened.db,
+      demo.oracle,
+      { units: demo.units, years, grains: ['year', 'quarter', 'month'], seen },
+      (cell, how) => void met.push({ cell, how }),
+    );
+    expect(few(disagreements), `${disagreements.length} of ${cells}`).toEqual([]);
+    expect(met.filter(({ cell }) => cell.value !== null).length).toBeGreaterThan(cells / 3);
+  });
+
+  test.each(['unit', 'kind'] as const)('and so by %s', async (by) => {
+    const { cells, disagreements } = await survey(demo.opened.db, demo.oracle, {
+      units: ['HJ', 'DG'],
+      years,
+      grains: ['year', 'month'],
+      seen: [whole, sameDays],
+      by,
+    });
+    expect(few(disagreements), `${disagreements.length} of ${cells}`).toEqual([]);
+  });
+
+  test('the records of every cell come to the cell', async () => {
+    const said: string[] = [];
+    const yearly = met.filter(({ cell, how }) => cell.period.length === 4 && how !== sameDays);
+    const others = new Random('cells').shuffled(met.filter((m) => m.cell.value !== null)).slice(0, 400);
+    for (const { cell, how } of [...yearly, ...others])
+      said.push(...(await recordsDisagree(demo.opened.db, cell, how)));
+    expect(few(said), `${said.length}`).toEqual([]);
+  });
+});
+
+describe('the whole demonstration', () => {
+  let demo: Demo;
+  const cells: Cell[] = [];
+  const years = [2020, 2021, 2022, 2023, 2024, 2025, 2026];
+
+  beforeAll(async () => {
+    demo = await demoOn('sqlite', {});
+  });
+  afterAll(() => demo?.opened.close());
+
+  test('is read without errors but those planted in it', () => {
+    const errors = demo.report.problems.filter((p) => p.severity === 'error');
+    const planted: readonly string[] = [...faults, 'closed_before_raised'];
+    const others = errors.filter((p) => !planted.includes(p.code));
+    expect(
+      few(others.map((p) => `${p.code} ${p.file} ${p.sheet}!${p.cell} ${p.value}`)),
+      `${others.length}`,
+    ).toEqual([]);
+    for (const code of ['present_gt_expected', 'date.invalid', 'closed_before_raised'])
+      expect(errors.map((p) => p.code)).toContain(code);
+    expect(demo.report.problems.map((p) => p.code)).toContain('duplicate');
+    expect(errors.length).toBeLessThan(60);
+  });
+
+  test('is read whole: every sheet a ledger, hardly a row rejected', () => {
+    expect(demo.report.sheets.filter((s) => s.ledger === null)).toEqual([]);
+    const rows = demo.report.sheets.reduce((n, s) => n + s.rows, 0);
+    const accepted = demo.report.sheets.reduce((n, s) => n + s.accepted, 0);
+    expect(accepted / rows).toBeGreaterThan(0.99);
+    expect(rows).toBeGreaterThan(7000);
+  });
+
+  test('covers what its branches reported and leaves open what they did not', () => {
+    const { oracle } = demo;
+    const months = Array.from({ length: 12 }, (_, m) => `2023-${String(m + 1).padStart(2, '0')}`);
+    expect(oracle.centre.coverage('QS', 'activity', months)).toEqual({ covered: 10, due: 12 });
+    expect(
+      oracle.centre.coverage(
+        'HZ2',
+        'visit',
+        months.map((m) => m.replace('2023', '2024')),
+      ),
+    ).toEqual({ covered: 0, due: 12 });
+  });
+
+  test('every figure of every unit, year, quarter and month is the oracle’s', async () => {
+    const asking = { units: demo.units, years, grains: ['year', 'quarter', 'month'] as const, seen: [whole] };
+    const { cells: n, disagreements } = await survey(
+      demo.opened.db,
+      demo.oracle,
+      asking,
+      (cell) => void cells.push(cell),
+    );
+    expect(few(disagreements), `${disagreements.length} of ${n}`).toEqual([]);
+  });
+
+  test('and so in the same days of every year, and on an earlier day', async () => {
+    const seen = [sameDays, { asOf: '2024-02-29', toDate: true, kind: null }];
+    const asking = { units: demo.units, years, grains: ['year', 'quarter'] as const, seen };
+    const { cells: n, disagreements } = await survey(demo.opened.db, demo.oracle, asking);
+    expect(few(disagreements), `${disagreements.length} of ${n}`).toEqual([]);
+  });
+
+  test('the records behind a cell come to the cell', async () => {
+    const random = new Random('a sample');
+    const said: string[] = [];
+    for (const cell of random.shuffled(cells).slice(0, 1500))
+      said.push(...(await recordsDisagree(demo.opened.db, cell, whole)));
+    expect(few(said), `${said.length}`).toEqual([]);
+  });
+
+  test('branches sum to their station, stations to the centre', () => {
+    const said = sumDisagreements(cells, branchTree(demo.tables));
+    expect(few(said), `${said.length}`).toEqual([]);
+  });
+
+  test('has cells in each of the four states', () => {
+    expect(new Set(cells.map((c) => c.status))).toEqual(new Set(['ok', 'partial', 'none', 'na']));
+  });
+});

@@ -1,0 +1,90 @@
+// npm test: everything that the tests need, then all of them. The last line of standard output says how they went.
+import { spawn, spawnSync } from 'node:child_process';
+import { accessSync, constants, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { readyOrExit, root } from '../server/bin/ready.mjs';
+
+const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+const PACKAGES = ['chromium', 'fonts-noto-cjk'];
+const say = (line) => process.stderr.write(`${line}\n`);
+
+const isProgram = (path) => {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+function chromium() {
+  const given = process.env.CHROMIUM;
+  if (given) return isProgram(given) ? given : null;
+  const folders = ['/usr/bin', '/usr/local/bin', ...(process.env.PATH ?? '').split(delimiter)];
+  return folders.flatMap((folder) => NAMES.map((name) => join(folder, name))).find(isProgram) ?? null;
+}
+
+/** On Debian, as root, what is missing is installed; elsewhere the command that does it is named. */
+function findChromium() {
+  const found = chromium();
+  if (found) return found;
+  const { CHROMIUM } = process.env;
+  if (CHROMIUM) say(`CHROMIUM="${CHROMIUM}": there is no such program`);
+  else if (process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
+    say('安装 Chromium 和中文字体 · installing Chromium and Chinese fonts …');
+    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+    for (const args of [['update', '-qq'], ['install', '-y', '-qq', '--no-install-recommends', ...PACKAGES]])
+      spawnSync('apt-get', args, { env, stdio: ['ignore', 2, 2] });
+  }
+  const now = chromium();
+  if (!now) say(`The pages are tested in Chromium, which this machine lacks. Install it: sudo apt-get install -y ${PACKAGES.join(' ')}`);
+  return now;
+}
+
+const lastLine = ({ passed = 0, failed = 0, skipped = 0 }) => console.log(`${passed} passed, ${failed} failed, ${skipped} skipped`);
+
+/** vitest's own report. A file that failed to load has no tests, but it is a failure. */
+function counts(path) {
+  if (!existsSync(path)) return { failed: 1 };
+  const report = JSON.parse(readFileSync(path, 'utf8'));
+  const broken = report.testResults.filter((file) => file.status === 'failed' && !file.assertionResults.some((t) => t.status === 'failed'));
+  return {
+    passed: report.numPassedTests,
+    failed: report.numFailedTests + broken.length,
+    skipped: report.numPendingTests + report.numTodoTests,
+  };
+}
+
+function vitest(words, executable, report) {
+  const args = [join(root, 'node_modules/vitest/vitest.mjs'), 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...words];
+  const child = spawn(process.execPath, args, { cwd: root, stdio: 'inherit', env: { ...process.env, CHROMIUM: executable } });
+  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
+  return new Promise((resolve) => {
+    child.on('error', () => resolve(1));
+    child.on('exit', (code) => resolve(code ?? 1));
+  });
+}
+
+// A start that fails stops here as well, with the line that users of the tests wait for.
+process.once('exit', (code) => {
+  if (!told) lastLine({ failed: code === 0 ? 0 : 1 });
+});
+let told = false;
+
+await readyOrExit();
+const executable = findChromium();
+if (!executable) process.exit(1);
+const folder = mkdtempSync(join(tmpdir(), 'hangbiao-test-'));
+try {
+  const report = join(folder, 'report.json');
+  const code = await vitest(process.argv.slice(2), executable, report);
+  const result = counts(report);
+  // An error outside of any test fails the run, though no test is to blame.
+  if (code !== 0 && result.failed === 0) result.failed = 1;
+  process.exitCode = code === 0 && result.failed > 0 ? 1 : code;
+  told = true;
+  lastLine(result);
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}

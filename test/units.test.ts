@@ -1,0 +1,51 @@
+import { afterAll, describe, expect, test } from 'vitest';
+import { importUnits, listUnits } from '../server/queries/units.ts';
+import { Refusal } from '../server/errors.ts';
+import { engines, freshDatabase } from './engines.ts';
+
+const head = 'code,name,parent,level,opened_on,closed_on,merged_into';
+const csv = (...lines: string[]): Uint8Array =>
+  new TextEncoder().encode(`\uFEFF${[head, ...lines].join('\r\n')}\r\n`);
+
+describe.each(engines)('units on %s', (engine) => {
+  const opened = freshDatabase(engine);
+  afterAll(async () => (await opened).close());
+
+  test('come from a file that may name a child before its parent', async () => {
+    const { db } = await opened;
+    const file = csv(
+      'B1,"甲引航站,党支部",C,branch,2015-01-01,2021-12-31,B2',
+      'C,中心,,centre,,,',
+      'B2,乙引航站党支部,C,branch,2019-07-01,,',
+    );
+    expect(await importUnits(db, file, 'units.csv')).toEqual({ units: 3, dataVersion: 1 });
+    expect(await listUnits(db)).toMatchObject([
+      { code: 'B1', name: '甲引航站,党支部', parent: 'C', closedOn: '2021-12-31', mergedInto: 'B2' },
+      { code: 'C', parent: null, level: 'centre', openedOn: null },
+      { code: 'B2', openedOn: '2019-07-01', mergedInto: null },
+    ]);
+  });
+
+  test('are changed by their code, and the others stay', async () => {
+    const { db } = await opened;
+    await importUnits(db, csv('B2,丙引航站党支部,C,branch,2019-07-01,,'), 'units.csv');
+    expect((await listUnits(db)).map((u) => u.name)).toEqual(['甲引航站,党支部', '中心', '丙引航站党支部']);
+  });
+
+  test.each([
+    ['a parent that is not there', ['X,某,NONE,branch,,,'], 'C2'],
+    ['a level that is none', ['X,某,C,department,,,'], 'D2'],
+    ['a day that is none', ['X,某,C,branch,2022-02-30,,'], 'E2'],
+    ['a code twice', ['X,某,C,branch,,,', 'X,另,C,branch,,,'], 'A3'],
+    ['parents in a circle', ['X,某,Y,branch,,,', 'Y,另,X,branch,,,'], 'C2'],
+    ['an end before the beginning', ['X,某,C,branch,2022-01-02,2022-01-01,'], 'F2'],
+    ['no name', ['X,,C,branch,,,'], 'B2'],
+  ])('are refused whole for %s, naming the cell', async (_, lines, cell) => {
+    const { db } = await opened;
+    const before = await listUnits(db);
+    const refused: unknown = await importUnits(db, csv(...lines), 'units.csv').catch((e: unknown) => e);
+    expect(refused).toBeInstanceOf(Refusal);
+    expect((refused as Refusal).errors.map((e) => e.path)).toContain(cell);
+    expect(await listUnits(db)).toEqual(before);
+  });
+});
