@@ -13,6 +13,12 @@ export default defineConfig(({ isSsrBuild }) => ({
         target: 'node20',
         rollupOptions: { input: { cli: 'server/cli.ts' } },
       }
-    : { outDir: '../dist/client', emptyOutDir: true, target: 'es2022' },
+    : {
+        outDir: '../dist/client',
+        emptyOutDir: true,
+        target: 'es2022',
+        // ECharts, tree-shaken, is one chunk of about 600 kB; the warning would stand in every first start.
+        chunkSizeWarningLimit: 800,
+      },
   server: { proxy: { '/api': 'http://127.0.0.1:8080', '/sign-in': 'http://127.0.0.1:8080' } },
 }));

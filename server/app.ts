@@ -32,7 +32,14 @@ export function createApp({ host, clientDir, attempts = ATTEMPTS, ...world }: Ap
   if (world.log.isLevelEnabled('debug'))
     app.use((req, res, next) => {
       const begun = performance.now();
-      res.on('finish', () => world.log.debug({ method: req.method, path: req.path.replace(/^\/sign-in\/.*/, '/sign-in/…'), status: res.statusCode, ms: Math.round(performance.now() - begun) }));
+      res.on('finish', () =>
+        world.log.debug({
+          method: req.method,
+          path: req.path.replace(/^\/sign-in\/.*/, '/sign-in/…'),
+          status: res.statusCode,
+          ms: Math.round(performance.now() - begun),
+        }),
+      );
       next();
     });
 
@@ -46,16 +53,28 @@ export function createApp({ host, clientDir, attempts = ATTEMPTS, ...world }: Ap
       validate: { xForwardedForHeader: false },
       handler: (_req, res) => refuse(res),
     });
-  app.get('/sign-in/:token', limit((res) => refusePage(res, 'limited')), async (req, res) => {
-    // A link preview asks with HEAD; it must not use the link up.
-    if (req.method === 'HEAD') res.status(204).end();
-    else await signIn(world.db, req, res, world.now());
-  });
-  app.post('/api/session', limit((res) => sendProblem(res, problem(429, 'too many attempts: wait some minutes'))));
+  app.get(
+    '/sign-in/:token',
+    limit((res) => refusePage(res, 'limited')),
+    async (req, res) => {
+      // A link preview asks with HEAD; it must not use the link up.
+      if (req.method === 'HEAD') res.status(204).end();
+      else await signIn(world.db, req, res, world.now());
+    },
+  );
+  app.post(
+    '/api/session',
+    limit((res) => sendProblem(res, problem(429, 'too many attempts: wait some minutes'))),
+  );
 
   // A restart may bring other code, which may answer otherwise from the same data.
   const boot = randomUUID().slice(0, 8);
-  mount(app, apiRoutes(), world, async (who) => `W/"${boot}-${await dataVersion(world.db)}-${who?.role ?? ''}"`);
+  mount(
+    app,
+    apiRoutes(),
+    world,
+    async (who) => `W/"${boot}-${await dataVersion(world.db)}-${who?.role ?? ''}"`,
+  );
   app.use('/api', () => {
     throw new Refusal(404, 'there is nothing at this address; GET /api/openapi.json lists what there is');
   });
@@ -100,13 +119,23 @@ function hostFault(host: string, asked = ''): Refusal | undefined {
   if (!isLoopback(host)) return undefined;
   const name = asked.replace(/:\d*$/, '').toLowerCase();
   if (isLoopback(name)) return undefined;
-  return new Refusal(403, 'this server answers to localhost and 127.0.0.1 only; to serve others set HOST', [{ path: 'Host', message: asked }]);
+  return new Refusal(403, 'this server answers to localhost and 127.0.0.1 only; to serve others set HOST', [
+    { path: 'Host', message: asked },
+  ]);
 }
 
 /** The built files, and the one page that draws every address which is not a file. */
 function servePages(app: Express, clientDir: string): void {
   // Vite names what is under assets/ by its content.
-  app.use('/assets', express.static(join(clientDir, 'assets'), { immutable: true, maxAge: '365d', index: false, redirect: false }));
+  app.use(
+    '/assets',
+    express.static(join(clientDir, 'assets'), {
+      immutable: true,
+      maxAge: '365d',
+      index: false,
+      redirect: false,
+    }),
+  );
   app.use('/assets', () => {
     throw new Refusal(404, 'there is no such file');
   });

@@ -9,7 +9,10 @@ const isDatabase = (url: string): boolean =>
 
 /** The settings: environment variables, all optional. An empty one counts as not set. */
 const settings = z.object({
-  HOST: z.string().regex(/^[^\s/]+$/, 'must be a host name or an IP address, such as 127.0.0.1').default('127.0.0.1'),
+  HOST: z
+    .string()
+    .regex(/^[^\s/]+$/, 'must be a host name or an IP address, such as 127.0.0.1')
+    .default('127.0.0.1'),
   PORT: z
     .string()
     .refine((t) => /^\d{1,5}$/.test(t) && Number(t) <= 65_535, 'must be a whole number from 0 to 65535')
@@ -38,7 +41,9 @@ export const withoutPassword = (url: string): string =>
  * @throws Refusal with one line that names each wrong setting and what it must be
  */
 export function readEnv(given: Readonly<Record<string, string | undefined>>): Env {
-  const set = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined && value !== ''));
+  const set = Object.fromEntries(
+    Object.entries(given).filter(([, value]) => value !== undefined && value !== ''),
+  );
   const read = settings.safeParse(set);
   if (!read.success) {
     const faults = read.error.issues.map((issue) => {

@@ -11,7 +11,11 @@ const UNFINISHED = 'demo_unfinished';
 
 /** A database without units, or one whose demo was not loaded to its end. */
 export async function wantsDemo(db: Db): Promise<boolean> {
-  const unfinished = await db.selectFrom('setting').select('key').where('key', '=', UNFINISHED).executeTakeFirst();
+  const unfinished = await db
+    .selectFrom('setting')
+    .select('key')
+    .where('key', '=', UNFINISHED)
+    .executeTakeFirst();
   if (unfinished) return true;
   return (await db.selectFrom('unit').select('code').limit(1).executeTakeFirst()) === undefined;
 }
@@ -32,7 +36,10 @@ export async function loadDemo(
   await markDemo(db);
   const [units, ...names] = writeDemo(folder);
   say(`演示台账 · demonstration ledgers: ${join(folder, '/')} (${names.length})`);
-  const read = (name: string): { name: string; bytes: Buffer } => ({ name, bytes: readFileSync(join(folder, name)) });
+  const read = (name: string): { name: string; bytes: Buffer } => ({
+    name,
+    bytes: readFileSync(join(folder, name)),
+  });
   if (units) await importUnits(db, read(units).bytes, units);
   for (const group of new Set(names.map(dirname))) {
     const files = names.filter((name) => dirname(name) === group).map(read);

@@ -18,7 +18,10 @@ export function disposition(way: 'inline' | 'attachment', fileName: string): str
   // eslint-disable-next-line no-control-regex
   const safe = fileName.replace(/[\u0000-\u001f\u007f/\\:*?"<>|\u202a-\u202e\u2066-\u2069]/g, '_');
   const plain = safe.replace(/[^\x20-\x7e]/g, '_').replace(/%/g, '_');
-  const whole = encodeURIComponent(safe).replace(/['()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
+  const whole = encodeURIComponent(safe).replace(
+    /['()*]/g,
+    (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
   return `${way}; filename="${plain}"; filename*=UTF-8''${whole}`;
 }
 

@@ -68,14 +68,18 @@ const upload = multer({
 const json = express.json({ limit: MB });
 
 const through = (middleware: RequestHandler, req: Request, res: Response): Promise<void> =>
-  new Promise((resolve, reject) => void middleware(req, res, (fault?: unknown) => (fault ? reject(fault) : resolve())));
+  new Promise(
+    (resolve, reject) => void middleware(req, res, (fault?: unknown) => (fault ? reject(fault) : resolve())),
+  );
 
 /** Reads the body that the route expects, and no other; only after the asker's right is known. */
 async function readBody(r: Route, req: Request, res: Response): Promise<unknown> {
   if (!r.body) return undefined;
   const wanted = r.files ? 'multipart/form-data' : 'application/json';
   if (req.is(wanted) === false || (r.files && !req.is(wanted)))
-    throw new Refusal(415, `the content type must be ${wanted}`, [{ path: 'Content-Type', message: String(req.headers['content-type'] ?? 'absent') }]);
+    throw new Refusal(415, `the content type must be ${wanted}`, [
+      { path: 'Content-Type', message: String(req.headers['content-type'] ?? 'absent') },
+    ]);
   await through(r.files ? upload : json, req, res);
   return r.files ? fromParams((req.body ?? {}) as Record<string, unknown>) : req.body;
 }
@@ -83,7 +87,10 @@ async function readBody(r: Route, req: Request, res: Response): Promise<unknown>
 function uploads(r: Route, req: Request): Upload[] {
   if (!r.files) return [];
   const files = (req.files ?? []) as Express.Multer.File[];
-  if (files.length === 0) throw new Refusal(400, 'no file was sent', [{ path: 'file', message: 'send one file or more in the field "file"' }]);
+  if (files.length === 0)
+    throw new Refusal(400, 'no file was sent', [
+      { path: 'file', message: 'send one file or more in the field "file"' },
+    ]);
   return files.map((f) => ({ name: f.originalname, bytes: f.buffer }));
 }
 
@@ -93,7 +100,11 @@ function parse<T>(schema: ZodType<T> | undefined, value: unknown, status: 400 | 
   if (read.success) return read.data;
   const faults = faultsOf(read.error);
   const [first] = faults;
-  throw new Refusal(status, first ? `${what} ${first.path ? `"${first.path}" ` : ''}${first.message}` : what, faults);
+  throw new Refusal(
+    status,
+    first ? `${what} ${first.path ? `"${first.path}" ` : ''}${first.message}` : what,
+    faults,
+  );
 }
 
 /** parse, authorise, query, reply: the one shape of every route. */
@@ -106,14 +117,21 @@ function handler(r: Route, world: World): RequestHandler {
     const body = parse(r.body, await readBody(r, req, res), 400, 'field');
     const reply = await r.handle({ ...world, who, params, query, body, files: uploads(r, req), req, res });
     // Figures are for the one who asked; a browser may keep them, but must ask whether they still hold.
-    res.set('Cache-Control', r.method === 'get' ? 'private, no-cache' : 'no-store').vary('Cookie, Authorization');
+    res
+      .set('Cache-Control', r.method === 'get' ? 'private, no-cache' : 'no-store')
+      .vary('Cookie, Authorization');
     if (!r.reply) sendFile(res, reply as FileReply);
     else res.status(r.status ?? 200).json(reply);
   };
 }
 
 /** Mounts the routes, in order; a known address asked in another way is 405. */
-export function mount(router: Router, routes: readonly Route[], world: World, versionTag: (who: Who | null) => Promise<string>): void {
+export function mount(
+  router: Router,
+  routes: readonly Route[],
+  world: World,
+  versionTag: (who: Who | null) => Promise<string>,
+): void {
   for (const r of routes) {
     if (r.byVersion) router.get(r.path, unchanged(r, world, versionTag));
     router[r.method](r.path, handler(r, world));
@@ -122,7 +140,10 @@ export function mount(router: Router, routes: readonly Route[], world: World, ve
     const methods = routes.filter((r) => r.path === path).map((r) => r.method.toUpperCase());
     router.all(path, (req, res) => {
       res.set('Allow', methods.join(', '));
-      throw Object.assign(new Error(`${req.method} is not for this address; it takes ${methods.join(', ')}`), { status: 405 });
+      throw Object.assign(
+        new Error(`${req.method} is not for this address; it takes ${methods.join(', ')}`),
+        { status: 405 },
+      );
     });
   }
 }

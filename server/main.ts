@@ -42,7 +42,10 @@ export async function openDatabase({ DATABASE_URL }: Env): Promise<Connection> {
   try {
     return await Promise.race([connect(DATABASE_URL), late]);
   } catch (error) {
-    throw new Refusal(409, `DATABASE_URL="${withoutPassword(DATABASE_URL)}": the database cannot be opened: ${reasonOf(error)}`);
+    throw new Refusal(
+      409,
+      `DATABASE_URL="${withoutPassword(DATABASE_URL)}": the database cannot be opened: ${reasonOf(error)}`,
+    );
   } finally {
     clearTimeout(timer);
   }
@@ -51,7 +54,12 @@ export async function openDatabase({ DATABASE_URL }: Env): Promise<Connection> {
 function reasonOf(error: unknown): string {
   // A name with several addresses fails once for each; the first says enough.
   const first = error instanceof AggregateError ? (error.errors as unknown[])[0] : error;
-  return (first instanceof Error ? first.message || String((first as NodeJS.ErrnoException).code) : String(first)).split('\n')[0] ?? '';
+  return (
+    (first instanceof Error
+      ? first.message || String((first as NodeJS.ErrnoException).code)
+      : String(first)
+    ).split('\n')[0] ?? ''
+  );
 }
 
 function listen(server: Server, { HOST, PORT }: Env): Promise<number> {
@@ -72,7 +80,14 @@ function listen(server: Server, { HOST, PORT }: Env): Promise<number> {
 
 /** The address that a browser on this machine can open. */
 export function addressOf(host: string, port: number): string {
-  const name = host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '[::1]' : host.includes(':') && !host.startsWith('[') ? `[${host}]` : host;
+  const name =
+    host === '0.0.0.0'
+      ? '127.0.0.1'
+      : host === '::'
+        ? '[::1]'
+        : host.includes(':') && !host.startsWith('[')
+          ? `[${host}]`
+          : host;
   return `http://${name}:${port}`;
 }
 
@@ -95,7 +110,8 @@ export async function serve({ env, version, clientDir, now, say, address }: Serv
   try {
     connection = await openDatabase(env);
     const { db } = connection;
-    if (env.DEMO && (await wantsDemo(db))) await loadDemo(db, { folder: join(env.DATA_DIR, 'demo'), now, say });
+    if (env.DEMO && (await wantsDemo(db)))
+      await loadDemo(db, { folder: join(env.DATA_DIR, 'demo'), now, say });
     answerWith = createApp({ db, now, version, log, host: env.HOST, clientDir });
     const own = address ?? addressOf(env.HOST, port);
     const secret = await issue(db, { purpose: 'sign_in', role: 'admin', name: 'admin' }, { now: now() });

@@ -34,12 +34,18 @@ function jsonSchema(schema: ZodType, io: 'input' | 'output'): Json {
 /** In an address a list is written with commas, and a flag as 1 or 0. */
 function parameters(schema: ZodType | undefined, where: 'path' | 'query'): Json[] {
   if (!schema) return [];
-  const { properties = {}, required = [] } = jsonSchema(schema, 'input') as { properties?: Record<string, Json>; required?: string[] };
+  const { properties = {}, required = [] } = jsonSchema(schema, 'input') as {
+    properties?: Record<string, Json>;
+    required?: string[];
+  };
   return Object.entries(properties).map(([name, property]) => ({
     name,
     in: where,
     required: where === 'path' || required.includes(name),
-    schema: property.type === 'boolean' ? { type: 'string', enum: ['1', '0', 'true', 'false'], default: '0' } : property,
+    schema:
+      property.type === 'boolean'
+        ? { type: 'string', enum: ['1', '0', 'true', 'false'], default: '0' }
+        : property,
     ...(property.type === 'array' && { style: 'form', explode: false }),
   }));
 }
@@ -48,7 +54,11 @@ function requestBody(r: Route): Json | undefined {
   if (!r.body) return undefined;
   const schema = jsonSchema(r.body, 'input');
   if (!r.files) return { required: true, content: { 'application/json': { schema } } };
-  const file = { type: 'array', minItems: 1, items: { type: 'string', contentMediaType: 'application/octet-stream' } };
+  const file = {
+    type: 'array',
+    minItems: 1,
+    items: { type: 'string', contentMediaType: 'application/octet-stream' },
+  };
   const form = { ...schema, properties: { file, ...(schema.properties as Json) }, required: ['file'] };
   return { required: true, content: { 'multipart/form-data': { schema: form } } };
 }
@@ -61,11 +71,18 @@ function operation(r: Route, names: ReadonlyMap<unknown, string>): Json {
   const content = r.reply
     ? { 'application/json': { schema: name ? ref(name) : jsonSchema(r.reply, 'output') } }
     : Object.fromEntries(fileTypes.map((type) => [type, {}]));
-  const statuses = [r.access !== 'open' && [401, 403], (r.query ?? r.body) && 400, r.params && 404, r.files && [413, 415], r.body && !r.files && 415];
+  const statuses = [
+    r.access !== 'open' && [401, 403],
+    (r.query ?? r.body) && 400,
+    r.params && 404,
+    r.files && [413, 415],
+    r.body && !r.files && 415,
+  ];
   const problems = [...new Set(statuses.flat().filter((s) => typeof s === 'number'))].sort();
   const body = requestBody(r);
   return {
-    operationId: r.method + r.path.replace(/^\/api/, '').replace(/[/:.]+(\w)/g, (_, c: string) => c.toUpperCase()),
+    operationId:
+      r.method + r.path.replace(/^\/api/, '').replace(/[/:.]+(\w)/g, (_, c: string) => c.toUpperCase()),
     summary: `${r.summary.zh} · ${r.summary.en}`,
     security: r.access === 'open' ? [] : [{ cookie: [] }, { token: [] }],
     parameters: [...parameters(r.params, 'path'), ...parameters(r.query, 'query')],
@@ -88,12 +105,23 @@ export function openapi(routes: readonly Route[], version: string): Json & { ope
   }
   return {
     openapi: '3.1.0',
-    info: { title: '航标 Hangbiao', version, description: 'Party-building figures of a pilotage centre and its branches.' },
+    info: {
+      title: '航标 Hangbiao',
+      version,
+      description: 'Party-building figures of a pilotage centre and its branches.',
+    },
     servers: [{ url: '/' }],
     paths,
     components: {
-      schemas: Object.fromEntries([...names].map(([schema, name]) => [name, jsonSchema(schema as ZodType, 'output')])),
-      responses: { Problem: { description: 'RFC 9457', content: { 'application/problem+json': { schema: ref('Problem') } } } },
+      schemas: Object.fromEntries(
+        [...names].map(([schema, name]) => [name, jsonSchema(schema as ZodType, 'output')]),
+      ),
+      responses: {
+        Problem: {
+          description: 'RFC 9457',
+          content: { 'application/problem+json': { schema: ref('Problem') } },
+        },
+      },
       securitySchemes: {
         cookie: { type: 'apiKey', in: 'cookie', name: 'hangbiao_session' },
         token: { type: 'http', scheme: 'bearer' },

@@ -20,7 +20,14 @@ export function faultsOf(error: ZodError): Fault[] {
 function messageOf(issue: ZodError['issues'][number]): string {
   if (issue.code !== 'invalid_type') return issue.message;
   if (issue.message.endsWith('received undefined')) return 'is missing';
-  return { number: 'is not a number', int: 'is not a whole number', boolean: 'is neither 1 nor 0', string: 'stands more than once' }[issue.expected as string] ?? issue.message;
+  return (
+    {
+      number: 'is not a number',
+      int: 'is not a whole number',
+      boolean: 'is neither 1 nor 0',
+      string: 'stands more than once',
+    }[issue.expected as string] ?? issue.message
+  );
 }
 
 /** RFC 9457. The title is the status's own name, as `about:blank` asks. */
@@ -36,7 +43,11 @@ export function problem(status: number, detail: string, errors: readonly Fault[]
 
 export function sendProblem(res: Response, body: ProblemReply): void {
   res.removeHeader('ETag');
-  res.status(body.status).set('Cache-Control', 'no-store').type('application/problem+json').send(JSON.stringify(body));
+  res
+    .status(body.status)
+    .set('Cache-Control', 'no-store')
+    .type('application/problem+json')
+    .send(JSON.stringify(body));
 }
 
 const uploadFaults: Partial<Record<multer.MulterError['code'], string>> = {
@@ -58,14 +69,20 @@ export function problemOf(error: unknown, logged: (id: string) => void): Problem
     const limit = uploadFaults[error.code];
     const path = error.field ?? 'file';
     if (limit) return problem(413, limit, [{ path, message: limit }]);
-    return problem(400, `the form cannot be read: ${error.message}`, [{ path, message: 'send files in the field "file"' }]);
+    return problem(400, `the form cannot be read: ${error.message}`, [
+      { path, message: 'send files in the field "file"' },
+    ]);
   }
   const { status, type, message } = (error ?? {}) as { status?: unknown; type?: unknown; message?: string };
-  if (type === 'entity.parse.failed') return problem(400, 'the body is not JSON', [{ path: 'body', message: message ?? '' }]);
+  if (type === 'entity.parse.failed')
+    return problem(400, 'the body is not JSON', [{ path: 'body', message: message ?? '' }]);
   if (type === 'entity.too.large') return problem(413, 'the body may have at most 1 MB');
   if (typeof status === 'number' && status >= 400 && status < 500) return problem(status, message ?? '');
   // busboy throws plain errors for a form that ends early or has no boundary.
-  if (error instanceof Error && /end of form|Boundary not found|Malformed part|Unsupported content type/i.test(error.message))
+  if (
+    error instanceof Error &&
+    /end of form|Boundary not found|Malformed part|Unsupported content type/i.test(error.message)
+  )
     return problem(400, `the form cannot be read: ${error.message}`);
   const id = randomUUID();
   logged(id);
@@ -77,5 +94,10 @@ export const problems =
   (log: Log): ErrorRequestHandler =>
   (error, req, res, next) => {
     if (res.headersSent) return next(error);
-    sendProblem(res, problemOf(error, (id) => log.error({ id, err: error, method: req.method, path: req.path }, 'request failed')));
+    sendProblem(
+      res,
+      problemOf(error, (id) =>
+        log.error({ id, err: error, method: req.method, path: req.path }, 'request failed'),
+      ),
+    );
   };

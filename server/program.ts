@@ -11,7 +11,18 @@ import { printable } from './commands/table.ts';
 import { Refusal } from './errors.ts';
 import { problem } from './problem.ts';
 
-const registers = [registerServe, registerUnits, registerImport, registerUndo, registerQuery, registerSnapshot, registerToken, registerLink, registerCheck, registerDemo];
+const registers = [
+  registerServe,
+  registerUnits,
+  registerImport,
+  registerUndo,
+  registerQuery,
+  registerSnapshot,
+  registerToken,
+  registerLink,
+  registerCheck,
+  registerDemo,
+];
 
 function programOf(shell: Shell): Command {
   const program = new Command('hangbiao')
@@ -22,7 +33,8 @@ function programOf(shell: Shell): Command {
   for (const register of registers) register(program, shell);
   // Subcommands take over neither by themselves.
   const inherit = (command: Command): void => {
-    for (const sub of command.commands) inherit(sub.copyInheritedSettings(command).allowExcessArguments(false));
+    for (const sub of command.commands)
+      inherit(sub.copyInheritedSettings(command).allowExcessArguments(false));
   };
   inherit(program);
   return program;
@@ -46,12 +58,19 @@ function tell(error: unknown, json: boolean, shell: Shell): 0 | 1 | 2 {
   if (error instanceof Failed) return 1;
   if (error instanceof CommanderError) {
     if (error.exitCode === 0) return 0;
-    const message = error.code === 'commander.help' ? 'name a command; --help lists them' : error.message.replace(/^error: /, '');
-    shell.err(json ? JSON.stringify(problem(400, message)) : `hangbiao: ${message.replace(/\s*\n\s*/g, ' ')}`);
+    const message =
+      error.code === 'commander.help'
+        ? 'name a command; --help lists them'
+        : error.message.replace(/^error: /, '');
+    shell.err(
+      json ? JSON.stringify(problem(400, message)) : `hangbiao: ${message.replace(/\s*\n\s*/g, ' ')}`,
+    );
     return 2;
   }
   const refusal = error instanceof Refusal ? error : null;
-  const message = refusal?.message ?? `something went wrong here: ${error instanceof Error ? error.message : String(error)}`;
+  const message =
+    refusal?.message ??
+    `something went wrong here: ${error instanceof Error ? error.message : String(error)}`;
   const faults = refusal?.errors.filter((f) => !message.includes(f.message)) ?? [];
   const places = faults.slice(0, 5).map((f) => `${f.path}: ${f.message}`);
   const more = faults.length > places.length ? [`and ${faults.length - places.length} more`] : [];
@@ -59,4 +78,3 @@ function tell(error: unknown, json: boolean, shell: Shell): 0 | 1 | 2 {
   else shell.err(`hangbiao: ${printable([message, ...places, ...more].join('; '))}`);
   return 1;
 }
-

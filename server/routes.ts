@@ -16,8 +16,18 @@ import { records } from './queries/records.ts';
 import { createSnapshot, drift, getSnapshot, listSnapshots, snapshotFile } from './queries/snapshots.ts';
 import { importUnits, listUnits } from './queries/units.ts';
 
-const importId = z.object({ id: z.string().regex(/^\d{1,9}$/, 'is not the number of an import').transform(Number) });
-const snapshotId = z.object({ id: z.string().max(64).regex(/^[\w-]+$/, 'is not the id of a snapshot') });
+const importId = z.object({
+  id: z
+    .string()
+    .regex(/^\d{1,9}$/, 'is not the number of an import')
+    .transform(Number),
+});
+const snapshotId = z.object({
+  id: z
+    .string()
+    .max(64)
+    .regex(/^[\w-]+$/, 'is not the id of a snapshot'),
+});
 export const snapshotFormats = ['svg', 'png', 'csv', 'json'] as const;
 const snapshotFileId = snapshotId.extend({
   format: z.enum(snapshotFormats, `is not made; there are ${snapshotFormats.join(', ')}`),
@@ -25,42 +35,57 @@ const snapshotFileId = snapshotId.extend({
 
 const month = z.string().refine(isMonth, 'is not a month (YYYY-MM)');
 /** What a ledger covers, where its title does not say or is wrong. */
-export const coverageSchema = z
-  .strictObject({
-    unit: z.string().min(1).max(64).optional(),
-    year: z
-      .string()
-      .regex(/^(19|2\d)\d\d$/, 'is not a year (YYYY)')
-      .transform(Number)
-      .optional(),
-    from: month.optional(),
-    to: month.optional(),
-  })
-  .refine((c) => !c.from || !c.to || c.from <= c.to, { path: ['to'], message: 'is before "from"' });
+export const coverageSchema = z.strictObject({
+  unit: z.string().min(1).max(64).optional(),
+  year: z
+    .string()
+    .regex(/^(19|2\d)\d\d$/, 'is not a year (YYYY)')
+    .transform(Number)
+    .optional(),
+  from: month.optional(),
+  to: month.optional(),
+});
 
-const credentials = z.strictObject({ name: z.string().min(1).max(100), password: z.string().min(1).max(1000) });
+const credentials = z.strictObject({
+  name: z.string().min(1).max(100),
+  password: z.string().min(1).max(1000),
+});
 
 const onlyFile = (files: readonly Upload[]): Upload => {
   const [file, ...others] = files;
-  if (!file || others.length > 0) throw new Refusal(400, 'send one file', [{ path: 'file', message: `${files.length} files were sent` }]);
+  if (!file || others.length > 0)
+    throw new Refusal(400, 'send one file', [{ path: 'file', message: `${files.length} files were sent` }]);
   return file;
 };
 
 const session: Route[] = [
   route({
-    method: 'get', path: '/api/session', access: 'read', reply: api.sessionReply,
+    method: 'get',
+    path: '/api/session',
+    access: 'read',
+    reply: api.sessionReply,
     summary: { zh: '当前登录者', en: 'Who is signed in' },
     handle: ({ who }) => ({ name: who!.name, role: who!.role }),
   }),
   route({
-    method: 'post', path: '/api/session', access: 'open', body: credentials, reply: api.sessionReply,
+    method: 'post',
+    path: '/api/session',
+    access: 'open',
+    body: credentials,
+    reply: api.sessionReply,
     summary: { zh: '用姓名和密码登录', en: 'Sign in by name and password' },
     handle: () => {
-      throw new Refusal(401, 'there are no users with passwords yet: sign in by the link printed at the start, or by: npm run -s hangbiao -- link');
+      throw new Refusal(
+        401,
+        'there are no users with passwords yet: sign in by the link printed at the start, or by: npm run -s hangbiao -- link',
+      );
     },
   }),
   route({
-    method: 'delete', path: '/api/session', access: 'open', reply: api.signedOutReply,
+    method: 'delete',
+    path: '/api/session',
+    access: 'open',
+    reply: api.signedOutReply,
     summary: { zh: '退出登录', en: 'Sign out' },
     handle: async ({ db, req, res, now }) => {
       const who = await identify(db, req, now());
@@ -73,32 +98,56 @@ const session: Route[] = [
 
 const figures: Route[] = [
   route({
-    method: 'get', path: '/api/catalogue', access: 'read', reply: api.catalogueReply,
+    method: 'get',
+    path: '/api/catalogue',
+    access: 'read',
+    reply: api.catalogueReply,
     summary: { zh: '指标、类型和图的目录', en: 'Catalogue of KPIs, kinds and views' },
     handle: () => catalogue(),
   }),
   route({
-    method: 'get', path: '/api/units', access: 'read', reply: api.unitsReply,
+    method: 'get',
+    path: '/api/units',
+    access: 'read',
+    reply: api.unitsReply,
     summary: { zh: '单位', en: 'Units' },
     handle: async ({ db }) => ({ units: await listUnits(db) }),
   }),
   route({
-    method: 'post', path: '/api/units', access: 'write', body: z.strictObject({}), files: true, reply: api.unitsImportReply,
+    method: 'post',
+    path: '/api/units',
+    access: 'write',
+    body: z.strictObject({}),
+    files: true,
+    reply: api.unitsImportReply,
     summary: { zh: '导入单位表（CSV）', en: 'Import the list of units (CSV)' },
     handle: ({ db, files }) => importUnits(db, onlyFile(files).bytes, onlyFile(files).name),
   }),
   route({
-    method: 'get', path: '/api/centre', access: 'read', reply: api.centreReply,
+    method: 'get',
+    path: '/api/centre',
+    access: 'read',
+    reply: api.centreReply,
     summary: { zh: '数据概况：年份、截至日、版本', en: 'State of the data: years, as-of day, version' },
     handle: ({ db, who }) => centre(db, who!.role),
   }),
   route({
-    method: 'get', path: '/api/query', access: 'read', query: questionSchema, reply: api.answerSchema, byVersion: true,
+    method: 'get',
+    path: '/api/query',
+    access: 'read',
+    query: questionSchema,
+    reply: api.answerSchema,
+    byVersion: true,
     summary: { zh: '指标的值', en: 'Figures of KPIs' },
     handle: ({ db, query }) => answer(db, query),
   }),
   route({
-    method: 'get', path: '/api/records', access: 'read', query: recordsQuestionSchema, reply: api.recordsReply, byVersion: true,
+    method: 'get',
+    path: '/api/records',
+    access: 'read',
+    query: recordsQuestionSchema,
+    reply: api.recordsReply,
+    byVersion: true,
     summary: { zh: '一个数背后的记录', en: 'The records behind one figure' },
     handle: ({ db, query }) => records(db, query),
   }),
@@ -106,27 +155,48 @@ const figures: Route[] = [
 
 const imports: Route[] = [
   route({
-    method: 'post', path: '/api/imports', access: 'write', body: coverageSchema, files: true, status: 201, reply: api.importReply,
+    method: 'post',
+    path: '/api/imports',
+    access: 'write',
+    body: coverageSchema,
+    files: true,
+    status: 201,
+    reply: api.importReply,
     summary: { zh: '核对台账（尚未入库）', en: 'Check ledgers, storing nothing yet' },
     handle: ({ db, files, body, now, who }) => checkImport(db, { files, ...body }, { now, actor: who!.name }),
   }),
   route({
-    method: 'get', path: '/api/imports', access: 'read', reply: api.importsReply,
+    method: 'get',
+    path: '/api/imports',
+    access: 'read',
+    reply: api.importsReply,
     summary: { zh: '历次导入', en: 'Imports' },
     handle: async ({ db }) => ({ imports: await listImports(db) }),
   }),
   route({
-    method: 'get', path: '/api/imports/:id', access: 'read', params: importId, reply: api.importReply,
+    method: 'get',
+    path: '/api/imports/:id',
+    access: 'read',
+    params: importId,
+    reply: api.importReply,
     summary: { zh: '一次导入', en: 'One import' },
     handle: ({ db, params }) => getImport(db, params.id),
   }),
   route({
-    method: 'post', path: '/api/imports/:id/commit', access: 'write', params: importId, reply: api.commitReply,
+    method: 'post',
+    path: '/api/imports/:id/commit',
+    access: 'write',
+    params: importId,
+    reply: api.commitReply,
     summary: { zh: '入库', en: 'Commit a checked import' },
     handle: ({ db, params }) => commitImport(db, params.id),
   }),
   route({
-    method: 'delete', path: '/api/imports/:id', access: 'write', params: importId, reply: api.undoReply,
+    method: 'delete',
+    path: '/api/imports/:id',
+    access: 'write',
+    params: importId,
+    reply: api.undoReply,
     summary: { zh: '撤销导入', en: 'Undo an import, or drop a checked one' },
     handle: ({ db, params }) => undoImport(db, params.id),
   }),
@@ -134,28 +204,47 @@ const imports: Route[] = [
 
 const snapshots: Route[] = [
   route({
-    method: 'post', path: '/api/snapshots', access: 'seal', body: api.snapshotBody, status: 201, reply: api.snapshotMeta,
+    method: 'post',
+    path: '/api/snapshots',
+    access: 'seal',
+    body: api.snapshotBody,
+    status: 201,
+    reply: api.snapshotMeta,
     summary: { zh: '封存一张图', en: 'Seal a chart as a snapshot' },
     handle: ({ db, body, now, who }) => createSnapshot(db, body, { now, maker: who!.name }),
   }),
   route({
-    method: 'get', path: '/api/snapshots', access: 'read', reply: api.snapshotsReply,
+    method: 'get',
+    path: '/api/snapshots',
+    access: 'read',
+    reply: api.snapshotsReply,
     summary: { zh: '快照', en: 'Snapshots' },
     handle: async ({ db }) => ({ snapshots: await listSnapshots(db) }),
   }),
   // Before the next one, whose :id would take the dot and the format too.
   route({
-    method: 'get', path: '/api/snapshots/:id.:format', access: 'read', params: snapshotFileId,
+    method: 'get',
+    path: '/api/snapshots/:id.:format',
+    access: 'read',
+    params: snapshotFileId,
     summary: { zh: '快照文件', en: 'A snapshot as a file' },
     handle: ({ db, params }): Promise<FileReply> => snapshotFile(db, params.id, params.format),
   }),
   route({
-    method: 'get', path: '/api/snapshots/:id', access: 'read', params: snapshotId, reply: api.snapshotMeta,
+    method: 'get',
+    path: '/api/snapshots/:id',
+    access: 'read',
+    params: snapshotId,
+    reply: api.snapshotMeta,
     summary: { zh: '一张快照', en: 'One snapshot' },
     handle: ({ db, params }) => getSnapshot(db, params.id),
   }),
   route({
-    method: 'get', path: '/api/snapshots/:id/drift', access: 'read', params: snapshotId, reply: api.driftReply,
+    method: 'get',
+    path: '/api/snapshots/:id/drift',
+    access: 'read',
+    params: snapshotId,
+    reply: api.driftReply,
     summary: { zh: '封存后变动的数', en: 'Figures changed since the seal' },
     handle: ({ db, params }) => drift(db, params.id),
   }),
@@ -165,16 +254,29 @@ const snapshots: Route[] = [
 export function apiRoutes(): readonly Route[] {
   const routes: Route[] = [
     route({
-      method: 'get', path: '/api/health', access: 'open', reply: api.healthReply,
+      method: 'get',
+      path: '/api/health',
+      access: 'open',
+      reply: api.healthReply,
       summary: { zh: '服务状态', en: 'Is the server well' },
-      handle: async ({ db, version }) => ({ status: 'ok' as const, version, dataVersion: await dataVersion(db) }),
+      handle: async ({ db, version }) => ({
+        status: 'ok' as const,
+        version,
+        dataVersion: await dataVersion(db),
+      }),
     }),
     route({
-      method: 'get', path: '/api/openapi.json', access: 'open', reply: z.looseObject({ openapi: z.literal('3.1.0') }),
+      method: 'get',
+      path: '/api/openapi.json',
+      access: 'open',
+      reply: z.looseObject({ openapi: z.literal('3.1.0') }),
       summary: { zh: '接口说明', en: 'This document' },
       handle: ({ version }) => openapi(routes, version),
     }),
-    ...session, ...figures, ...imports, ...snapshots,
+    ...session,
+    ...figures,
+    ...imports,
+    ...snapshots,
   ];
   return routes;
 }

@@ -211,7 +211,10 @@ export const driftReply = z.object({
 });
 
 /** Who is signed in. */
-export const sessionReply = z.object({ name: z.string(), role: z.enum(['admin', 'leader', 'branch', 'auditor']) });
+export const sessionReply = z.object({
+  name: z.string(),
+  role: z.enum(['admin', 'leader', 'branch', 'auditor']),
+});
 export type Session = z.infer<typeof sessionReply>;
 export const signedOutReply = z.object({ signedOut: z.literal(true) });
 export const unitsImportReply = z.object({ units: z.int(), dataVersion: z.int() });

@@ -5,23 +5,21 @@ import type { Text } from './text.ts';
  * The columns of the ledgers, as data: what each may be headed, how its cells are read, and what it is
  * called on a page. A new heading of a branch is one more word in a list here.
  */
-export const columnTypes = [
-  'date',
-  'month',
-  'day',
-  'year',
-  'count',
-  'hours',
-  'kind',
-  'unit',
-  'absence',
+type ColumnType =
+  | 'date'
+  | 'month'
+  | 'day'
+  | 'year'
+  | 'count'
+  | 'hours'
+  | 'kind'
+  | 'unit'
+  | 'absence'
   /** Names of persons: never kept in a column of a record. */
-  'person',
-  'text',
+  | 'person'
+  | 'text'
   /** Known, and of no use to a figure: running numbers, evidence, signatures. */
-  'ignored',
-] as const;
-export type ColumnType = (typeof columnTypes)[number];
+  | 'ignored';
 
 export type Column = {
   readonly key: string;
@@ -139,7 +137,7 @@ const activity: readonly Column[] = [
     'count',
     '实到',
     'Present',
-    '实到人数 实到 实际参加人数 实际到会人数 实际参会人数 实参加人数 实参会人数 实到党员 实到党员数 实到会人数 实到会 实参加 实参会 实际到会 实际参加 参学人数 到会人数 到会 出席人数 出席 参会人数 参加人数 参与人数 参学 人数',
+    '实到人数 实到 实际参加人数 实际到会人数 实际参会人数 实参加人数 实参会人数 实到党员 实到党员数 实到会人数 实到会 实参加 实参会 实际到会 实际参加 实学人数 实参学人数 参学人数 到会人数 到会 出席人数 出席 参会人数 参加人数 参与人数 参学 人数',
   ),
   column(
     'attendees',

@@ -181,7 +181,8 @@ export function formatPeriod(period: string, lang: Lang): string {
 /** The days of a year up to a cut: `1月1日–9月15日` · `1 Jan–15 Sep`; whole months: `1–9月` · `Jan–Sep`. */
 export function formatToDate(asOf: string, lang: Lang): string {
   const month = monthNumber(asOf);
-  if (asOf !== rangeOf(asOf.slice(0, 7)).to) return `${formatDay(`${asOf.slice(0, 4)}-01-01`, lang)}–${formatDay(asOf, lang)}`;
+  if (asOf !== rangeOf(asOf.slice(0, 7)).to)
+    return `${formatDay(`${asOf.slice(0, 4)}-01-01`, lang)}–${formatDay(asOf, lang)}`;
   if (month === 1) return monthName(1, lang);
   return lang === 'zh' ? `1–${month}月` : `Jan–${monthName(month, lang)}`;
 }

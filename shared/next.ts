@@ -11,8 +11,9 @@ import { existsIn, type UnitTree } from './unit.ts';
 export type NextSlot = {
   /** The last day of the running period. */
   readonly by: string;
-  readonly kind: string;
-  /** Branches that have not held it yet. */
+  /** Meetings that the same branches still owe by that day. */
+  readonly kinds: readonly string[];
+  /** Branches that have not held them yet. */
   readonly units: readonly string[];
   /** Branches of which it is asked. */
   readonly of: number;
@@ -54,26 +55,29 @@ export function nextSlots(
   tree: UnitTree,
 ): NextSlot[] {
   const tomorrow = addDays(of.asOf, 1);
-  return watched(of.asOf)
-    .flatMap((norm, i) => {
-      const period = runningPeriod(norm.every, of.asOf);
-      const bound = (of.answers[i]?.cells ?? []).filter((c) => {
-        const unit = tree.byCode.get(c.unit);
-        if (c.period !== period || !unit || !existsIn(unit, { from: tomorrow, to: tomorrow })) return false;
-        return (of.members.get(c.unit) ?? Infinity) >= (norm.minMembers ?? 0);
-      });
-      // Months begun and not reported may hold the meeting: of those branches nothing is said.
-      const open = bound.filter((c) => c.records === 0 && c.coverage.covered >= c.coverage.due);
-      return open.length === 0
-        ? []
-        : [
-            {
-              by: endOf(norm.every, of.asOf),
-              kind: norm.kind,
-              units: open.map((c) => c.unit),
-              of: bound.length,
-            },
-          ];
-    })
-    .toSorted((a, b) => (a.by < b.by ? -1 : a.by > b.by ? 1 : 0));
+  const slots = watched(of.asOf).flatMap((norm, i): NextSlot[] => {
+    const period = runningPeriod(norm.every, of.asOf);
+    const bound = (of.answers[i]?.cells ?? []).filter((c) => {
+      const unit = tree.byCode.get(c.unit);
+      if (c.period !== period || !unit || !existsIn(unit, { from: tomorrow, to: tomorrow })) return false;
+      return (of.members.get(c.unit) ?? Infinity) >= (norm.minMembers ?? 0);
+    });
+    // Months begun and not reported may hold the meeting: of those branches nothing is said.
+    const open = bound.filter((c) => c.records === 0 && c.coverage.covered >= c.coverage.due);
+    if (open.length === 0) return [];
+    const by = endOf(norm.every, of.asOf);
+    return [{ by, kinds: [norm.kind], units: open.map((c) => c.unit), of: bound.length }];
+  });
+  return together(slots).toSorted((a, b) => (a.by < b.by ? -1 : a.by > b.by ? 1 : 0));
+}
+
+/** Meetings that the same branches owe by the same day are one line. */
+function together(slots: readonly NextSlot[]): NextSlot[] {
+  const lines = new Map<string, NextSlot>();
+  for (const slot of slots) {
+    const key = `${slot.by} ${slot.units.join()}`;
+    const line = lines.get(key);
+    lines.set(key, line ? { ...line, kinds: [...line.kinds, ...slot.kinds] } : slot);
+  }
+  return [...lines.values()];
 }

@@ -83,22 +83,23 @@ export function sayOverview(cells: readonly Cell[], year: number, lang: Lang): s
  * @param whole the earlier figure is that of the whole year
  */
 export function sayYears(
-  of: { kpi: Kpi; now: Cell | null; then: Cell | null; whole: boolean; asOf: string },
+  of: { kpi: Kpi; now: Cell | null; before: Cell | null; whole: boolean; asOf: string },
   lang: Lang,
 ): string {
   if (!of.now) return '';
   const value = formatCellLong(of.kpi, of.now, lang, of.asOf);
-  const moved = change(of.kpi, of.now, of.then);
+  const moved = change(of.kpi, of.now, of.before);
   if (moved.delta === null)
     return join(
       [value, moved.because?.[lang] ?? ''].filter((p) => p !== ''),
       lang,
     );
   const against = of.whole ? { zh: '去年全年', en: 'the whole of last year' }[lang] : sameDaysLastYear(lang);
-  const delta = formatChange(of.kpi, moved, lang);
+  const by = formatChange(of.kpi, moved, lang);
+  const isLevel = !/\d/.test(by);
   const compared = {
-    zh: `比${against} ${delta}`,
-    en: `${delta} against ${lang === 'en' && !of.whole ? 'the ' : ''}${against}`,
+    zh: isLevel ? `与${against}${by}` : `比${against} ${by}`,
+    en: `${by} against ${of.whole ? '' : 'the '}${against}`,
   }[lang];
   const caveat =
     moved.because === null

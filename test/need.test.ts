@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { needs } from '../shared/need.ts';
-import type { Cell } from '../shared/query.ts';
+import { nextQuestions, nextSlots } from '../shared/next.ts';
+import { addDays, periodOf } from '../shared/period.ts';
+import type { Answer, Cell } from '../shared/query.ts';
+import { UnitTree, type Unit } from '../shared/unit.ts';
 import { sayCompare, sayOverview, sayYears } from '../shared/say.ts';
 import type { Peer, Peers } from '../shared/charts/peers.ts';
 import { kpiById } from '../shared/kpis.ts';
@@ -31,14 +34,14 @@ function year(
     met?: [number, number];
     covered?: number;
     now?: [number, number];
-    then?: [number, number];
+    before?: [number, number];
     members?: number;
   },
 ): Cell[] {
   const coverage = { covered: of.covered ?? 9, due: 9 };
   const [met, due] = of.met ?? [30, 30];
   const [nowPresent, nowAble] = of.now ?? [950, 1000];
-  const [thenPresent, thenAble] = of.then ?? [950, 1000];
+  const [beforePresent, beforeAble] = of.before ?? [950, 1000];
   return [
     cell({
       kpi: 'rectification_overdue',
@@ -67,8 +70,8 @@ function year(
       kpi: 'available_attendance_rate',
       unit,
       period: '2024',
-      numerator: thenPresent,
-      denominator: thenAble,
+      numerator: beforePresent,
+      denominator: beforeAble,
     }),
     cell({
       kpi: 'study_hours_per_member',
@@ -95,7 +98,7 @@ describe('branches by need', () => {
   test('overdue first, then distance from the norm, then silence, then a fall; small units apart', () => {
     const list = zh([
       ...year('small', { members: 8, now: [10, 20] }),
-      ...year('falling', { now: [810, 1000], then: [870, 1000] }),
+      ...year('falling', { now: [810, 1000], before: [870, 1000] }),
       ...year('silent', { covered: 7 }),
       ...year('near', { met: [29, 30] }),
       ...year('far', { met: [20, 30] }),
@@ -134,8 +137,10 @@ describe('branches by need', () => {
   });
 
   test('a fall of exactly five points is said, of a little less is not', () => {
-    expect(zh(year('A', { now: [850, 1000], then: [900, 1000] })).map(([, tag]) => tag)).toEqual(['falling']);
-    expect(zh(year('A', { now: [851, 1000], then: [900, 1000] }))).toEqual([]);
+    expect(zh(year('A', { now: [850, 1000], before: [900, 1000] })).map(([, tag]) => tag)).toEqual([
+      'falling',
+    ]);
+    expect(zh(year('A', { now: [851, 1000], before: [900, 1000] }))).toEqual([]);
   });
 
   test('ten members are enough to be compared; a small unit that is overdue stays in the list', () => {
@@ -189,7 +194,7 @@ describe('the answer of the sentence', () => {
     const of = {
       kpi: kpi('study_sessions'),
       now: count('2025', 412),
-      then: count('2024', 381),
+      before: count('2024', 381),
       whole: false,
       asOf: '2025-09-15',
     };
@@ -234,5 +239,82 @@ describe('the answer of the sentence', () => {
     };
     expect(sayCompare(counts, false, 'zh')).toBe('3 个支部中 1 个比自己去年多。');
     expect(sayCompare({ ...counts, compared: [] }, false, 'en')).toBe('No branch is comparable.');
+  });
+});
+
+describe('what falls due next', () => {
+  const branch = (code: string, closedOn: string | null = null): Unit => ({
+    code,
+    name: code,
+    parent: 'C',
+    level: 'branch',
+    openedOn: null,
+    closedOn,
+    mergedInto: null,
+  });
+  const tree = new UnitTree([
+    { ...branch('C'), parent: null, level: 'centre' },
+    branch('A'),
+    branch('B'),
+    branch('small'),
+    branch('closed', '2025-06-30'),
+  ]);
+  /** Every branch has held what `held` names for it, and has handed in what is due, but for `silent`. */
+  function lines(asOf: string, held: Record<string, string[]>, silent: string[] = []): string[] {
+    const questions = nextQuestions({ unit: 'C', asOf });
+    const answers = questions.map((q): Answer => {
+      const period = periodOf(addDays(asOf, 1), q.grain ?? 'year');
+      const cells = ['A', 'B', 'small', 'closed'].map((unit) =>
+        cell({
+          kpi: 'attendance_rate',
+          unit,
+          period,
+          records: held[unit]?.includes(q.kind?.[0] ?? '') ? 1 : 0,
+          coverage: { covered: silent.includes(unit) ? 0 : 1, due: 1 },
+        }),
+      );
+      const query = {
+        kpi: q.kpi,
+        unit: 'C',
+        by: 'unit',
+        years: q.years ?? [],
+        grain: q.grain ?? 'year',
+        asOf,
+        toDate: false,
+        kind: q.kind ?? null,
+      } as const;
+      return { query, dataVersion: 1, cells };
+    });
+    const members = new Map([
+      ['A', 20],
+      ['B', 20],
+      ['small', 5],
+    ]);
+    return nextSlots({ asOf, answers, members }, tree).map(
+      (s) => `${s.by} ${s.kinds.join('+')} ${s.units.join(',')} of ${s.of}`,
+    );
+  }
+
+  test('the running month and quarter; a committee is not asked of a small branch; a closed one owes nothing', () => {
+    expect(lines('2025-08-15', { A: ['theme_day', 'committee_meeting'] })).toEqual([
+      '2025-08-31 committee_meeting B of 2',
+      '2025-08-31 theme_day B,small of 3',
+      '2025-09-30 general_meeting A,B,small of 3',
+    ]);
+  });
+
+  test('on the last day of a quarter the next one is meant, and the year-end comes into sight', () => {
+    expect(lines('2025-09-30', { A: ['organisational_life'] })).toEqual([
+      '2025-10-31 committee_meeting A,B of 2',
+      '2025-10-31 theme_day A,B,small of 3',
+      '2025-12-31 general_meeting+member_appraisal A,B,small of 3',
+      '2025-12-31 organisational_life B,small of 3',
+    ]);
+  });
+
+  test('of a branch that has not handed in its ledger nothing is said', () => {
+    expect(
+      lines('2025-08-15', { A: ['theme_day', 'committee_meeting', 'general_meeting'] }, ['B', 'small']),
+    ).toEqual([]);
   });
 });

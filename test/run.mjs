@@ -34,21 +34,30 @@ function findChromium() {
   else if (process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
     say('安装 Chromium 和中文字体 · installing Chromium and Chinese fonts …');
     const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-    for (const args of [['update', '-qq'], ['install', '-y', '-qq', '--no-install-recommends', ...PACKAGES]])
+    for (const args of [
+      ['update', '-qq'],
+      ['install', '-y', '-qq', '--no-install-recommends', ...PACKAGES],
+    ])
       spawnSync('apt-get', args, { env, stdio: ['ignore', 2, 2] });
   }
   const now = chromium();
-  if (!now) say(`The pages are tested in Chromium, which this machine lacks. Install it: sudo apt-get install -y ${PACKAGES.join(' ')}`);
+  if (!now)
+    say(
+      `The pages are tested in Chromium, which this machine lacks. Install it: sudo apt-get install -y ${PACKAGES.join(' ')}`,
+    );
   return now;
 }
 
-const lastLine = ({ passed = 0, failed = 0, skipped = 0 }) => console.log(`${passed} passed, ${failed} failed, ${skipped} skipped`);
+const lastLine = ({ passed = 0, failed = 0, skipped = 0 }) =>
+  console.log(`${passed} passed, ${failed} failed, ${skipped} skipped`);
 
 /** vitest's own report. A file that failed to load has no tests, but it is a failure. */
 function counts(path) {
   if (!existsSync(path)) return { failed: 1 };
   const report = JSON.parse(readFileSync(path, 'utf8'));
-  const broken = report.testResults.filter((file) => file.status === 'failed' && !file.assertionResults.some((t) => t.status === 'failed'));
+  const broken = report.testResults.filter(
+    (file) => file.status === 'failed' && !file.assertionResults.some((t) => t.status === 'failed'),
+  );
   return {
     passed: report.numPassedTests,
     failed: report.numFailedTests + broken.length,
@@ -57,8 +66,19 @@ function counts(path) {
 }
 
 function vitest(words, executable, report) {
-  const args = [join(root, 'node_modules/vitest/vitest.mjs'), 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...words];
-  const child = spawn(process.execPath, args, { cwd: root, stdio: 'inherit', env: { ...process.env, CHROMIUM: executable } });
+  const args = [
+    join(root, 'node_modules/vitest/vitest.mjs'),
+    'run',
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${report}`,
+    ...words,
+  ];
+  const child = spawn(process.execPath, args, {
+    cwd: root,
+    stdio: 'inherit',
+    env: { ...process.env, CHROMIUM: executable },
+  });
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
   return new Promise((resolve) => {
     child.on('error', () => resolve(1));

@@ -1,37 +1,10 @@
-import { BarChart, CustomChart, HeatmapChart, LineChart, ScatterChart } from 'echarts/charts';
-import {
-  AriaComponent,
-  CalendarComponent,
-  GraphicComponent,
-  GridComponent,
-  LegendComponent,
-  MarkAreaComponent,
-  MarkLineComponent,
-  MarkPointComponent,
-  TooltipComponent,
-  VisualMapComponent,
-} from 'echarts/components';
+import { CustomChart, LineChart } from 'echarts/charts';
+import { GridComponent, TooltipComponent } from 'echarts/components';
 import { init, use, type ECharts, type EChartsCoreOption } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
 
-use([
-  AriaComponent,
-  BarChart,
-  CalendarComponent,
-  CustomChart,
-  GraphicComponent,
-  GridComponent,
-  HeatmapChart,
-  LegendComponent,
-  LineChart,
-  MarkAreaComponent,
-  MarkLineComponent,
-  MarkPointComponent,
-  ScatterChart,
-  SVGRenderer,
-  TooltipComponent,
-  VisualMapComponent,
-]);
+// The same parts as the server's renderer: views draw the rest by hand.
+use([CustomChart, LineChart, GridComponent, TooltipComponent, SVGRenderer]);
 
 /** The parts of ECharts that the views use, in a chunk of their own: the first paint does not wait for it. */
 export const createChart = (on: HTMLElement, size: { width: number; height: number }): ECharts =>

@@ -1,7 +1,18 @@
 import { useQuery, useQueryCache } from '@pinia/colada';
 import { computed, type ComputedRef } from 'vue';
-import { toParams, type Answer, type Question } from '../../shared/query.ts';
+import { toParams } from '../../shared/params.ts';
+import type { Answer, Question } from '../../shared/query.ts';
 import { ApiProblem, get } from '../api.ts';
+
+const underWay = new Map<string, Promise<Answer>>();
+
+/** Asks, unless the same question is being asked by another component just now. */
+function answerTo(params: Record<string, string>): Promise<Answer> {
+  const key = JSON.stringify(params);
+  const asked = underWay.get(key) ?? get<Answer>('/query', params).finally(() => underWay.delete(key));
+  underWay.set(key, asked);
+  return asked;
+}
 
 /**
  * The answers to some questions, in their order. While new ones are under way the former stay, so
@@ -14,22 +25,10 @@ export function useAnswers(questions: () => readonly Question[]): {
   stale: ComputedRef<boolean>;
   error: ComputedRef<ApiProblem | Error | null>;
 } {
-  const cache = useQueryCache();
   const wanted = computed(() => questions().map((q) => toParams(q)));
-
-  async function one(params: Record<string, string>): Promise<Answer> {
-    const entry = cache.ensure({
-      key: ['answer', params],
-      query: () => get<Answer>('/query', params),
-    });
-    const state = await cache.refresh(entry);
-    if (state.status === 'error') throw state.error;
-    return state.data as Answer;
-  }
-
   const query = useQuery({
     key: () => ['answers', ...wanted.value.map((p) => JSON.stringify(p))],
-    query: () => Promise.all(wanted.value.map(one)),
+    query: () => Promise.all(wanted.value.map(answerTo)),
     enabled: () => wanted.value.length > 0,
     placeholderData: (previous: Answer[] | undefined) => previous,
   });
@@ -45,7 +44,7 @@ export function useAnswers(questions: () => readonly Question[]): {
 export function useRefresh(): () => Promise<void> {
   const cache = useQueryCache();
   return async () => {
-    await cache.invalidateQueries({ key: ['answer'] }, false);
-    await cache.invalidateQueries();
+    // Each query keeps its own error: a failed one must not stop the others.
+    await cache.invalidateQueries().catch(() => undefined);
   };
 }

@@ -3,7 +3,7 @@ import { useRoute, useRouter, type LocationQuery, type RouteLocationRaw } from '
 import type { Mark, ViewState } from '../../shared/charts/view.ts';
 import { kpiById } from '../../shared/kpis.ts';
 import { yearOf } from '../../shared/period.ts';
-import { fromParams } from '../../shared/query.ts';
+import { fromParams } from '../../shared/params.ts';
 import { useCentre } from '../stores/centre.ts';
 
 export const DEFAULT_KPI = 'study_sessions';

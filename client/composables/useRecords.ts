@@ -1,6 +1,7 @@
 import { computed, ref, watch, type ComputedRef, type Ref } from 'vue';
 import type { RecordRow, RecordsReply } from '../../shared/api.ts';
-import { toParams, type RecordsQuestion } from '../../shared/query.ts';
+import { toParams } from '../../shared/params.ts';
+import type { RecordsQuestion } from '../../shared/query.ts';
 import { get } from '../api.ts';
 
 /**

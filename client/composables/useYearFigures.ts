@@ -8,14 +8,17 @@ import { useQuestion } from './useQuestion.ts';
 
 /**
  * This year's figures of a unit beside those of the same days (or, when so chosen, the whole) of
- * last year, and both years by month.
+ * last year, and both years by month or quarter.
  */
-export function useYearFigures(kpis: readonly string[]): {
+export function useYearFigures(
+  kpis: readonly string[],
+  grain: 'month' | 'quarter' = 'month',
+): {
   now: (kpi: string) => Cell | undefined;
   before: (kpi: string) => Cell | undefined;
-  /** Values by month, January first. */
-  monthsNow: (kpi: string) => readonly (number | null)[];
-  monthsBefore: (kpi: string) => readonly (number | null)[];
+  /** Values by month or quarter, the first of the year first. */
+  partsNow: (kpi: string) => readonly (number | null)[];
+  partsBefore: (kpi: string) => readonly (number | null)[];
   ready: ComputedRef<boolean>;
   stale: ComputedRef<boolean>;
   error: ComputedRef<ApiProblem | Error | null>;
@@ -27,7 +30,7 @@ export function useYearFigures(kpis: readonly string[]): {
     const kpi = [...kpis];
     return [
       { kpi, unit, years, grain: 'year', asOf, toDate: !whole },
-      { kpi, unit, years, grain: 'month', asOf },
+      { kpi, unit, years, grain, asOf },
     ];
   });
   const { answers, stale, error } = useAnswers(() => questions.value);
@@ -41,13 +44,13 @@ export function useYearFigures(kpis: readonly string[]): {
   /** The year that the answers are of: while new ones are under way it is not yet the one asked for. */
   const answered = computed(() => answers.value?.[0]?.query.years.at(-1) ?? thisYear.value);
   const values = (kpi: string, year: number): (number | null)[] =>
-    periodsOf(year, 'month').map((month) => byPlace.value.get(`${kpi} ${month}`)?.value ?? null);
+    periodsOf(year, grain).map((part) => byPlace.value.get(`${kpi} ${part}`)?.value ?? null);
 
   return {
     now: (kpi) => byPlace.value.get(`${kpi} ${answered.value}`),
     before: (kpi) => byPlace.value.get(`${kpi} ${answered.value - 1}`),
-    monthsNow: (kpi) => values(kpi, answered.value),
-    monthsBefore: (kpi) => values(kpi, answered.value - 1),
+    partsNow: (kpi) => values(kpi, answered.value),
+    partsBefore: (kpi) => values(kpi, answered.value - 1),
     ready: computed(() => answers.value !== undefined),
     stale,
     error,

@@ -37,7 +37,8 @@ export const useSession = defineStore('session', () => {
     clearTimeout(timer);
     if (!lost.value) return;
     lost.value = false;
-    void cache.invalidateQueries();
+    // Each query keeps its own error and shows it where its figures would stand.
+    cache.invalidateQueries().catch(() => undefined);
   }
 
   function signOut(): void {

@@ -11,7 +11,7 @@ const MERGED_ON = '2023-12-31';
 const OPENED_LATE_ON = '2022-07-01';
 const FOUNDED_ON = '2012-03-01';
 
-export type DemoUnit = {
+type DemoUnit = {
   readonly code: string;
   readonly name: string;
   readonly parent: string;
@@ -22,7 +22,7 @@ export type DemoUnit = {
 };
 
 /** How a branch works, from the weak to the careful. */
-export type Temper = {
+type Temper = {
   /** Chance that a meeting that is due is held. */
   readonly diligence: number;
   /** Chance that a member comes. */

@@ -20,14 +20,14 @@ export type Column<R> = {
 const wide = (n: number): string =>
   [...String(n)].map((d) => String.fromCharCode(d.charCodeAt(0) + 0xfee0)).join('');
 
-export function writtenCount(n: number, habit: Habit, text?: string): Cell {
+function writtenCount(n: number, habit: Habit, text?: string): Cell {
   if (text !== undefined) return text;
   if (habit.count === 'people') return `${n}人`;
   return habit.count === 'wide' && n % 5 === 0 ? wide(n) : n;
 }
 
 /** A day as the branch writes it. 3月5日 only where a title says the year. */
-export function writtenDate(date: string, habit: Habit): Cell {
+function writtenDate(date: string, habit: Habit): Cell {
   const [y, m, d] = date.split('-').map(Number);
   switch (habit.date) {
     case 'serial':

@@ -9,10 +9,10 @@ import { problemsOf, type Problem } from './rectifications.ts';
 import { csvBytes, workbookBytes, type Cell, type Sheet } from './sheet.ts';
 
 export type DemoFile = { readonly name: string; readonly bytes: Uint8Array };
-export type Span = { readonly from: string; readonly to: string };
+type Span = { readonly from: string; readonly to: string };
 
 /** The spans of a year that a branch's ledgers cover: one, two around a gap, or none. */
-export function spansOf(branch: Branch, year: number): Span[] {
+function spansOf(branch: Branch, year: number): Span[] {
   const opened = branch.openedOn.slice(0, 7);
   const closed = branch.closedOn.slice(0, 7);
   const from = opened > `${year}-01` ? opened : `${year}-01`;
@@ -29,7 +29,7 @@ export function spansOf(branch: Branch, year: number): Span[] {
 }
 
 /** `2024年度`, or `2026年1-9月` for a part of a year. */
-export function spanText({ from, to }: Span): string {
+function spanText({ from, to }: Span): string {
   const year = from.slice(0, 4);
   const [first, last] = [Number(from.slice(5)), Number(to.slice(5))];
   return first === 1 && last === 12 ? `${year}年度` : `${year}年${first}-${last}月`;

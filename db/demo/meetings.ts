@@ -1,4 +1,4 @@
-import { addMonths, daysInMonth, isoDate, monthOf, yearOf } from '../../shared/period.ts';
+import { daysInMonth, isoDate, monthOf, yearOf } from '../../shared/period.ts';
 import { LAST_YEAR, membersIn, type Branch } from './centre.ts';
 import type { Random } from './random.ts';
 import { rooms, topics } from './topics.ts';
@@ -166,7 +166,3 @@ export function meetingsOf(branch: Branch, year: number, random: Random): Meetin
     .flatMap((plan) => hold(plan, branch, year, each) ?? [])
     .sort((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0));
 }
-
-/** The months of a span as a title says them. */
-export const inSpan = (date: string, span: { from: string; to: string }): boolean =>
-  date >= `${span.from}-01` && date < `${addMonths(span.to, 1)}-01`;

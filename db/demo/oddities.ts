@@ -9,10 +9,10 @@ import type { Problem } from './rectifications.ts';
  * withheld or rounded, dates that say a third of a month, and now and then a contradiction.
  */
 export const faults = ['present_gt_expected', 'duplicate', 'date.invalid'] as const;
-export type Fault = (typeof faults)[number];
+type Fault = (typeof faults)[number];
 
 /** The contradiction that a branch's meetings ledger of the year has, if any. */
-export function faultOf(branch: Pick<Branch, 'position'>, year: number): Fault | null {
+function faultOf(branch: Pick<Branch, 'position'>, year: number): Fault | null {
   const turn = branch.position + year;
   return turn % 4 === 0 ? (faults[Math.floor(turn / 4) % faults.length] ?? null) : null;
 }

@@ -20,4 +20,5 @@ const allowed: Record<Exclude<Access, 'open'>, readonly Granted[]> = {
   write: ['admin'],
 };
 
-export const can = (role: Granted, access: Exclude<Access, 'open'>): boolean => allowed[access].includes(role);
+export const can = (role: Granted, access: Exclude<Access, 'open'>): boolean =>
+  allowed[access].includes(role);

@@ -30,7 +30,11 @@ export async function identify(db: Db, req: Request, now: Date): Promise<Who | n
   if (authorization !== undefined) {
     const secret = /^Bearer +([\w-]{1,200})$/i.exec(authorization)?.[1];
     const found = secret === undefined ? null : await holderOf(db, 'api', secret, now);
-    if (!found) throw new Refusal(401, 'the API token is not valid; make one with: npm run -s hangbiao -- token create --role ROLE');
+    if (!found)
+      throw new Refusal(
+        401,
+        'the API token is not valid; make one with: npm run -s hangbiao -- token create --role ROLE',
+      );
     return { ...found, via: 'token' };
   }
   const secret = cookieOf(req);
@@ -39,7 +43,13 @@ export async function identify(db: Db, req: Request, now: Date): Promise<Who | n
 }
 
 /** Starts a session of its own for the holder of a link; an earlier session is never taken over. */
-export async function startSession(db: Db, from: Holder, req: Request, res: Response, now: Date): Promise<void> {
+export async function startSession(
+  db: Db,
+  from: Holder,
+  req: Request,
+  res: Response,
+  now: Date,
+): Promise<void> {
   const secret = await issue(db, { purpose: 'session', role: from.role, name: from.name }, { now });
   res.cookie(COOKIE, secret, { ...options(req), maxAge: SESSION_SECONDS * 1000 });
 }
@@ -49,7 +59,10 @@ export const clearSession = (req: Request, res: Response): void => void res.clea
 /** @throws Refusal 401 without a sign-in, 403 where the role does not reach */
 export function authorise(who: Who | null, access: Exclude<Access, 'open'>): Who {
   if (!who)
-    throw new Refusal(401, 'not signed in: open the link printed at the start, or get another with: npm run -s hangbiao -- link');
+    throw new Refusal(
+      401,
+      'not signed in: open the link printed at the start, or get another with: npm run -s hangbiao -- link',
+    );
   if (!can(who.role, access)) throw new Refusal(403, `the role ${who.role} may not do this`);
   return who;
 }

@@ -6,10 +6,19 @@ import { readyOrExit, root } from './ready.mjs';
 await readyOrExit({ pages: false });
 const PAGES = 5173;
 const env = { ...process.env, LOG_LEVEL: process.env.LOG_LEVEL || 'debug' };
-const run = (path, ...args) => spawn(process.execPath, [join(root, 'node_modules', path), ...args], { cwd: root, stdio: 'inherit', env });
+const run = (path, ...args) =>
+  spawn(process.execPath, [join(root, 'node_modules', path), ...args], { cwd: root, stdio: 'inherit', env });
 const children = [
   run('vite/bin/vite.js', '--host', '127.0.0.1', '--port', String(PAGES), '--strictPort'),
-  run('tsx/dist/cli.mjs', 'watch', '--clear-screen=false', 'server/cli.ts', 'serve', '--address', `http://127.0.0.1:${PAGES}`),
+  run(
+    'tsx/dist/cli.mjs',
+    'watch',
+    '--clear-screen=false',
+    'server/cli.ts',
+    'serve',
+    '--address',
+    `http://127.0.0.1:${PAGES}`,
+  ),
 ];
 const stop = () => children.forEach((child) => child.kill('SIGTERM'));
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, stop);

@@ -2,14 +2,33 @@
 // files as they are. Node's own modules alone: it runs before anything is installed.
 import { spawn } from 'node:child_process';
 import { createHash, randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const at = (...parts) => join(root, ...parts);
 const LEAST_NODE = [20, 19];
-const SOURCES = ['client', 'server', 'shared', 'db', 'vite.config.ts', 'tsconfig.json', 'package.json', 'package-lock.json'];
+const SOURCES = [
+  'client',
+  'server',
+  'shared',
+  'db',
+  'vite.config.ts',
+  'tsconfig.json',
+  'package.json',
+  'package-lock.json',
+];
 
 const say = (line) => process.stderr.write(`${line}\n`);
 const readJson = (path) => JSON.parse(readFileSync(path, 'utf8'));
@@ -27,7 +46,8 @@ function installed() {
     if (path === '' || link) continue;
     const has = found[path];
     if (!has && optional) continue;
-    if (!has || has.version !== version || (integrity && has.integrity && has.integrity !== integrity)) return false;
+    if (!has || has.version !== version || (integrity && has.integrity && has.integrity !== integrity))
+      return false;
   }
   return Object.keys(found).every((path) => path in wanted);
 }
@@ -37,8 +57,14 @@ function sourceHash() {
   const hash = createHash('sha256');
   const take = (path) => {
     if (!existsSync(at(path))) return;
-    if (statSync(at(path)).isDirectory()) for (const name of readdirSync(at(path)).sort()) take(`${path}/${name}`);
-    else hash.update(path).update('\0').update(readFileSync(at(path))).update('\0');
+    if (statSync(at(path)).isDirectory())
+      for (const name of readdirSync(at(path)).sort()) take(`${path}/${name}`);
+    else
+      hash
+        .update(path)
+        .update('\0')
+        .update(readFileSync(at(path)))
+        .update('\0');
   };
   SOURCES.forEach(take);
   return hash.digest('hex');
@@ -46,7 +72,12 @@ function sourceHash() {
 
 function built(hash) {
   const stamp = at('dist', '.stamp');
-  return existsSync(stamp) && readFileSync(stamp, 'utf8') === hash && existsSync(at('dist/server/cli.js')) && existsSync(at('dist/client/index.html'));
+  return (
+    existsSync(stamp) &&
+    readFileSync(stamp, 'utf8') === hash &&
+    existsSync(at('dist/server/cli.js')) &&
+    existsSync(at('dist/client/index.html'))
+  );
 }
 
 /** Runs a program with its output on standard error. */
@@ -54,7 +85,9 @@ function execute(command, args, failure, options = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { cwd: root, stdio: ['ignore', 2, 2], ...options });
     child.on('error', (error) => reject(new Stop(`${failure}: ${error.message}`)));
-    child.on('exit', (code, signal) => (code === 0 ? resolve() : reject(new Stop(`${failure} (${signal ?? `exit ${code}`})`))));
+    child.on('exit', (code, signal) =>
+      code === 0 ? resolve() : reject(new Stop(`${failure} (${signal ?? `exit ${code}`})`)),
+    );
   });
 }
 
@@ -75,8 +108,18 @@ async function build(hash) {
   const quiet = ['--logLevel', 'warn', '--emptyOutDir'];
   const env = { ...process.env, NODE_ENV: 'production' };
   try {
-    await execute(process.execPath, [vite, 'build', '--outDir', join(next, 'client'), ...quiet], 'the build of the pages failed', { env });
-    await execute(process.execPath, [vite, 'build', '--ssr', '--outDir', join(next, 'server'), ...quiet], 'the build of the server failed', { env });
+    await execute(
+      process.execPath,
+      [vite, 'build', '--outDir', join(next, 'client'), ...quiet],
+      'the build of the pages failed',
+      { env },
+    );
+    await execute(
+      process.execPath,
+      [vite, 'build', '--ssr', '--outDir', join(next, 'server'), ...quiet],
+      'the build of the server failed',
+      { env },
+    );
     rmSync(at('dist', '.stamp'), { force: true });
     for (const side of ['client', 'server']) {
       const old = at('dist', `.old-${side}-${process.pid}`);
@@ -107,7 +150,7 @@ function lockAge() {
 async function alone(work) {
   mkdirSync(at('dist'), { recursive: true });
   const mine = randomUUID();
-  for (let told = false; ; ) {
+  for (let told = false; ;) {
     try {
       writeFileSync(LOCK, mine, { flag: 'wx' });
       break;
@@ -145,8 +188,23 @@ export async function ready({ pages = true } = {}) {
   });
 }
 
+/**
+ * npm runs a script through a shell, and a signal to npm ends the shell alone: without this the
+ * server would live on without a parent and keep its port.
+ */
+function endWithParent() {
+  if (!process.env.npm_lifecycle_event) return;
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    process.kill(process.pid, 'SIGTERM');
+  }, 250).unref();
+}
+
 /** `ready()`, and one line and exit 1 where it fails. */
 export async function readyOrExit(options) {
+  endWithParent();
   try {
     await ready(options);
   } catch (error) {

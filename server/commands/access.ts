@@ -10,7 +10,10 @@ const roleOption = (): Option => new Option('--role <role>', 'what the holder ma
 
 function granted(role: Role): Granted {
   if (isGrantable(role)) return role;
-  throw new Refusal(422, `the role ${role} comes with users and their units, which are not made yet; there are ${grantable.join(', ')}`);
+  throw new Refusal(
+    422,
+    `the role ${role} comes with users and their units, which are not made yet; there are ${grantable.join(', ')}`,
+  );
 }
 
 /** `token create`: an API token, shown this once. */
@@ -25,7 +28,8 @@ export const registerToken: Register = (program, shell) => {
     .option('--json', 'for machines')
     .action(async ({ role, unit, name, json }: { role: Role; unit?: string; name: string; json?: true }) => {
       const grant = { purpose: 'api' as const, role: granted(role), name };
-      if (unit !== undefined) throw new Refusal(422, '--unit is for the role branch, which comes with users and their units');
+      if (unit !== undefined)
+        throw new Refusal(422, '--unit is for the role branch, which comes with users and their units');
       const secret = await withDatabase(shell, ({ db }) => issue(db, grant, { now: shell.now() }));
       shell.out(json ? JSON.stringify({ token: secret, role, name }) : secret);
     });

@@ -31,14 +31,28 @@ export async function checkDatabase(connection: Connection): Promise<Finding[]> 
 
 /** SQLite's own tests of the file; PostgreSQL keeps its files and its foreign keys itself. */
 async function fileIntegrity({ db, dialect }: Connection): Promise<Finding[]> {
-  if (dialect.engine !== 'sqlite') return [{ check: 'foreign keys', ok: true, detail: 'held by PostgreSQL at every write' }];
+  if (dialect.engine !== 'sqlite')
+    return [{ check: 'foreign keys', ok: true, detail: 'held by PostgreSQL at every write' }];
   const pages = await sql<{ integrity_check: string }>`pragma integrity_check`.execute(db);
   const keys = await sql<{ table: string; parent: string }>`pragma foreign_key_check`.execute(db);
   const [first] = pages.rows;
   const [orphan] = keys.rows;
   return [
-    { check: 'integrity', ok: pages.rows.length === 1 && first?.integrity_check === 'ok', detail: pages.rows.map((r) => r.integrity_check).slice(0, 5).join('; ') },
-    { check: 'foreign keys', ok: !orphan, detail: orphan ? `${keys.rows.length} rows point to nothing, first ${orphan.table} > ${orphan.parent}` : 'every one points to a row' },
+    {
+      check: 'integrity',
+      ok: pages.rows.length === 1 && first?.integrity_check === 'ok',
+      detail: pages.rows
+        .map((r) => r.integrity_check)
+        .slice(0, 5)
+        .join('; '),
+    },
+    {
+      check: 'foreign keys',
+      ok: !orphan,
+      detail: orphan
+        ? `${keys.rows.length} rows point to nothing, first ${orphan.table} > ${orphan.parent}`
+        : 'every one points to a row',
+    },
   ];
 }
 
@@ -60,15 +74,30 @@ async function importCounts({ db }: Connection): Promise<Finding> {
     return due === found ? [] : [`import ${id} (${status}) has ${found} of ${due}`];
   });
   const total = [...stored.values()].reduce((a, b) => a + b, 0);
-  return { check: 'records of imports', ok: wrong.length === 0, detail: wrong.length === 0 ? `${total} records, as ${imports.length} imports say` : wrong.slice(0, 5).join('; ') };
+  return {
+    check: 'records of imports',
+    ok: wrong.length === 0,
+    detail:
+      wrong.length === 0
+        ? `${total} records, as ${imports.length} imports say`
+        : wrong.slice(0, 5).join('; '),
+  };
 }
 
 async function kindsPresent({ db }: Connection): Promise<Finding> {
   const { n } = await db
     .selectFrom('activity')
-    .leftJoin('activity_kind', (j) => j.onRef('activity_kind.unit', '=', 'activity.unit').onRef('activity_kind.activity_id', '=', 'activity.id'))
+    .leftJoin('activity_kind', (j) =>
+      j
+        .onRef('activity_kind.unit', '=', 'activity.unit')
+        .onRef('activity_kind.activity_id', '=', 'activity.id'),
+    )
     .where('activity_kind.kind', 'is', null)
     .select((e) => e.fn.countAll<number>().as('n'))
     .executeTakeFirstOrThrow();
-  return { check: 'kinds of activities', ok: Number(n) === 0, detail: Number(n) === 0 ? 'every activity has one' : `${n} activities have none` };
+  return {
+    check: 'kinds of activities',
+    ok: Number(n) === 0,
+    detail: Number(n) === 0 ? 'every activity has one' : `${n} activities have none`,
+  };
 }

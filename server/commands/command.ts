@@ -29,7 +29,10 @@ export class Misuse extends InvalidArgumentError {}
 export class Failed extends Error {}
 
 /** Runs with the settings' database open, and closes it whatever happens. */
-export async function withDatabase<T>(shell: Shell, work: (connection: Connection, env: Env) => Promise<T>): Promise<T> {
+export async function withDatabase<T>(
+  shell: Shell,
+  work: (connection: Connection, env: Env) => Promise<T>,
+): Promise<T> {
   const env = readEnv(shell.env);
   const connection = await openDatabase(env);
   try {
@@ -67,7 +70,8 @@ export const wholeNumber =
   (least: number, most: number) =>
   (text: string): number => {
     const n = Number(text);
-    if (!/^\d+$/.test(text) || n < least || n > most) throw new Misuse(`"${text}" is not a whole number from ${least} to ${most}.`);
+    if (!/^\d+$/.test(text) || n < least || n > most)
+      throw new Misuse(`"${text}" is not a whole number from ${least} to ${most}.`);
     return n;
   };
 

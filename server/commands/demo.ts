@@ -12,13 +12,31 @@ export const registerDemo: Register = (program, shell) => {
     .option('--years <n>', 'years, ending in 2026', wholeNumber(1, 30), 7)
     .option('--seed <n>', 'another number, another centre', wholeNumber(0, 2_147_483_647), 1)
     .option('--json', 'for machines')
-    .action(({ out, branches, years, seed, json }: { out: string; branches: number; years: number; seed: number; json?: true }) => {
-      const folder = resolve(shell.from, out);
-      try {
-        const files = writeDemo(folder, { branches, years, seed });
-        shell.out(json ? JSON.stringify({ folder, files }) : `${files.length} files in ${folder}; units.csv first: units import, then import`);
-      } catch (error) {
-        throw error instanceof Error && 'code' in error ? fileRefusal(out, error) : error;
-      }
-    });
+    .action(
+      ({
+        out,
+        branches,
+        years,
+        seed,
+        json,
+      }: {
+        out: string;
+        branches: number;
+        years: number;
+        seed: number;
+        json?: true;
+      }) => {
+        const folder = resolve(shell.from, out);
+        try {
+          const files = writeDemo(folder, { branches, years, seed });
+          shell.out(
+            json
+              ? JSON.stringify({ folder, files })
+              : `${files.length} files in ${folder}; units.csv first: units import, then import`,
+          );
+        } catch (error) {
+          throw error instanceof Error && 'code' in error ? fileRefusal(out, error) : error;
+        }
+      },
+    );
 };

@@ -6,7 +6,16 @@ import { faultsOf } from '../problem.ts';
 import { checkImport, commitImport, undoImport } from '../queries/imports.ts';
 import { importUnits } from '../queries/units.ts';
 import { coverageSchema } from '../routes.ts';
-import { Failed, Misuse, fileRefusal, readGiven, wholeNumber, withDatabase, type Register, type Shell } from './command.ts';
+import {
+  Failed,
+  Misuse,
+  fileRefusal,
+  readGiven,
+  wholeNumber,
+  withDatabase,
+  type Register,
+  type Shell,
+} from './command.ts';
 import { printable, textTable } from './table.ts';
 
 type Given = { name: string; bytes: Buffer };
@@ -23,7 +32,9 @@ export const registerUnits: Register = (program, shell) => {
     .action(async (file: string, { json }: { json?: true }) => {
       const bytes = readGiven(shell, file);
       const done = await withDatabase(shell, ({ db }) => importUnits(db, bytes, basename(file)));
-      shell.out(json ? JSON.stringify(done) : `${done.units} units imported; data version ${done.dataVersion}`);
+      shell.out(
+        json ? JSON.stringify(done) : `${done.units} units imported; data version ${done.dataVersion}`,
+      );
     });
 };
 
@@ -36,7 +47,11 @@ export const registerUndo: Register = (program, shell) => {
     .option('--json', 'for machines')
     .action(async (id: number, { json }: { json?: true }) => {
       const done = await withDatabase(shell, ({ db }) => undoImport(db, id));
-      shell.out(json ? JSON.stringify(done) : `import ${done.id} ${done.status}: ${done.records} records taken back; data version ${done.dataVersion}`);
+      shell.out(
+        json
+          ? JSON.stringify(done)
+          : `import ${done.id} ${done.status}: ${done.records} records taken back; data version ${done.dataVersion}`,
+      );
     });
 };
 
@@ -56,7 +71,12 @@ export const registerImport: Register = (program, shell) => {
     .option('--json', 'for machines')
     .action(async (names: string[], { dryRun, json, ...rest }: ImportOptions) => {
       const coverage = coverageSchema.safeParse(rest);
-      if (!coverage.success) throw new Misuse(faultsOf(coverage.error).map((f) => `--${f.path} ${f.message}`).join('; '));
+      if (!coverage.success)
+        throw new Misuse(
+          faultsOf(coverage.error)
+            .map((f) => `--${f.path} ${f.message}`)
+            .join('; '),
+        );
       const files = names.flatMap((name) => given(shell, name));
       if (files.length === 0) throw new Misuse('there is no ledger in the folder');
       const reply = await withDatabase(shell, async ({ db }) => {
@@ -82,10 +102,16 @@ function given(shell: Shell, name: string): Given[] {
   const path = resolve(shell.from, name);
   try {
     if (!statSync(path).isDirectory()) return [{ name: basename(path), bytes: readGiven(shell, name) }];
-    const names = readdirSync(path, { recursive: true, encoding: 'utf8' }).filter((f) => LEDGER.test(f) && !/^[.~]/.test(basename(f)));
+    const names = readdirSync(path, { recursive: true, encoding: 'utf8' }).filter(
+      (f) => LEDGER.test(f) && !/^[.~]/.test(basename(f)),
+    );
     const ledgers = names.filter((f) => f.toLowerCase() !== 'units.csv').sort();
-    if (ledgers.length < names.length) shell.err(`${name}: units.csv is no ledger and was left out; take it with: units import`);
-    return ledgers.map((f) => ({ name: relative('.', f).split(sep).join('/'), bytes: readGiven(shell, join(path, f)) }));
+    if (ledgers.length < names.length)
+      shell.err(`${name}: units.csv is no ledger and was left out; take it with: units import`);
+    return ledgers.map((f) => ({
+      name: relative('.', f).split(sep).join('/'),
+      bytes: readGiven(shell, join(path, f)),
+    }));
   } catch (error) {
     throw error instanceof Error && 'code' in error ? fileRefusal(name, error) : error;
   }

@@ -19,10 +19,13 @@ export const registerQuery: Register = (program, shell) => {
         const reply = await answer(db, question);
         if (json) return shell.out(JSON.stringify(reply));
         const names = new Map((await listUnits(db)).map((u) => [u.code, u.name]));
-        if (csv) return shell.out(csvTable(reply.cells, csvColumns(names, reply.query.by === 'kind')).trimEnd());
+        if (csv)
+          return shell.out(csvTable(reply.cells, csvColumns(names, reply.query.by === 'kind')).trimEnd());
         shell.out(textTable(reply.cells, textColumns(shell, names, reply.query.by === 'kind')));
         const { asOf, toDate } = reply.query;
-        shell.out(`as of ${asOf}${toDate ? ', every year to the same day' : ''}; data version ${reply.dataVersion}`);
+        shell.out(
+          `as of ${asOf}${toDate ? ', every year to the same day' : ''}; data version ${reply.dataVersion}`,
+        );
       });
     });
 };
@@ -37,7 +40,9 @@ function textColumns({ lang }: Shell, names: ReadonlyMap<string, string>, byKind
   return [
     { head: 'kpi', of: (c) => kpiById.get(c.kpi)?.name[lang] ?? c.kpi },
     { head: 'unit', of: (c) => names.get(c.unit) ?? c.unit },
-    ...(byKind ? [{ head: 'kind', of: (c: Cell) => kindByCode.get(c.kind ?? '')?.name[lang] ?? c.kind ?? null }] : []),
+    ...(byKind
+      ? [{ head: 'kind', of: (c: Cell) => kindByCode.get(c.kind ?? '')?.name[lang] ?? c.kind ?? null }]
+      : []),
     { head: 'period', of: (c) => c.period },
     { head: 'value', of: valueText, right: true },
     { head: 'numerator', of: (c) => c.numerator, right: true },

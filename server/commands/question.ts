@@ -28,17 +28,33 @@ export const askable = (command: Command): Command =>
     .option('--to-date', 'cuts every year at the same day')
     .option('--kind <codes>', 'kinds, separated by commas');
 
-const optionOf = (path: string): string => `--${path.replace(/\.\d+$/, '').replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`)}`;
+const optionOf = (path: string): string =>
+  `--${path.replace(/\.\d+$/, '').replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`)}`;
 
 /** The parameters of the address that asks the same. */
-export function paramsOf({ kpi, unit, by, years, grain, asOf, toDate, kind }: QuestionOptions): Record<string, string> {
+export function paramsOf({
+  kpi,
+  unit,
+  by,
+  years,
+  grain,
+  asOf,
+  toDate,
+  kind,
+}: QuestionOptions): Record<string, string> {
   const all = { kpi, unit, by, years, grain, asOf, toDate: toDate && '1', kind };
-  return Object.fromEntries(Object.entries(all).filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
+  return Object.fromEntries(
+    Object.entries(all).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  );
 }
 
 /** @throws Misuse naming the option that does not parse */
 export function parseOptions<T>(schema: z.ZodType<T>, options: QuestionOptions): T {
   const read = schema.safeParse(fromParams(paramsOf(options)));
   if (read.success) return read.data;
-  throw new Misuse(faultsOf(read.error).map((f) => `${optionOf(f.path)}: ${f.message}`).join('; '));
+  throw new Misuse(
+    faultsOf(read.error)
+      .map((f) => `${optionOf(f.path)}: ${f.message}`)
+      .join('; '),
+  );
 }

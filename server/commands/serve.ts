@@ -18,14 +18,17 @@ export const registerServe: Register = (program, shell) => {
     });
 };
 
-/** The first signal asks for an orderly end, a second one does not wait for it. */
+/** One Ctrl-C may arrive twice, from the terminal and from npm; a person's second one takes longer. Milliseconds. */
+const SAME_SIGNAL = 500;
+
+/** The first signal asks for an orderly end; who asks again does not want to wait for it. */
 function stopSignal(): Promise<void> {
   return new Promise((resolve) => {
-    let asked = false;
+    let first: number | null = null;
     for (const signal of ['SIGINT', 'SIGTERM'] as const)
       process.on(signal, () => {
-        if (asked) process.exit(130);
-        asked = true;
+        if (first !== null && performance.now() - first > SAME_SIGNAL) process.exit(130);
+        first ??= performance.now();
         resolve();
       });
   });

@@ -17,11 +17,19 @@ function formatOf(out: string): Format {
   const format = snapshotFormats.find((f) => f === ending);
   if (format) return format;
   const known = snapshotFormats.map((f) => `.${f}`).join(', ');
-  if (later.includes(ending)) throw new Refusal(422, `--out ${out}: .${ending} is not made yet; there are ${known}`);
+  if (later.includes(ending))
+    throw new Refusal(422, `--out ${out}: .${ending} is not made yet; there are ${known}`);
   throw new Misuse(`--out ${out}: the file must end in ${known}`);
 }
 
-type SnapshotOptions = QuestionOptions & { view: ViewId; out: string; title?: string; note?: string; lang?: 'zh' | 'en'; json?: true };
+type SnapshotOptions = QuestionOptions & {
+  view: ViewId;
+  out: string;
+  title?: string;
+  note?: string;
+  lang?: 'zh' | 'en';
+  json?: true;
+};
 
 /** `snapshot`: seals a chart as the page would, and writes it to a file. */
 export const registerSnapshot: Register = (program, shell) => {
@@ -35,7 +43,11 @@ export const registerSnapshot: Register = (program, shell) => {
     .action(async ({ view, out, title, note, lang, json, ...given }: SnapshotOptions) => {
       const format = formatOf(out);
       const { meta, file } = await withDatabase(shell, async ({ db }) => {
-        const made = await createSnapshot(db, { view, query: paramsOf(given), title, note, lang }, { now: shell.now, maker: 'cli' });
+        const made = await createSnapshot(
+          db,
+          { view, query: paramsOf(given), title, note, lang },
+          { now: shell.now, maker: 'cli' },
+        );
         return { meta: made, file: await snapshotFile(db, made.id, format) };
       });
       const path = resolve(shell.from, out);
@@ -45,6 +57,8 @@ export const registerSnapshot: Register = (program, shell) => {
       } catch (error) {
         throw fileRefusal(out, error);
       }
-      shell.out(json ? JSON.stringify({ ...meta, file: path }) : `${path}\nsnapshot ${meta.id}: ${meta.title}`);
+      shell.out(
+        json ? JSON.stringify({ ...meta, file: path }) : `${path}\nsnapshot ${meta.id}: ${meta.title}`,
+      );
     });
 };

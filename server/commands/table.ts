@@ -1,8 +1,13 @@
 /** Columns of figures stand right. */
-export type Column<R> = { readonly head: string; readonly of: (row: R) => string | number | null; readonly right?: boolean };
+export type Column<R> = {
+  readonly head: string;
+  readonly of: (row: R) => string | number | null;
+  readonly right?: boolean;
+};
 
 // East Asian wide characters take two columns of a terminal. Source: Unicode UAX #11, the ranges that ledgers use.
-const WIDE = /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|[\u{1f300}-\u{1f9ff}\u{20000}-\u{3fffd}]/u;
+const WIDE =
+  /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|[\u{1f300}-\u{1f9ff}\u{20000}-\u{3fffd}]/u;
 // Line breaks, escapes and bidi marks from a ledger's cell would redraw the terminal.
 // eslint-disable-next-line no-control-regex
 const UNPRINTABLE = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]+/g;
@@ -12,7 +17,10 @@ export const printable = (text: string): string => text.replace(UNPRINTABLE, ' '
 
 /** Rows as text in columns, under a ruled line of headings. */
 export function textTable<R>(rows: readonly R[], columns: readonly Column<R>[]): string {
-  const cells = [columns.map((c) => c.head), ...rows.map((r) => columns.map((c) => printable(String(c.of(r) ?? ''))))];
+  const cells = [
+    columns.map((c) => c.head),
+    ...rows.map((r) => columns.map((c) => printable(String(c.of(r) ?? '')))),
+  ];
   const widths = columns.map((_, i) => Math.max(...cells.map((line) => width(line[i] ?? ''))));
   const lines = cells.map((line) =>
     line

@@ -62,13 +62,12 @@ function splitOutsideBrackets(text: string): string[] {
 
 function readPart(part: string, label: Class): readonly [Class, number] {
   // `等5人` after the last name is the sum of the list: those not named stay unclear.
-  const text = part.replace(/等?共?(?:计)?\d+(?:人|名)$/, (sum, at: number) =>
-    at > 0 && /^等/.test(sum) ? '' : sum,
-  );
+  const text = part.replace(/等?共?(?:计)?\d+(?:人|名)$/, (sum: string) => (sum.startsWith('等') ? '' : sum));
+  if (text === '') return [label, 0];
   const bracket = /^([^(]*)\(([^()]*)\)(.*)$/.exec(text);
   const outer = bracket ? `${bracket[1]}${bracket[3]}` : text;
   const number =
-    /(\d+)(?:人|名)/.exec(outer) ?? /^\D+?(\d+)$/.exec(outer) ?? /(\d+)(?:人|名)/.exec(bracket?.[2] ?? '');
+    /(\d+)(?:人|名)/.exec(outer) ?? /^\D*?(\d+)$/.exec(outer) ?? /(\d+)(?:人|名)/.exec(bracket?.[2] ?? '');
   const kind = classOf(outer) ?? classOf(bracket?.[2] ?? '') ?? label;
   return [kind, number ? Number(number[1]) : 1];
 }

@@ -106,8 +106,8 @@ function filledDown(row: SheetRow, spoken: readonly Spoken[]): Pick<BlockRow, 'c
   return { cells: new Map([...cells].sort(([a], [b]) => a - b)), own };
 }
 
-const totals =
-  /^(合计|小计|总计|累计|共计|总共|本页合计|本年累计|平均|汇总|合\s*计)|(合计|小计|总计|累计)[:：]?$/;
+const totals = /^.{0,8}(合计|小计|总计|累计|共计|汇总|平均|总共)[:：]?(\(.*\))?\d*$/;
+const dateLike = /\d{4}|\d月|\d[./-]\d/;
 const notes =
   /^(注|说明|备注|附注|填表说明|填报说明|填写说明|填表人|填报人|审核人|审核|制表|制表人|负责人|统计人|单位负责人|党支部书记|支部书记|打印|签字|签章|填报单位|填报日期|填报时间|制表日期|联系电话)(\d|一|:|：|$)|^第\d+页|^共\d+页|^\*+[^*]*[:：]/;
 const sections =
@@ -121,7 +121,10 @@ export function isBeside(row: SheetRow, idle: ReadonlySet<number>): boolean {
   const cells = [...row.cells];
   const texts = cells.map(([, c]) => fold(c.text));
   if (cells.every(([at]) => idle.has(at)) && cells.length > 0) return true;
-  if (texts.slice(0, 3).some((t) => totals.test(t) && t.length <= 20)) return true;
+  if (totals.test(texts[0] ?? '')) return true;
+  // Further on, the word may be the topic of a dated event.
+  if (texts.slice(1, 3).some((t) => totals.test(t)) && !texts.slice(0, 3).some((t) => dateLike.test(t)))
+    return true;
   if (notes.test(texts[0] ?? '') && (cells.length <= 2 || /[:：]/.test(texts[0] ?? ''))) return true;
   if (
     cells.length <= 6 &&

@@ -14,6 +14,12 @@ export type CountReading =
 
 const measureWords = '人次|人员|人|名|户|家|件|个|次|项|位|条|起|批|艘|组|支';
 const most = 1_000_000;
+const alonePattern = new RegExp(`^共?(-?\\d+(?:\\.\\d+)?)(?:${measureWords})*$`);
+const slashPattern = new RegExp(`^(\\d+)(?:${measureWords})?[/／](\\d+)(?:${measureWords})?$`);
+const aboutPattern = new RegExp(
+  `^(约|大约|近|将近|不足|不到|最多|超过|超|逾|不少于|至少|多达|达)?(\\d{1,7})(余|多|来|几|以上|左右|上下|\\+)?(?:${measureWords})*(余|多|以上|左右|上下|\\+)?$`,
+);
+const spanPattern = new RegExp(`^(\\d{1,6})(?:${measureWords})?[-~至到—](\\d{1,6})(?:${measureWords})?$`);
 
 const unknownWords =
   /^[*＊xX×?#]+(?:人次|人|名|户|家|件|个|次|项)?$|若干|不详|不明|未知|待补|待定|待统|待核|暂缺|未统计|不清|多人|多名|数人|几人|几名|数名|数十|几十|上百|部分|全体|全员|大家|见附|详见|签到|另附|保密|涉密|无法/;
@@ -40,7 +46,7 @@ function countOf(text: string): CountReading {
   if (/^(无|没有|暂无|未反映|未提出|无诉求|无问题)$/.test(words)) return { is: 'none' };
   const pair = pairOf(t);
   if (pair) return pair;
-  const alone = new RegExp(`^共?(-?\\d+(?:\\.\\d+)?)(?:${measureWords})*$`).exec(words);
+  const alone = alonePattern.exec(words);
   if (alone) return exact(Number(alone[1]));
   const about = approximateOf(words);
   if (about) return about;
@@ -50,7 +56,7 @@ function countOf(text: string): CountReading {
 }
 
 function pairOf(t: string): CountReading | null {
-  const slash = new RegExp(`^(\\d+)(?:${measureWords})?[/／](\\d+)(?:${measureWords})?$`).exec(t);
+  const slash = slashPattern.exec(t);
   if (slash) return { is: 'pair', first: Number(slash[1]), second: Number(slash[2]) };
   const present = /实到\D{0,4}(\d+)/.exec(t);
   const expected = /应到\D{0,4}(\d+)/.exec(t);
@@ -59,9 +65,7 @@ function pairOf(t: string): CountReading | null {
 
 /** `50余人`, `超过50人`, `50+` are at least 50; `约50人` may be fewer, and has no bound. */
 function approximateOf(t: string): CountReading | null {
-  const m = new RegExp(
-    `^(约|大约|近|将近|不足|不到|最多|超过|超|逾|不少于|至少|多达|达)?(\\d{1,7})(余|多|来|几|以上|左右|上下|\\+)?(?:${measureWords})*(余|多|以上|左右|上下|\\+)?$`,
-  ).exec(t);
+  const m = aboutPattern.exec(t);
   if (m) {
     const [, before = '', n, ...after] = m;
     const atLeast =
@@ -70,6 +74,6 @@ function approximateOf(t: string): CountReading | null {
     const below = /^(约|大约|近|将近|不足|不到|最多)$/.test(before);
     return { is: 'approximate', min: atLeast && !below ? Number(n) : null };
   }
-  const span = new RegExp(`^(\\d{1,6})(?:${measureWords})?[-~至到—](\\d{1,6})(?:${measureWords})?$`).exec(t);
+  const span = spanPattern.exec(t);
   return span && Number(span[1]) < Number(span[2]) ? { is: 'approximate', min: Number(span[1]) } : null;
 }

@@ -1,9 +1,9 @@
 import { textCell, type Cell, type Sheet, type SheetRow } from './sheet.ts';
 import { visible } from './text.ts';
-import { limits, Unreadable } from './unreadable.ts';
+import { Unreadable, type Limits } from './unreadable.ts';
 
 /** A text file as one sheet named after it. Row numbers are logical rows: a quoted cell may hold line breaks. */
-export function delimitedSheet(file: string, bytes: Uint8Array): Sheet {
+export function delimitedSheet(file: string, bytes: Uint8Array, bounds: Limits): Sheet {
   const text = decode(bytes);
   if (/^\s*<(?:!doctype|html|table|\?xml)/i.test(text))
     throw new Unreadable(
@@ -24,13 +24,20 @@ export function delimitedSheet(file: string, bytes: Uint8Array): Sheet {
     filled += cells.size;
     if (cells.size > 0) rows.push({ row, cells });
   });
-  if (filled > limits.cells)
+  if (filled > bounds.cells)
     throw new Unreadable(
       'file.too_large',
       '单元格过多',
-      `the file has more than ${limits.cells} filled cells`,
+      `the file has more than ${bounds.cells} filled cells`,
     );
-  return { file, name: file.replace(/\.[^.]*$/, ''), hidden: false, date1904: false, rows, merges: [] };
+  return {
+    file,
+    name: file.replace(/^.*[/\\]/, '').replace(/\.[^.]*$/, ''),
+    hidden: false,
+    date1904: false,
+    rows,
+    merges: [],
+  };
 }
 
 /** UTF-16 by its mark, UTF-8 if it is valid as such, GB18030 otherwise, and line by line where a file mixes them. */

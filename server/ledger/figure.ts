@@ -4,7 +4,7 @@ import type { LedgerRow } from './row.ts';
 
 /** A count as stored: the value, or a lower bound, or neither. */
 export type Figure = { readonly value: number | null; readonly min: number | null };
-export const unknownFigure: Figure = { value: null, min: null };
+const unknownFigure: Figure = { value: null, min: null };
 
 /** The greatest number of which the figure is sure; null where nothing is. */
 export const atLeast = ({ value, min }: Figure): number | null => value ?? min;

@@ -41,6 +41,16 @@ const index: ReadonlyMap<Family, ReadonlyMap<string, Known>> = new Map(
 /** How many families know the word: one that all know says little about which ledger it is. */
 const spread = (word: string): number => families.filter((f) => index.get(f)?.has(word)).length;
 
+const absence = ledgerColumns.activity.find((column) => column.key === 'absence');
+
+/** `请假/在岗(在船)/缺席人员及原因`: several classes under one heading are told apart by its cells' text. */
+function togetherAbsent(heading: string): Column | null {
+  const classes = [/请假|病假|事假/, /在岗|在船|值班/, /缺席|缺勤|未到|未参加/].filter((word) =>
+    word.test(heading),
+  ).length;
+  return absence && (classes > 1 || (classes === 1 && /原因|名单/.test(heading))) ? absence : null;
+}
+
 const prefix = /^(?:会议|活动|学习|走访|志愿服务|服务|组织生活|本次|支部)/;
 
 function lookUp(text: string, family: Family): (Known & { weight: number }) | null {
@@ -81,6 +91,9 @@ function stackOf(rows: readonly SheetRow[], merges: readonly Merge[], at: number
 
 function match(stack: readonly string[], family: Family): ReturnType<typeof lookUp> {
   const low = stack.at(-1) ?? '';
+  const together =
+    family === 'activity' && !index.get(family)?.has(bare(low)) ? togetherAbsent(bare(low)) : null;
+  if (together) return { column: together, rank: 0, weight: 1 };
   const high = stack.slice(0, -1).join('');
   const forms =
     high === ''

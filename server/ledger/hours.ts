@@ -35,20 +35,24 @@ function bareNumber(n: number, unit: HoursUnit): HoursReading {
 const hourWord = '(?:个)?(?:小时|钟头|学时|课时|h|hr|hrs|hour|hours)';
 const minuteWord = "(?:分钟|分|min|mins|minutes|')";
 
+const halfPattern = new RegExp(
+  `^(?:(\\d+)个)?半(?:个)?(?:小时|钟头|学时)$|^(\\d+)(?:小时|学时)半$|^(\\d+)个半(?:小时|钟头|学时)$`,
+);
+const wholePattern = new RegExp(
+  `^(?:(\\d+(?:\\.\\d+)?)${hourWord})?(?:零?(\\d+(?:\\.\\d+)?)${minuteWord}?)?$`,
+);
+const aboutPattern = /^(?:约|大约|近|超过|不少于|至少)|(?:左右|以上|余|多)$|\d(?:余|多)/;
+
 function hoursOf(text: string, unit: HoursUnit): HoursReading {
   const t = withDigits(outsideBrackets(fold(text).toLowerCase()), '个|小时|分钟|分|学时|课时|钟头|天')
     .replace(/[。;,]+$/, '')
-    .replace(/^(每人|人均|共|时长)/, '');
+    .replace(/^(每人|人均|共|时长)|(\/人|\/次|每人)$/g, '');
   if (t === '' || /^[-—–/\\]+$/.test(t)) return { is: 'blank' };
   if (/^-\d/.test(t)) return { is: 'invalid' };
   if (/^\d+(\.\d+)?$/.test(t)) return bareNumber(Number(t), unit);
-  const half = new RegExp(
-    `^(?:(\\d+)个)?半(?:个)?(?:小时|钟头|学时)$|^(\\d+)(?:小时|学时)半$|^(\\d+)个半(?:小时|钟头|学时)$`,
-  ).exec(t);
+  const half = halfPattern.exec(t);
   if (half) return exact(Number(half[1] ?? half[2] ?? half[3] ?? 0) + 0.5);
-  const whole = new RegExp(
-    `^(?:(\\d+(?:\\.\\d+)?)${hourWord})?(?:零?(\\d+(?:\\.\\d+)?)${minuteWord}?)?$`,
-  ).exec(t);
+  const whole = wholePattern.exec(t);
   if (whole && (whole[1] ?? whole[2])) return exact(Number(whole[1] ?? 0) + Number(whole[2] ?? 0) / 60);
   const clock = /^(\d{1,2})[:时点](\d{2})?分?[-~—–至到]+(\d{1,2})[:时点](\d{2})?分?$/.exec(t);
   if (clock) {
@@ -56,11 +60,7 @@ function hoursOf(text: string, unit: HoursUnit): HoursReading {
       Number(clock[3]) * 60 + Number(clock[4] ?? 0) - Number(clock[1]) * 60 - Number(clock[2] ?? 0);
     return minutes > 0 ? exact(minutes / 60) : { is: 'invalid' };
   }
-  if (
-    new RegExp(`^(?:约|大约|近|超过|不少于|至少)|(?:左右|以上|余|多)$|\\d(?:余|多)`).test(t) &&
-    /\d/.test(t)
-  )
-    return { is: 'approximate' };
+  if (aboutPattern.test(t) && /\d/.test(t)) return { is: 'approximate' };
   if (/天|日|晚|上午|下午|节|若干|不详|不明|未知|待|^[*x×?#]+|暂缺|未统计|见|周|月|数小时|几小时/.test(t))
     return { is: 'withheld' };
   return { is: 'invalid' };

@@ -24,15 +24,16 @@ const vocabularies = { activity: vocabulary('activity'), visit: vocabulary('visi
 
 // What stands before the kind and changes nothing: 第一季度党员大会, 3月份支委会, 召开支部党员大会.
 const before =
-  /^(?:\d{4}年度?|[上下]半年|第?[一二三四1-4]季度|(?:\d{1,2}|[一二三四五六七八九十]+)月份?|第[\d一二三四五六七八九十]+次|第[\d一二三四五六七八九十]+期|本?年度|召开|开展|组织|参加|党支部|支部|党员|全体党员|专题|扩大|普通|线下|\d+[.、])+/;
+  /^(?:\d{4}年度?|[上下]半年|第?[一二三四1-4]季度|(?:\d{1,2}|[一二三四五六七八九十]+)月份?|第[\d一二三四五六七八九十]+次|第[\d一二三四五六七八九十]+期|本?年度|召开|开展|组织|参加|党支部|支部|党员|全体党员|专题|扩大|普通|线下|\d+[.、])/;
 const after = /(?:活动|会议|学习会|大会|会|活动日|\d+)$/;
 
 function one(word: string, known: ReadonlyMap<string, string>): string | undefined {
-  const w = bare(word).toLowerCase();
-  const front = w.replace(before, '');
-  for (const form of [w, w.replace(after, ''), front, front.replace(after, ''), `${front}会`, `${w}会`]) {
-    const code = known.get(form);
-    if (code) return code;
+  for (let w = bare(word).toLowerCase(); w !== ''; w = w.replace(before, '')) {
+    for (const form of [w, w.replace(/会议$/, '会'), w.replace(after, ''), `${w}会`]) {
+      const code = known.get(form);
+      if (code) return code;
+    }
+    if (!before.test(w)) return undefined;
   }
   return undefined;
 }
@@ -67,16 +68,15 @@ export function readKinds(text: string, scope: KindScope): KindReading {
 /** The one kind that a sheet's, title's or file's name speaks of; null where it names none, or several. */
 export function kindWithin(text: string, scope: KindScope): string | null {
   const where = bare(text).toLowerCase();
-  const hits = [...vocabularies[scope]]
-    .filter(([word]) => word.length >= 2 && !tooPlain.has(word) && where.includes(word))
-    .filter(([word], _, all) => !all.some(([other]) => other !== word && other.includes(word)));
+  const words = [...vocabularies[scope]].filter(
+    ([word]) => word.length >= 2 && where.includes(word) && !isPlain(word, where),
+  );
+  const hits = words.filter(([word]) => !words.some(([other]) => other !== word && other.includes(word)));
   const codes = new Set(hits.map(([, code]) => code));
   return codes.size === 1 ? ([...codes][0] ?? null) : null;
 }
 
-// Words of a title as such, before they are kinds: 学习台账, 其他.
-const tooPlain: ReadonlySet<string> = new Set([
-  '学习',
+const plain: ReadonlySet<string> = new Set([
   '其他',
   '其它',
   'other',
@@ -84,7 +84,10 @@ const tooPlain: ReadonlySet<string> = new Set([
   '谈话',
   '比赛',
   '竞赛',
-  '慰问',
   'contest',
   'outreach',
 ]);
+
+/** Words of a title before they are kinds. 学习 is one only where the title is of nothing else (2022年学习台账). */
+const isPlain = (word: string, where: string): boolean =>
+  plain.has(word) || (word === '学习' && /三会一课|组织生活|会议|活动|党建/.test(where));

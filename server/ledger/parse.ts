@@ -129,7 +129,7 @@ class Content {
         problems.push(doubled(row, twin));
         this.contradict(
           {
-            ...withoutDraft(row),
+            ...sourceOf(row),
             family: row.draft.family,
             title: row.draft.title,
             code: 'duplicate',
@@ -143,8 +143,7 @@ class Content {
       this.first.set(print, row);
       accepted++;
       if (row.draft.unknown) unknown++;
-      const { unknown: _, ...draft } = row.draft;
-      this.records.push({ ...withoutDraft(row), ...draft, fingerprint: print } as StagedRecord);
+      this.records.push({ ...sourceOf(row), ...row.draft, fingerprint: print } as StagedRecord);
     }
     for (const found of table.contradictions)
       this.contradict(
@@ -173,7 +172,16 @@ const contentOf = ({ unit, date, draft }: Taken): unknown => [
   Object.entries(draft.figures).sort(([a], [b]) => (a < b ? -1 : 1)),
 ];
 
-const withoutDraft = ({ draft: _, ...rest }: Taken): Omit<Taken, 'draft'> => rest;
+const sourceOf = ({ fileNo, sheetNo, file, sheet, row, raw, unit, date }: Taken): Omit<Taken, 'draft'> => ({
+  fileNo,
+  sheetNo,
+  file,
+  sheet,
+  row,
+  raw,
+  unit,
+  date,
+});
 
 /** A row's cells without a running number in front: that may change when the ledger is copied. */
 const unnumbered = (raw: string): string => raw.replace(/^\["\d{0,4}",/, '[');

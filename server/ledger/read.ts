@@ -2,16 +2,20 @@ import type { ImportProblem } from '../../shared/api.ts';
 import { delimitedSheet } from './delimited.ts';
 import { problem } from './problem.ts';
 import type { Sheet } from './sheet.ts';
-import { limits, Unreadable } from './unreadable.ts';
+import { limits, Unreadable, type Limits } from './unreadable.ts';
 import { workbookSheets } from './workbook.ts';
 
 /**
  * Bytes to sheets of cells: xlsx, xls, and text with commas, tabs or semicolons in UTF-8, UTF-16 or GB18030.
  * What a file is, its first bytes say, not its name. Never throws: a file that cannot be read is one problem.
  */
-export function readFile(name: string, bytes: Uint8Array): { sheets: Sheet[]; problems: ImportProblem[] } {
+export function readFile(
+  name: string,
+  bytes: Uint8Array,
+  bounds: Limits = limits,
+): { sheets: Sheet[]; problems: ImportProblem[] } {
   try {
-    return { sheets: sheetsOf(name, bytes), problems: [] };
+    return { sheets: sheetsOf(name, bytes, bounds), problems: [] };
   } catch (error) {
     const refused =
       error instanceof Unreadable
@@ -24,12 +28,12 @@ export function readFile(name: string, bytes: Uint8Array): { sheets: Sheet[]; pr
   }
 }
 
-function sheetsOf(name: string, bytes: Uint8Array): Sheet[] {
-  if (bytes.length > limits.file)
+function sheetsOf(name: string, bytes: Uint8Array, bounds: Limits): Sheet[] {
+  if (bytes.length > bounds.file)
     throw new Unreadable('file.too_large', '文件超过 20 MB', 'the file is larger than 20 MB');
   if (bytes.length === 0) throw new Unreadable('file.unreadable', '文件是空的', 'the file is empty');
   if (startsWith(bytes, [0x50, 0x4b, 0x03, 0x04]) || startsWith(bytes, [0xd0, 0xcf, 0x11, 0xe0]))
-    return workbookSheets(name, bytes);
+    return workbookSheets(name, bytes, bounds);
   const other = foreign.find(([, magic]) => startsWith(bytes, magic));
   if (other)
     throw new Unreadable(
@@ -37,7 +41,7 @@ function sheetsOf(name: string, bytes: Uint8Array): Sheet[] {
       `这是 ${other[0]} 文件，不是台账；请交 xlsx、xls 或 csv`,
       `this is a ${other[0]} file, no ledger; give xlsx, xls or csv`,
     );
-  return [delimitedSheet(name, bytes)];
+  return [delimitedSheet(name, bytes, bounds)];
 }
 
 const startsWith = (bytes: Uint8Array, magic: readonly number[]): boolean =>

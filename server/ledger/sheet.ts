@@ -28,7 +28,7 @@ export type Sheet = {
 };
 
 /** `0` is `A`, `26` is `AA`. */
-export function columnName(column: number): string {
+function columnName(column: number): string {
   const rest = Math.floor(column / 26);
   return (rest > 0 ? columnName(rest - 1) : '') + String.fromCharCode(65 + (column % 26));
 }

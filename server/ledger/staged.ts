@@ -34,6 +34,8 @@ type Content<F extends Family> = {
   readonly unit: string;
   readonly date: string;
   readonly title: string | null;
+  /** A main figure that the ledger has a column for is unknown, or only bounded. */
+  readonly unknown: boolean;
   /** Kinds of activity; empty for the other families. */
   readonly kinds: readonly string[];
   readonly figures: Figures[F];
@@ -41,12 +43,7 @@ type Content<F extends Family> = {
 export type StagedRecord = { [F in Family]: Content<F> & Origin & { readonly fingerprint: string } }[Family];
 
 /** What a family's reader makes of a row, before its unit and source are put to it. */
-export type Draft = {
-  [F in Family]: Omit<Content<F>, 'unit' | 'date'> & {
-    /** A main figure that the ledger has a column for is unknown, or only bounded. */
-    readonly unknown: boolean;
-  };
-}[Family];
+export type Draft = { [F in Family]: Omit<Content<F>, 'unit' | 'date'> }[Family];
 
 export type StagedContradiction = Origin & {
   readonly family: Family;

@@ -1,10 +1,13 @@
 // NUL and other controls, zero-width marks, and the characters that turn the direction of writing: none of
 // them is seen in a ledger, and each can hide what a cell says. Tab and line breaks stay.
-const unseen =
-  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff]/g;
+const unseen = /[\p{Cc}\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff]/gu;
 
 /** The text without what cannot be seen, trimmed. */
-export const visible = (text: string): string => text.replace(unseen, '').replace(/\r\n?/g, '\n').trim();
+export const visible = (text: string): string =>
+  text
+    .replace(/\r\n?/g, '\n')
+    .replace(unseen, (c) => (c === '\n' || c === '\t' ? c : ''))
+    .trim();
 
 /** Full-width forms made half-width and all white space gone: the form in which words are compared. */
 export const fold = (text: string): string => text.normalize('NFKC').replace(/\s+/g, '');
@@ -51,8 +54,15 @@ export function chineseNumber(text: string): number | null {
   return total + (digit ?? 0);
 }
 
-/** Chinese numerals written as digits wherever they stand before one of the given words. */
-export const withDigits = (text: string, before: string): string =>
-  text.replace(new RegExp(`[零〇一二两三四五六七八九十百千]+(?=余?多?来?个?(?:${before}))`, 'g'), (word) =>
-    String(chineseNumber(word) ?? word),
-  );
+const numerals = new Map<string, RegExp>();
+
+/** Chinese numerals written as digits wherever they stand before one of the given words (`年|月`). */
+export function withDigits(text: string, before: string): string {
+  if (!/[零〇一二两三四五六七八九十百千]/.test(text)) return text;
+  let pattern = numerals.get(before);
+  if (!pattern) {
+    pattern = new RegExp(`[零〇一二两三四五六七八九十百千]+(?=余?多?来?个?(?:${before}))`, 'g');
+    numerals.set(before, pattern);
+  }
+  return text.replace(pattern, (word) => String(chineseNumber(word) ?? word));
+}

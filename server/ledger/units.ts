@@ -89,8 +89,8 @@ export class UnitFinder {
         ),
     );
     const units = new Set(longest.map((h) => h.unit));
-    for (const unit of [...units])
-      for (const above of this.tree.path(unit.code)) if (above !== unit) units.delete(above);
+    const above = new Set([...units].flatMap((u) => this.tree.path(u.code).filter((a) => a !== u)));
+    for (const unit of above) units.delete(unit);
     if (units.size > 1) return { is: 'several' };
     for (const unit of units) return { is: 'one', unit };
     return { is: 'none' };

@@ -5,18 +5,18 @@ import { inflateRawSync } from 'node:zlib';
 import { serialDate } from './dates.ts';
 import { type Cell, type Merge, type Sheet, type SheetRow } from './sheet.ts';
 import { visible } from './text.ts';
-import { limits, Unreadable } from './unreadable.ts';
+import { Unreadable, type Limits } from './unreadable.ts';
 
 // Workbooks older than Excel 97 keep their text in the code page of the machine.
 set_cptable(codepages);
 
 /** The sheets of an xlsx or xls file; formulas give their stored results, dates stay serials. */
-export function workbookSheets(file: string, bytes: Uint8Array): Sheet[] {
+export function workbookSheets(file: string, bytes: Uint8Array, bounds: Limits): Sheet[] {
   const packed = bytes[0] === 0x50;
-  const book = parse(packed ? unpackedWithin(bytes) : bytes);
+  const book = parse(packed ? unpackedWithin(bytes, bounds) : bytes);
   const hidden = book.Workbook?.Sheets ?? [];
   const date1904 = book.Workbook?.WBProps?.date1904 === true;
-  let room = limits.cells;
+  let room = bounds.cells;
   return book.SheetNames.map((name, i) => {
     const sheet = Object.hasOwn(book.Sheets, name) ? book.Sheets[name] : undefined;
     const rows = sheet ? rowsOf(sheet, date1904) : [];
@@ -25,7 +25,7 @@ export function workbookSheets(file: string, bytes: Uint8Array): Sheet[] {
       throw new Unreadable(
         'file.too_large',
         '单元格过多',
-        `the file has more than ${limits.cells} filled cells`,
+        `the file has more than ${bounds.cells} filled cells`,
       );
     return {
       file,
@@ -63,14 +63,14 @@ function parse(bytes: Uint8Array): WorkBook {
 
 // Parts that hold no cell: pictures, macros, links to other files.
 const useless =
-  /^xl\/(media|embeddings|drawings|externalLinks|printerSettings|charts|ctrlProps|activeX)\/|\.bin$|^customXml\//i;
+  /^xl\/(media|embeddings|drawings|externalLinks|printerSettings|charts|ctrlProps|activeX)\/|^xl\/vbaProject\.bin$|^customXml\//i;
 
 /**
  * The same workbook with its parts stored plain, after each was inflated under a limit. A zip can say less than it
  * holds, so the declared sizes are summed first and then held to. Styled cells with nothing in them are dropped
  * before the parser sees them.
  */
-function unpackedWithin(bytes: Uint8Array): Uint8Array {
+function unpackedWithin(bytes: Uint8Array, bounds: Limits): Uint8Array {
   const parts = new Map<string, { compression: number; size: number }>();
   let declared = 0;
   try {
@@ -84,15 +84,14 @@ function unpackedWithin(bytes: Uint8Array): Uint8Array {
   } catch {
     throw new Unreadable('file.unreadable', '文件不完整', 'the file is cut short or damaged');
   }
-  if (declared > limits.unpacked || parts.size > 10_000) throw tooLarge();
+  if (declared > bounds.unpacked || parts.size > 10_000) throw tooLarge();
   if (![...parts.keys()].some((name) => /^\/?xl\/workbook\./i.test(name)))
     throw new Unreadable('file.unreadable', '压缩包里没有工作簿', 'this zip file holds no workbook');
   // The part's own bytes, still deflated: `unzipSync` inflates without a limit, `inflateRawSync` with one.
   const out: Zippable = {};
   for (const [name, packed] of localParts(bytes)) {
     const part = parts.get(name);
-    if (!part || (useless.test(name) && !/^xl\/(workbook|styles|sharedStrings|worksheets)/i.test(name)))
-      continue;
+    if (!part || useless.test(name)) continue;
     const plain = part.compression === 0 ? packed : inflate(packed, part.size);
     out[name] = [/^xl\/worksheets\/[^/]*\.xml$/i.test(name) ? withoutEmptyCells(plain) : plain, { level: 0 }];
   }

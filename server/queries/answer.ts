@@ -84,12 +84,22 @@ function stated(
   figure: Figure,
 ): Omit<Cell, 'kpi' | 'unit' | 'kind' | 'period'> {
   const nothing = { value: null, numerator: null, denominator: null, records: 0, unknown: 0, coverage };
-  if (coverage.due === 0) return { ...nothing, status: 'na' };
-  // A contradiction is found in any ledger, also where the meetings' ledger is missing.
-  const found = kpi.from === 'contradiction' && figure.records > 0;
-  if (coverage.covered === 0 && !found) return { ...nothing, status: 'none' };
-  const status = figure.value === null ? 'na' : coverage.covered < coverage.due ? 'partial' : 'ok';
-  return { ...figure, coverage, status };
+  if (!isFound(kpi, figure)) {
+    if (coverage.due === 0) return { ...nothing, status: 'na' };
+    if (coverage.covered === 0) return { ...nothing, status: 'none' };
+  }
+  const whole = coverage.covered === coverage.due && coverage.due > 0;
+  return { ...figure, coverage, status: figure.value === null ? 'na' : whole ? 'ok' : 'partial' };
+}
+
+/**
+ * What is known although no ledger covers the period: contradictions are found in any ledger; an
+ * item once raised stays open until a ledger closes it; a quarter's meeting was held though the
+ * quarter's last month was not handed in. To drop these would lose them from every sum.
+ */
+function isFound(kpi: Kpi, figure: Figure): boolean {
+  if (kpi.from === 'contradiction' || kpi.over === 'stock') return figure.records > 0;
+  return kpi.from === 'slots' && figure.numerator > 0;
 }
 
 type Scope = {

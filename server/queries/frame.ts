@@ -68,6 +68,8 @@ export class Frame {
   }
 
   private isReporting(unit: Unit, family: Family): boolean {
+    // A party group writes into its branch's ledger.
+    if (unit.level === 'group') return false;
     const leaf = unit.level === 'branch' && !this.tree.children(unit.code).some((c) => c.level === 'branch');
     return leaf || this.covered.has(`${unit.code} ${family}`);
   }

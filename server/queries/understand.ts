@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { z } from 'zod';
 import type { Database } from '../../db/types.ts';
-import type { Kpi } from '../../shared/kpi.ts';
+import { isRecordKpi, type Kpi } from '../../shared/kpi.ts';
 import { kpiById, kpis } from '../../shared/kpis.ts';
 import { kindByCode, kinds } from '../../shared/kinds.ts';
 import { slotNorms } from '../../shared/norms.ts';
@@ -93,6 +93,8 @@ function refuseTooLarge(asked: Asked, tree: UnitTree): void {
 /** The kinds by which a KPI's figure is split. */
 export function kindsOf(kpi: Kpi): readonly string[] {
   if (kpi.from === 'slots') return slotNorms.map((n) => n.kind);
+  // A study session may also be a general meeting; it is told by its study kinds.
+  if (isRecordKpi(kpi) && kpi.where && 'hasKind' in kpi.where) return kpi.where.hasKind;
   const visits = kpi.from === 'visit';
   return kinds.filter((k) => (k.family === 'visit') === visits).map((k) => k.code);
 }

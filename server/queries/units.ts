@@ -69,14 +69,12 @@ export async function importUnits(
         .insertInto('unit')
         .values({ ...unit, parent: null, merged_into: null, position: position++ })
         .onConflict((c) =>
-          c
-            .column('code')
-            .doUpdateSet({
-              name: unit.name,
-              level: unit.level,
-              opened_on: unit.opened_on,
-              closed_on: unit.closed_on,
-            }),
+          c.column('code').doUpdateSet({
+            name: unit.name,
+            level: unit.level,
+            opened_on: unit.opened_on,
+            closed_on: unit.closed_on,
+          }),
         )
         .execute();
     // Parents and successors after all codes exist: the file may name a child before its parent.

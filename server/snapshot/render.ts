@@ -25,7 +25,8 @@ export function renderChart(view: View, input: ViewInput, look: Look): Drawing {
 }
 
 /** Hover styles mean nothing in a picture. */
-const withoutStyle = (svg: string): string => svg.replace(/<style[^>]*>[\s\S]*?<\/style>\n?/g, '').replace(/ class="zr\d+-cls-\d+"/g, '');
+const withoutStyle = (svg: string): string =>
+  svg.replace(/<style[^>]*>[\s\S]*?<\/style>\n?/g, '').replace(/ class="zr\d+-cls-\d+"/g, '');
 
 /** `zr7-c3` → `c0`, in order of appearance. */
 function renumber(svg: string): string {

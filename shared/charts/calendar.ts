@@ -4,15 +4,39 @@ import type { Kpi } from '../kpi.ts';
 import { daysBetween, periodsOf, rangeOf } from '../period.ts';
 import type { Cell } from '../query.ts';
 import type { Lang } from '../text.ts';
-import { ask, baseOption, emptyOption, figureName, finder, kpiOf, markOf, sentence, standOf, tableCell, thisYear, tipLine } from './parts.ts';
+import {
+  ask,
+  baseOption,
+  emptyOption,
+  figureName,
+  finder,
+  kpiOf,
+  markOf,
+  sentence,
+  standOf,
+  tableCell,
+  thisYear,
+  tipLine,
+} from './parts.ts';
 import { box, drawnSeries, hatch, widthOf, words, type Drawn, type Frame, type Shape } from './shapes.ts';
 import { isNarrow, mix, palettes, type Palette } from './theme.ts';
 import type { Look, View, ViewInput, ViewState } from './view.ts';
 
 /** The days of one year in columns of weeks, Monday first; on a narrow page one half-year under the other. */
 
-type Day = { readonly date: string; readonly cell: Cell | null; readonly amount: number; readonly week: number; readonly weekday: number };
-type Reading = { readonly state: ViewState; readonly kpi: Kpi; readonly days: readonly Day[]; readonly top: number };
+type Day = {
+  readonly date: string;
+  readonly cell: Cell | null;
+  readonly amount: number;
+  readonly week: number;
+  readonly weekday: number;
+};
+type Reading = {
+  readonly state: ViewState;
+  readonly kpi: Kpi;
+  readonly days: readonly Day[];
+  readonly top: number;
+};
 
 /** 1900-01-01 was a Monday. */
 const weekdayOf = (date: string): number => daysBetween('1900-01-01', date) % 7;
@@ -31,7 +55,12 @@ function read({ state, answers }: ViewInput): Reading {
   return { state, kpi, days, top: Math.max(0, ...days.map((d) => d.amount)) };
 }
 
-type Layout = { readonly halves: 1 | 2; readonly size: number; readonly left: number; readonly blockHeight: number };
+type Layout = {
+  readonly halves: 1 | 2;
+  readonly size: number;
+  readonly left: number;
+  readonly blockHeight: number;
+};
 const LEFT = 26;
 const HEAD = 20;
 
@@ -48,13 +77,21 @@ function placeOf(day: Day, r: Reading, layout: Layout): { x: number; y: number; 
   const july = r.days.find((d) => d.date.endsWith('-07-01'));
   const week = second ? day.week - (july?.week ?? 0) : day.week;
   const block = second ? 1 : 0;
-  return { x: layout.left + week * layout.size, y: block * layout.blockHeight + HEAD + day.weekday * layout.size, block };
+  return {
+    x: layout.left + week * layout.size,
+    y: block * layout.blockHeight + HEAD + day.weekday * layout.size,
+    block,
+  };
 }
 
 const LEVELS = 4;
 /** 1…4 by quarters of the largest day; small tallies keep a level for each number. */
 const levelOf = (amount: number, top: number): number =>
-  amount <= 0 ? 0 : top <= LEVELS ? Math.min(LEVELS, amount) : Math.max(1, Math.ceil((amount / top) * LEVELS));
+  amount <= 0
+    ? 0
+    : top <= LEVELS
+      ? Math.min(LEVELS, amount)
+      : Math.max(1, Math.ceil((amount / top) * LEVELS));
 
 const shadeOf = (level: number, palette: Palette): string =>
   level === 0 ? palette.grid : mix(palette.card, palette.red, 0.12 + (0.88 * level) / LEVELS);
@@ -69,7 +106,10 @@ function drawDay(r: Reading, day: Day, frame: Frame, palette: Palette): Shape[] 
 }
 
 const weekdays = { zh: ['一', '三', '五'], en: ['M', 'W', 'F'] } as const;
-const keyWords = { zh: ['少', '多', '台账未报', '未到'], en: ['less', 'more', 'not reported', 'to come'] } as const;
+const keyWords = {
+  zh: ['少', '多', '台账未报', '未到'],
+  en: ['less', 'more', 'not reported', 'to come'],
+} as const;
 
 function nameShapes(r: Reading, layout: Layout, look: Look, palette: Palette): Shape[] {
   const shapes: Shape[] = [];
@@ -79,11 +119,18 @@ function nameShapes(r: Reading, layout: Layout, look: Look, palette: Palette): S
     const { x, block } = placeOf(day, r, layout);
     // A month that begins in mid-week is named over its first whole week.
     const start = day.weekday === 0 || x === layout.left ? x : x + layout.size;
-    shapes.push(words(start, block * layout.blockHeight + 9, monthName(month, look.lang), { fill: palette.soft }));
+    shapes.push(
+      words(start, block * layout.blockHeight + 9, monthName(month, look.lang), { fill: palette.soft }),
+    );
   }
   for (let block = 0; block < layout.halves; block++)
     weekdays[look.lang].forEach((name, i) =>
-      shapes.push(words(0, block * layout.blockHeight + HEAD + (i * 2 + 0.5) * layout.size - 0.5, name, { fill: palette.faint, size: 11 })),
+      shapes.push(
+        words(0, block * layout.blockHeight + HEAD + (i * 2 + 0.5) * layout.size - 0.5, name, {
+          fill: palette.faint,
+          size: 11,
+        }),
+      ),
     );
   return shapes;
 }
@@ -94,12 +141,19 @@ function keyShapes(layout: Layout, look: Look, palette: Palette): Shape[] {
   let x = layout.left;
   const shapes: Shape[] = [words(x, y, less, { fill: palette.soft })];
   x += widthOf(less) + 8;
-  for (let level = 0; level <= LEVELS; level++, x += 15) shapes.push(box({ x, y: y - 6, width: 12, height: 12 }, { fill: shadeOf(level, palette) }, 2));
+  for (let level = 0; level <= LEVELS; level++, x += 15)
+    shapes.push(box({ x, y: y - 6, width: 12, height: 12 }, { fill: shadeOf(level, palette) }, 2));
   shapes.push(words(x + 4, y, more, { fill: palette.soft }));
   x += widthOf(more) + 24;
-  shapes.push(hatch({ x, y: y - 6, width: 12, height: 12 }, palette.past[1], 4), words(x + 18, y, none, { fill: palette.soft }));
+  shapes.push(
+    hatch({ x, y: y - 6, width: 12, height: 12 }, palette.past[1], 4),
+    words(x + 18, y, none, { fill: palette.soft }),
+  );
   x += widthOf(none) + 38;
-  shapes.push(box({ x: x + 0.5, y: y - 5.5, width: 11, height: 11 }, { stroke: palette.line }, 2), words(x + 18, y, later, { fill: palette.soft }));
+  shapes.push(
+    box({ x: x + 0.5, y: y - 5.5, width: 11, height: 11 }, { stroke: palette.line }, 2),
+    words(x + 18, y, later, { fill: palette.soft }),
+  );
   return shapes;
 }
 
@@ -120,7 +174,12 @@ function option(input: ViewInput, look: Look): EChartsCoreOption {
     xAxis: { type: 'value', min: 0, max: 1, show: false },
     yAxis: { type: 'value', min: 0, max: 1, show: false },
     series: [
-      drawnSeries<Drawn>('names', [{}], () => [...nameShapes(r, layout, look, palette), ...keyShapes(layout, look, palette)], { silent: true }),
+      drawnSeries<Drawn>(
+        'names',
+        [{}],
+        () => [...nameShapes(r, layout, look, palette), ...keyShapes(layout, look, palette)],
+        { silent: true },
+      ),
       drawnSeries('days', days, (day) => {
         const { x, y } = placeOf(day, r, layout);
         return drawDay(r, day, { x, y, width: side, height: side }, palette);
@@ -131,16 +190,30 @@ function option(input: ViewInput, look: Look): EChartsCoreOption {
 
 function says(input: ViewInput, lang: Lang): string {
   const r = read(input);
-  const covered = r.days.filter((d) => d.cell !== null && d.cell.status !== 'none' && standOf(d.date, r.state.asOf) !== 'later');
+  const covered = r.days.filter(
+    (d) => d.cell !== null && d.cell.status !== 'none' && standOf(d.date, r.state.asOf) !== 'later',
+  );
   if (covered.length === 0) return lang === 'zh' ? '台账未报，或没有数值。' : 'Not reported, or no value.';
   const active = covered.filter((d) => d.amount > 0);
   const busiest = active.reduce<Day | null>((a, b) => (a === null || b.amount > a.amount ? b : a), null);
-  if (busiest === null) return lang === 'zh' ? `已报的 ${covered.length} 天里没有记录。` : `No records in the ${covered.length} days reported.`;
-  const amount = r.kpi.type === 'count' ? formatWithUnit(r.kpi, busiest.amount, lang) : lang === 'zh' ? `${busiest.amount} 条记录` : `${busiest.amount} records`;
+  if (busiest === null)
+    return lang === 'zh'
+      ? `已报的 ${covered.length} 天里没有记录。`
+      : `No records in the ${covered.length} days reported.`;
+  const amount =
+    r.kpi.type === 'count'
+      ? formatWithUnit(r.kpi, busiest.amount, lang)
+      : lang === 'zh'
+        ? `${busiest.amount} 条记录`
+        : `${busiest.amount} records`;
   return sentence(
     [
-      lang === 'zh' ? `已报的 ${covered.length} 天中 ${active.length} 天有记录` : `${active.length} of ${covered.length} days reported have records`,
-      lang === 'zh' ? `最多的一天是${formatDay(busiest.date, lang)}，${amount}` : `the busiest is ${formatDay(busiest.date, lang)}, ${amount}`,
+      lang === 'zh'
+        ? `已报的 ${covered.length} 天中 ${active.length} 天有记录`
+        : `${active.length} of ${covered.length} days reported have records`,
+      lang === 'zh'
+        ? `最多的一天是${formatDay(busiest.date, lang)}，${amount}`
+        : `the busiest is ${formatDay(busiest.date, lang)}, ${amount}`,
     ],
     lang,
   );
@@ -150,7 +223,9 @@ export const calendar: View = {
   questions: (state) => [ask(state, { years: [thisYear(state)], grain: 'day' })],
   title({ state }, lang) {
     const year = thisYear(state);
-    return lang === 'zh' ? `${figureName(state, lang)}，${year}年逐日` : `${figureName(state, lang)} day by day, ${year}`;
+    return lang === 'zh'
+      ? `${figureName(state, lang)}，${year}年逐日`
+      : `${figureName(state, lang)} day by day, ${year}`;
   },
   says,
   height(_, look) {
@@ -164,13 +239,23 @@ export const calendar: View = {
     const year = String(thisYear(r.state));
     const gaps = periodsOf(thisYear(r.state), 'month').filter((month) => {
       const days = r.days.filter((d) => d.date.startsWith(month) && rangeOf(month).from <= r.state.asOf);
-      return days.length > 0 && days.every((d) => d.cell === null || d.cell.status === 'none' || standOf(d.date, r.state.asOf) === 'later');
+      return (
+        days.length > 0 &&
+        days.every(
+          (d) => d.cell === null || d.cell.status === 'none' || standOf(d.date, r.state.asOf) === 'later',
+        )
+      );
     });
     return {
       columns: [lang === 'zh' ? '日期' : 'Day', year],
       rows: [
-        ...gaps.map((month) => ({ label: formatPeriod(month, lang), cells: [{ text: lang === 'zh' ? '— 未报' : '— not reported', status: 'none' as const }] })),
-        ...r.days.filter((d) => d.amount > 0).map((d) => ({ label: formatPeriod(d.date, lang), cells: [tableCell(r.state, d.cell, lang)] })),
+        ...gaps.map((month) => ({
+          label: formatPeriod(month, lang),
+          cells: [{ text: lang === 'zh' ? '— 未报' : '— not reported', status: 'none' as const }],
+        })),
+        ...r.days
+          .filter((d) => d.amount > 0)
+          .map((d) => ({ label: formatPeriod(d.date, lang), cells: [tableCell(r.state, d.cell, lang)] })),
       ],
     };
   },

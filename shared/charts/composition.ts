@@ -5,15 +5,36 @@ import { kindByCode, kinds } from '../kinds.ts';
 import type { Kpi } from '../kpi.ts';
 import type { Cell } from '../query.ts';
 import type { Lang } from '../text.ts';
-import { ask, baseOption, bySameDays, emptyOption, extentOf, figureName, finder, isUnfinished, kpiOf, markOf, rowAxis, sentence, tableCell, thisYear, tipLine } from './parts.ts';
+import { extentOf, rowAxis } from './axes.ts';
+import {
+  ask,
+  baseOption,
+  bySameDays,
+  changeCell,
+  emptyOption,
+  figureName,
+  finder,
+  isUnfinished,
+  kpiOf,
+  markOf,
+  sentence,
+  tableCell,
+  thisYear,
+  tipLine,
+} from './parts.ts';
 import { box, cutTo, drawnSeries, hatch, line, widthOf, words, type Drawn } from './shapes.ts';
 import { isNarrow, palettes } from './theme.ts';
 import type { Look, View, ViewInput, ViewState } from './view.ts';
 
 /** What a figure is made of: one bar a kind, with last year's in outline under it. */
 
-type Row = { readonly code: string; readonly now: Cell; readonly then: Cell | null };
-type Reading = { readonly state: ViewState; readonly kpi: Kpi; readonly rows: readonly Row[]; readonly total: Cell | null };
+type Row = { readonly code: string; readonly now: Cell; readonly before: Cell | null };
+type Reading = {
+  readonly state: ViewState;
+  readonly kpi: Kpi;
+  readonly rows: readonly Row[];
+  readonly total: Cell | null;
+};
 
 function read({ state, answers }: ViewInput): Reading {
   const kpi = kpiOf(state);
@@ -23,9 +44,9 @@ function read({ state, answers }: ViewInput): Reading {
   const rows = kinds
     .flatMap(({ code }) => {
       const now = find({ unit, kind: code, period: String(year) });
-      const then = find({ unit, kind: code, period: String(year - 1) });
-      const used = [now, then].some((c) => c !== null && (c.records > 0 || (c.value ?? 0) > 0));
-      return now === null || !used ? [] : [{ code, now, then }];
+      const before = find({ unit, kind: code, period: String(year - 1) });
+      const used = [now, before].some((c) => c !== null && (c.records > 0 || (c.value ?? 0) > 0));
+      return now === null || !used ? [] : [{ code, now, before }];
     })
     // Equals stay in the order of the kinds.
     .sort((a, b) => (b.now.value ?? -1) - (a.now.value ?? -1));
@@ -42,10 +63,13 @@ function option(input: ViewInput, look: Look): EChartsCoreOption {
   const { lang } = look;
   const palette = palettes[look.theme];
   if (!r.kpi.splitsByKind) return emptyOption(look, palette, unsplit[lang]);
-  const values = r.rows.flatMap(({ now, then }) => [now.value, then?.value]).filter((v) => v != null);
+  const values = r.rows.flatMap(({ now, before }) => [now.value, before?.value]).filter((v) => v != null);
   if (r.rows.length === 0 || values.length === 0) return emptyOption(look, palette);
   const narrow = isNarrow(look);
-  const left = Math.min(Math.max(...r.rows.map((row) => widthOf(nameOf(row.code, lang)))) + 14, narrow ? 104 : 190);
+  const left = Math.min(
+    Math.max(...r.rows.map((row) => widthOf(nameOf(row.code, lang)))) + 14,
+    narrow ? 104 : 190,
+  );
   const top = Math.max(...values, extentOf(r.kpi, values).interval / 10);
   const rows = r.rows.map((row, index) => ({
     ...row,
@@ -54,8 +78,10 @@ function option(input: ViewInput, look: Look): EChartsCoreOption {
     tip: [
       nameOf(row.code, lang),
       tipLine(r.kpi, row.now, lang, r.state.asOf, String(thisYear(r.state))),
-      ...(row.then === null ? [] : [tipLine(r.kpi, row.then, lang, r.state.asOf, String(thisYear(r.state) - 1))]),
-      formatChange(r.kpi, change(r.kpi, row.now, row.then), lang),
+      ...(row.before === null
+        ? []
+        : [tipLine(r.kpi, row.before, lang, r.state.asOf, String(thisYear(r.state) - 1))]),
+      formatChange(r.kpi, change(r.kpi, row.now, row.before), lang),
     ]
       .filter(Boolean)
       .join('\n'),
@@ -63,26 +89,51 @@ function option(input: ViewInput, look: Look): EChartsCoreOption {
   const days = formatToDate(r.state.asOf, lang);
   const own =
     lang === 'zh'
-      ? [`${thisYear(r.state)}年${isUnfinished(r.state) ? ` ${days}` : ''}`, bySameDays(r.state) ? '去年同期' : '去年']
-      : [`${isUnfinished(r.state) ? `${days} ` : ''}${thisYear(r.state)}`, bySameDays(r.state) ? 'same days last year' : 'last year'];
+      ? [
+          `${thisYear(r.state)}年${isUnfinished(r.state) ? ` ${days}` : ''}`,
+          bySameDays(r.state) ? '去年同期' : '去年',
+        ]
+      : [
+          `${isUnfinished(r.state) ? `${days} ` : ''}${thisYear(r.state)}`,
+          bySameDays(r.state) ? 'same days last year' : 'last year',
+        ];
   return {
     ...baseOption(look, palette),
     grid: { left, right: 92, top: 4, bottom: 34 },
     xAxis: { type: 'value', min: 0, max: top, show: false },
     yAxis: rowAxis(rows.length),
     series: [
-      drawnSeries('kinds', rows, ({ code, now, then, index }, { plot, at }) => {
+      drawnSeries('kinds', rows, ({ code, now, before, index }, { plot, at }) => {
         const y = at(0, index)[1];
         const shapes = [words(0, y + 13, cutTo(nameOf(code, lang), left - 10), { fill: palette.ink })];
-        if (now.status === 'none') shapes.push(hatch({ x: plot.x, y: y + 6, width: 60, height: 14 }, palette.past[1]));
+        if (now.status === 'none')
+          shapes.push(hatch({ x: plot.x, y: y + 6, width: 60, height: 14 }, palette.past[1]));
         const end = at(now.value ?? 0, 0)[0];
-        if (now.value !== null && now.value > 0) shapes.push(box({ x: plot.x, y: y + 6, width: Math.max(2, end - plot.x), height: 14 }, { fill: palette.red }, 2));
-        shapes.push(words(Math.max(end, now.status === 'none' ? plot.x + 60 : 0) + 8, y + 13, formatCell(r.kpi, now, lang, r.state.asOf), { fill: palette.ink, bold: now.value !== null }));
-        if (then?.value != null) {
-          const thenEnd = at(then.value, 0)[0];
+        if (now.value !== null && now.value > 0)
           shapes.push(
-            box({ x: plot.x + 0.5, y: y + 22.5, width: Math.max(1, thenEnd - plot.x - 1), height: 6 }, { fill: palette.card, stroke: palette.past[1] }, 2),
-            words(thenEnd + 8, y + 26, formatCell(r.kpi, then, lang), { fill: palette.faint, size: 11 }),
+            box(
+              { x: plot.x, y: y + 6, width: Math.max(2, end - plot.x), height: 14 },
+              { fill: palette.red },
+              2,
+            ),
+          );
+        shapes.push(
+          words(
+            Math.max(end, now.status === 'none' ? plot.x + 60 : 0) + 8,
+            y + 13,
+            formatCell(r.kpi, now, lang, r.state.asOf),
+            { fill: palette.ink, bold: now.value !== null },
+          ),
+        );
+        if (before?.value != null) {
+          const thenEnd = at(before.value, 0)[0];
+          shapes.push(
+            box(
+              { x: plot.x + 0.5, y: y + 22.5, width: Math.max(1, thenEnd - plot.x - 1), height: 6 },
+              { fill: palette.card, stroke: palette.past[1] },
+              2,
+            ),
+            words(thenEnd + 8, y + 26, formatCell(r.kpi, before, lang), { fill: palette.faint, size: 11 }),
           );
         }
         return shapes;
@@ -97,7 +148,11 @@ function option(input: ViewInput, look: Look): EChartsCoreOption {
             line([plot.x, plot.y], [plot.x, plot.y + plot.height], { stroke: palette.line }),
             box({ x: 0, y: y - 5, width: 14, height: 10 }, { fill: palette.red }, 2),
             words(20, y, own[0]!, { fill: palette.soft }),
-            box({ x: second, y: y - 3.5, width: 14, height: 6 }, { fill: palette.card, stroke: palette.past[1] }, 2),
+            box(
+              { x: second, y: y - 3.5, width: 14, height: 6 },
+              { fill: palette.card, stroke: palette.past[1] },
+              2,
+            ),
             words(second + 20, y, own[1]!, { fill: palette.soft }),
           ];
         },
@@ -114,9 +169,15 @@ function says(input: ViewInput, lang: Lang): string {
   if (first === undefined) return lang === 'zh' ? '台账未报，或没有数值。' : 'Not reported, or no value.';
   const name = nameOf(first.code, lang);
   const value = formatWithUnit(r.kpi, first.now.value!, lang);
-  const delta = change(r.kpi, first.now, first.then);
-  const against = delta.verdict === 'not_comparable' ? '' : formatChange(r.kpi, delta, lang, { relative: false });
-  const so = against === '' ? '' : lang === 'zh' ? `，比去年${bySameDays(r.state) ? '同期' : ''} ${against}` : `, ${against} on last year`;
+  const delta = change(r.kpi, first.now, first.before);
+  const against =
+    delta.verdict === 'not_comparable' ? '' : formatChange(r.kpi, delta, lang, { relative: false });
+  const so =
+    against === ''
+      ? ''
+      : lang === 'zh'
+        ? `，比去年${bySameDays(r.state) ? '同期' : ''} ${against}`
+        : `, ${against} on last year`;
   const parts = r.rows.reduce((sum, row) => sum + (row.now.value ?? 0), 0);
   const double =
     r.kpi.type === 'count' && r.total?.value != null && parts > r.total.value
@@ -125,7 +186,15 @@ function says(input: ViewInput, lang: Lang): string {
         : `an event may have two kinds; ${formatWithUnit(r.kpi, r.total.value, lang)} in all`
       : null;
   const most = r.kpi.type === 'count' ? '最多' : '最高';
-  return sentence([lang === 'zh' ? `${name}${most}，${value}${so}` : `${name} ${r.kpi.type === 'count' ? 'is the most' : 'is the highest'}: ${value}${so}`, double], lang);
+  return sentence(
+    [
+      lang === 'zh'
+        ? `${name}${most}，${value}${so}`
+        : `${name} ${r.kpi.type === 'count' ? 'is the most' : 'is the highest'}: ${value}${so}`,
+      double,
+    ],
+    lang,
+  );
 }
 
 export const composition: View = {
@@ -137,10 +206,13 @@ export const composition: View = {
   },
   title({ state }, lang) {
     const year = thisYear(state);
-    return lang === 'zh' ? `${figureName(state, lang)}的构成，${year}` : `${figureName(state, lang)} by kind, ${year}`;
+    return lang === 'zh'
+      ? `${figureName(state, lang)}的构成，${year}`
+      : `${figureName(state, lang)} by kind, ${year}`;
   },
   says,
-  height: (input, look) => (read(input).rows.length === 0 ? 120 : read(input).rows.length * rowHeight(look) + 38),
+  height: (input, look) =>
+    read(input).rows.length === 0 ? 120 : read(input).rows.length * rowHeight(look) + 38,
   option,
   table(input, lang) {
     const r = read(input);
@@ -152,8 +224,8 @@ export const composition: View = {
         label: nameOf(row.code, lang),
         cells: [
           tableCell(r.state, row.now, lang, same),
-          tableCell(r.state, row.then, lang, same),
-          { text: formatChange(r.kpi, change(r.kpi, row.now, row.then), lang) },
+          tableCell(r.state, row.before, lang, same),
+          changeCell(r.kpi, change(r.kpi, row.now, row.before), lang),
         ],
       })),
     };

@@ -1,12 +1,44 @@
 import type { EChartsCoreOption } from 'echarts/core';
-import { formatCell, formatFraction, formatPeriodInYear, formatPeriodList, formatValue, isAtLeast, isSmall } from '../format.ts';
+import {
+  formatCell,
+  formatFraction,
+  formatPeriodInYear,
+  formatPeriodList,
+  formatValue,
+  isAtLeast,
+  isSmall,
+} from '../format.ts';
 import { isPercent, type Kpi } from '../kpi.ts';
 import { periodsOf, rangeOf, type Grain } from '../period.ts';
 import type { Cell } from '../query.ts';
 import type { Lang } from '../text.ts';
 import { existsIn, shortName, type Unit } from '../unit.ts';
-import { ask, baseOption, emptyOption, figureName, finder, kpiOf, markOf, rowAxis, sentence, standOf, tableCell, thisYear, tipLine } from './parts.ts';
-import { box, cutTo, drawnSeries, hatch, widthOf, words, type Drawn, type Frame, type Shape } from './shapes.ts';
+import { rowAxis } from './axes.ts';
+import {
+  ask,
+  baseOption,
+  emptyOption,
+  figureName,
+  finder,
+  kpiOf,
+  markOf,
+  sentence,
+  standOf,
+  tableCell,
+  thisYear,
+  tipLine,
+} from './parts.ts';
+import {
+  box,
+  cutTo,
+  drawnSeries,
+  hatch,
+  widthOf,
+  words,
+  type Drawn,
+  type Frame,
+  type Shape,
+} from './shapes.ts';
 import { isNarrow, mix, palettes, type Palette } from './theme.ts';
 import type { Look, View, ViewInput, ViewState } from './view.ts';
 
@@ -15,7 +47,13 @@ import type { Look, View, ViewInput, ViewState } from './view.ts';
 const grainIn = (state: ViewState): Grain => (state.grain === 'quarter' ? 'quarter' : 'month');
 
 type Row = { readonly unit: Unit; readonly cells: readonly (Cell | null)[]; readonly total: Cell | null };
-type Reading = { readonly state: ViewState; readonly kpi: Kpi; readonly periods: readonly string[]; readonly rows: readonly Row[]; readonly top: number };
+type Reading = {
+  readonly state: ViewState;
+  readonly kpi: Kpi;
+  readonly periods: readonly string[];
+  readonly rows: readonly Row[];
+  readonly top: number;
+};
 
 function read({ state, answers, tree }: ViewInput): Reading {
   const find = finder(answers[0]);
@@ -38,26 +76,55 @@ function read({ state, answers, tree }: ViewInput): Reading {
 /** Slots and months of ledgers are few by nature: one missed of three is a fact, not a sample. */
 const isTally = (kpi: Kpi): boolean => kpi.from === 'slots' || kpi.from === 'coverage';
 
-type Ink = { readonly fill: string; readonly text: string; readonly bold?: boolean; readonly stroke?: string };
+type Ink = {
+  readonly fill: string;
+  readonly text: string;
+  readonly bold?: boolean;
+  readonly stroke?: string;
+};
 
 function inkOf(r: Reading, cell: Cell, palette: Palette): Ink {
   const value = cell.value!;
   if (isTally(r.kpi)) {
     const met = value >= (r.kpi.norm ?? 1);
-    return met ? { fill: palette.goodWash, text: palette.good } : { fill: palette.warnWash, text: palette.warn, bold: true };
+    return met
+      ? { fill: palette.goodWash, text: palette.good }
+      : { fill: palette.warnWash, text: palette.warn, bold: true };
   }
   if (isSmall(r.kpi, cell)) return { fill: palette.card, text: palette.soft, stroke: palette.grid };
   // Shades of grey by size; a rate from a half up, where rates differ.
-  const share = r.top === 0 ? 0 : isPercent(r.kpi) && r.kpi.better === 'up' ? Math.max(0, value - 0.5) * 2 : value / r.top;
-  return { fill: value === 0 ? palette.card : mix(palette.card, palette.past[1], 0.12 + 0.5 * Math.min(1, share)), text: palette.ink, stroke: value === 0 ? palette.grid : undefined };
+  const share =
+    r.top === 0
+      ? 0
+      : isPercent(r.kpi) && r.kpi.better === 'up'
+        ? Math.max(0, value - 0.5) * 2
+        : value / r.top;
+  return {
+    fill: value === 0 ? palette.card : mix(palette.card, palette.past[1], 0.12 + 0.5 * Math.min(1, share)),
+    text: palette.ink,
+    stroke: value === 0 ? palette.grid : undefined,
+  };
 }
 
 function textIn(kpi: Kpi, cell: Cell, width: number): string {
   const fraction = formatFraction(cell.numerator, cell.denominator);
-  const value = cell.value === 0 && !isPercent(kpi) ? '0' : isPercent(kpi) ? `${Math.round(cell.value! * 100)}%` : formatValue(kpi, cell.value!);
-  const text = isTally(kpi) || (isSmall(kpi, cell) && kpi.type !== 'median') ? fraction : `${isAtLeast(kpi, cell) ? '≥' : ''}${value}`;
+  const value =
+    cell.value === 0 && !isPercent(kpi)
+      ? '0'
+      : isPercent(kpi)
+        ? `${Math.round(cell.value! * 100)}%`
+        : formatValue(kpi, cell.value!);
+  const text =
+    isTally(kpi) || (isSmall(kpi, cell) && kpi.type !== 'median')
+      ? fraction
+      : `${isAtLeast(kpi, cell) ? '≥' : ''}${value}`;
   const plain = width < 27 ? value.replace('%', '') : value;
-  for (const one of [width < 27 && text === value ? plain : text, value, plain, formatValue({ ...kpi, digits: 0 }, cell.value!)])
+  for (const one of [
+    width < 27 && text === value ? plain : text,
+    value,
+    plain,
+    formatValue({ ...kpi, digits: 0 }, cell.value!),
+  ])
     if (widthOf(one, width < 30 ? 10 : 12) <= width - 2) return one;
   return '';
 }
@@ -66,18 +133,46 @@ function drawCell(r: Reading, cell: Cell | null, frame: Frame, palette: Palette)
   if (cell === null) return [];
   const later = standOf(cell.period, r.state.asOf) === 'later';
   if (cell.status === 'none' && !later) return [hatch(frame, palette.past[1], 5)];
-  if (cell.value === null) return [box({ ...frame, x: frame.x + 0.5, y: frame.y + 0.5, width: frame.width - 1, height: frame.height - 1 }, { stroke: palette.line }, 3)];
+  if (cell.value === null)
+    return [
+      box(
+        { ...frame, x: frame.x + 0.5, y: frame.y + 0.5, width: frame.width - 1, height: frame.height - 1 },
+        { stroke: palette.line },
+        3,
+      ),
+    ];
   const ink = inkOf(r, cell, palette);
   const text = textIn(r.kpi, cell, frame.width);
   return [
     box(frame, { fill: ink.fill, stroke: ink.stroke }, 3),
-    words(frame.x + frame.width / 2, frame.y + frame.height / 2 + 0.5, text, { fill: ink.text, bold: ink.bold, align: 'center', size: frame.width < 30 ? 10 : 12 }),
+    words(frame.x + frame.width / 2, frame.y + frame.height / 2 + 0.5, text, {
+      fill: ink.text,
+      bold: ink.bold,
+      align: 'center',
+      size: frame.width < 30 ? 10 : 12,
+    }),
   ];
 }
 
 const names = {
-  zh: { met: '办齐', missed: '有缺', none: '台账未报', later: '未到期', few: '少', many: '多', total: '至今' },
-  en: { met: 'all met', missed: 'missed', none: 'not reported', later: 'not due', few: 'less', many: 'more', total: 'to date' },
+  zh: {
+    met: '办齐',
+    missed: '有缺',
+    none: '台账未报',
+    later: '未到期',
+    few: '少',
+    many: '多',
+    total: '至今',
+  },
+  en: {
+    met: 'all met',
+    missed: 'missed',
+    none: 'not reported',
+    later: 'not due',
+    few: 'less',
+    many: 'more',
+    total: 'to date',
+  },
 } as const;
 
 function keyOf(r: Reading, look: Look, palette: Palette): object {
@@ -135,7 +230,13 @@ function option(input: ViewInput, look: Look): EChartsCoreOption {
       tip: cell === null ? undefined : `${row.unit.name}\n${tipLine(r.kpi, cell, lang, r.state.asOf)}`,
     })),
   );
-  const totals = r.rows.map((row, y) => ({ y, row, mark: markOf(r.state, row.total), tip: row.total === null ? undefined : `${row.unit.name}\n${tipLine(r.kpi, row.total, lang, r.state.asOf)}` }));
+  const totals = r.rows.map((row, y) => ({
+    y,
+    row,
+    mark: markOf(r.state, row.total),
+    tip:
+      row.total === null ? undefined : `${row.unit.name}\n${tipLine(r.kpi, row.total, lang, r.state.asOf)}`,
+  }));
   const gap = narrow ? 2 : 3;
   return {
     ...baseOption(look, palette),
@@ -149,11 +250,21 @@ function option(input: ViewInput, look: Look): EChartsCoreOption {
         (_, { plot, at }) => [
           ...r.periods.map((p, i) => {
             const name = formatPeriodInYear(p, lang);
-            const short = narrow && grainIn(r.state) === 'month' ? (lang === 'zh' ? name.replace('月', '') : name.charAt(0)) : name;
+            const short =
+              narrow && grainIn(r.state) === 'month'
+                ? lang === 'zh'
+                  ? name.replace('月', '')
+                  : name.charAt(0)
+                : name;
             return words(at(i + 0.5, 0)[0], 12, short, { fill: palette.soft, align: 'center' });
           }),
-          words(plot.x + plot.width + right - 2, 12, names[lang].total, { fill: palette.soft, align: 'right' }),
-          ...r.rows.map((row, i) => words(0, at(0, i + 0.5)[1], cutTo(shortName(row.unit.name), left - 8), { fill: palette.ink })),
+          words(plot.x + plot.width + right - 2, 12, names[lang].total, {
+            fill: palette.soft,
+            align: 'right',
+          }),
+          ...r.rows.map((row, i) =>
+            words(0, at(0, i + 0.5)[1], cutTo(shortName(row.unit.name), left - 8), { fill: palette.ink }),
+          ),
         ],
         { silent: true },
       ),
@@ -164,8 +275,16 @@ function option(input: ViewInput, look: Look): EChartsCoreOption {
       }),
       drawnSeries('totals', totals, ({ y, row }, { plot, at }) => {
         if (row.total === null) return [];
-        const text = narrow && row.total.value === null ? '—' : formatCell(r.kpi, row.total, lang, r.state.asOf);
-        return [words(plot.x + plot.width + right - 2, at(0, y + 0.5)[1], text, { fill: palette.ink, bold: row.total.value !== null, align: 'right', size: narrow ? 11 : 12 })];
+        const text =
+          narrow && row.total.value === null ? '—' : formatCell(r.kpi, row.total, lang, r.state.asOf);
+        return [
+          words(plot.x + plot.width + right - 2, at(0, y + 0.5)[1], text, {
+            fill: palette.ink,
+            bold: row.total.value !== null,
+            align: 'right',
+            size: narrow ? 11 : 12,
+          }),
+        ];
       }),
       keyOf(r, look, palette),
     ],
@@ -174,7 +293,8 @@ function option(input: ViewInput, look: Look): EChartsCoreOption {
 
 function says(input: ViewInput, lang: Lang): string {
   const r = read(input);
-  const due = (cell: Cell | null): cell is Cell => cell !== null && standOf(cell.period, r.state.asOf) !== 'later';
+  const due = (cell: Cell | null): cell is Cell =>
+    cell !== null && standOf(cell.period, r.state.asOf) !== 'later';
   const gaps = r.rows.flatMap((row) => {
     const periods = row.cells.filter((c) => due(c) && c.status === 'none').map((c) => c!.period);
     return periods.length === 0 ? [] : [{ name: shortName(row.unit.name), periods }];
@@ -197,14 +317,22 @@ function says(input: ViewInput, lang: Lang): string {
         ? lang === 'zh'
           ? `${gaps.length} 个支部有月份未报`
           : `${gaps.length} units have periods not reported`
-        : gaps.map((g) => `${g.name}${lang === 'zh' ? '' : ': '}${formatPeriodList(g.periods, lang)}${lang === 'zh' ? '未报' : ' not reported'}`).join(lang === 'zh' ? '，' : ', ');
+        : gaps
+            .map(
+              (g) =>
+                `${g.name}${lang === 'zh' ? '' : ': '}${formatPeriodList(g.periods, lang)}${lang === 'zh' ? '未报' : ' not reported'}`,
+            )
+            .join(lang === 'zh' ? '，' : ', ');
   return sentence([tally, missing], lang);
 }
 
 export const heatmap: View = {
   questions(state) {
     const years = [thisYear(state)];
-    return [ask(state, { by: 'unit', years, grain: grainIn(state) }), ask(state, { by: 'unit', years, grain: 'year' })];
+    return [
+      ask(state, { by: 'unit', years, grain: grainIn(state) }),
+      ask(state, { by: 'unit', years, grain: 'year' }),
+    ];
   },
   title({ state }, lang) {
     const month = grainIn(state) === 'month';
@@ -219,7 +347,11 @@ export const heatmap: View = {
   table(input, lang) {
     const r = read(input);
     return {
-      columns: [lang === 'zh' ? '支部' : 'Unit', ...r.periods.map((p) => formatPeriodInYear(p, lang)), names[lang].total],
+      columns: [
+        lang === 'zh' ? '支部' : 'Unit',
+        ...r.periods.map((p) => formatPeriodInYear(p, lang)),
+        names[lang].total,
+      ],
       rows: r.rows.map((row) => ({
         label: row.unit.name,
         cells: [...row.cells, row.total].map((cell) => tableCell(r.state, cell, lang)),

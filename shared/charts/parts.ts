@@ -1,7 +1,8 @@
 import type { EChartsCoreOption } from 'echarts/core';
-import { formatCellLong, formatPeriod, formatValue } from '../format.ts';
+import type { Change } from '../change.ts';
+import { formatCellLong, formatChange, formatPeriod, isAtLeast } from '../format.ts';
 import { kindByCode } from '../kinds.ts';
-import { isPercent, type Kpi } from '../kpi.ts';
+import type { Kpi } from '../kpi.ts';
 import { kpiById } from '../kpis.ts';
 import { rangeOf, yearOf, type Grain } from '../period.ts';
 import type { Answer, Cell, Question } from '../query.ts';
@@ -9,7 +10,7 @@ import type { Lang } from '../text.ts';
 import { shortName } from '../unit.ts';
 import { drawnSeries, words, type Drawn } from './shapes.ts';
 import { FONT_SIZE, fontFamily, isNarrow, type Palette } from './theme.ts';
-import type { Look, Mark, ViewInput, ViewState } from './view.ts';
+import type { Look, Mark, Table, ViewInput, ViewState } from './view.ts';
 
 /** Pieces that every view is made of. */
 
@@ -52,7 +53,13 @@ export function standOf(period: string, asOf: string): Stand {
 /** A view's question: the state's scope, with what is asked of it. */
 export const ask = (
   state: ViewState,
-  of: { years: readonly number[]; grain: Grain; by?: 'unit' | 'kind'; toDate?: boolean; kpi?: readonly string[] },
+  of: {
+    years: readonly number[];
+    grain: Grain;
+    by?: 'unit' | 'kind';
+    toDate?: boolean;
+    kpi?: readonly string[];
+  },
 ): Question => ({
   kpi: [...(of.kpi ?? [state.kpi])],
   unit: state.unit,
@@ -65,8 +72,11 @@ export const ask = (
 });
 
 /** Finds a cell of an answer by its period and, where the answer is split, its unit, kind or KPI. */
-export function finder(answer: Answer | undefined): (of: { period: string; unit?: string; kind?: string; kpi?: string }) => Cell | null {
-  const key = (kpi: string, unit: string, kind: string, period: string): string => [kpi, unit, kind, period].join('\n');
+export function finder(
+  answer: Answer | undefined,
+): (of: { period: string; unit?: string; kind?: string; kpi?: string }) => Cell | null {
+  const key = (kpi: string, unit: string, kind: string, period: string): string =>
+    [kpi, unit, kind, period].join('\n');
   const cells = new Map((answer?.cells ?? []).map((c) => [key(c.kpi, c.unit, c.kind ?? '', c.period), c]));
   const kpi = answer?.query.kpi[0] ?? '';
   const unit = answer?.query.unit ?? '';
@@ -86,11 +96,19 @@ export function markOf(state: ViewState, cell: Cell | null, toDate = false): Mar
   };
 }
 
+type TableCell = Table['rows'][number]['cells'][number];
+/** A change, in a cell of a view's table. */
+export const changeCell = (kpi: Kpi, change: Change, lang: Lang): TableCell => ({
+  text: formatChange(kpi, change, lang),
+  ...(change.delta === null ? {} : { value: change.delta }),
+});
+
 /** A cell of a view's table. */
-export const tableCell = (state: ViewState, cell: Cell | null, lang: Lang, toDate = false) =>
+export const tableCell = (state: ViewState, cell: Cell | null, lang: Lang, toDate = false): TableCell =>
   cell === null
     ? { text: '—' }
     : {
+        ...(cell.value === null || isAtLeast(kpiOf({ kpi: cell.kpi }), cell) ? {} : { value: cell.value }),
         text: formatCellLong(kpiOf({ kpi: cell.kpi }), cell, lang, state.asOf),
         mark: markOf(state, cell, toDate),
         status: cell.status,
@@ -98,7 +116,13 @@ export const tableCell = (state: ViewState, cell: Cell | null, lang: Lang, toDat
 
 const partly = { zh: '台账只报', en: 'reported' };
 /** One line for a pointer: `2025年9月 54 次`, with what is missing. */
-export function tipLine(kpi: Kpi, cell: Cell, lang: Lang, asOf: string, name = formatPeriod(cell.period, lang)): string {
+export function tipLine(
+  kpi: Kpi,
+  cell: Cell,
+  lang: Lang,
+  asOf: string,
+  name = formatPeriod(cell.period, lang),
+): string {
   const { covered, due } = cell.coverage;
   const missing = cell.status === 'partial' ? ` · ${partly[lang]} ${covered}/${due}` : '';
   return `${name}  ${formatCellLong(kpi, cell, lang, asOf)}${missing}`;
@@ -129,74 +153,13 @@ export function baseOption(look: Look, palette: Palette): EChartsCoreOption {
       borderWidth: 1,
       padding: isNarrow(look) ? [6, 8] : [8, 12],
       shadowBlur: 0,
+      shadowOffsetX: 0,
+      shadowOffsetY: 0,
       textStyle: { color: palette.ink, fontFamily, fontSize: 13, lineHeight: 20 },
       axisPointer: { type: 'line', lineStyle: { color: palette.gap, type: 'solid' } },
     },
   };
 }
-
-export function categoryAxis(labels: readonly string[], palette: Palette, options: object = {}): object {
-  return {
-    type: 'category',
-    data: [...labels],
-    axisLine: { show: false, onZero: false },
-    axisTick: { show: false },
-    axisLabel: { color: palette.soft, fontSize: FONT_SIZE, fontFamily, margin: 12, interval: 0 },
-    ...options,
-  };
-}
-
-export type Extent = { readonly min: number; readonly max: number; readonly interval: number };
-
-/**
- * An axis's ends and step for some values. Counts start at 0; percentages at the ten below the
- * least, since the differences that matter lie near the top.
- */
-export function extentOf(kpi: Kpi, values: readonly number[], ticks = 4): Extent {
-  const top = Math.max(0, ...values);
-  if (!isPercent(kpi)) {
-    const interval = stepFor(top / ticks, kpi.digits === 0);
-    return { min: 0, max: Math.max(1, Math.ceil(top / interval - 1e-9)) * interval, interval };
-  }
-  const least = Math.min(1, ...values);
-  const max = top > 0.8 ? Math.max(1, Math.ceil(top * 10 - 1e-9) / 10) : Math.max(0.1, Math.ceil(top * 10 - 1e-9) / 10);
-  const low = kpi.better === 'down' || least < 0.3 ? 0 : Math.floor(least * 10 - 0.2) / 10;
-  const min = Math.max(0, Math.min(low, max - 0.2));
-  const interval = max - min > 0.65 ? 0.25 : max - min > 0.45 ? 0.2 : 0.1;
-  return { min: Math.max(0, max - Math.ceil((max - min) / interval - 1e-9) * interval), max, interval };
-}
-
-/** The least of 1, 2, 5 × 10ⁿ that is not under `rough`. */
-function stepFor(rough: number, whole: boolean): number {
-  const size = 10 ** Math.floor(Math.log10(Math.max(rough, whole ? 1 : 0.01)));
-  const step = [1, 2, 5, 10].find((m) => m * size >= rough - 1e-9) ?? 10;
-  return step * size;
-}
-
-/** Ticks without decimals, except where a step has them. */
-export function valueLabel(kpi: Kpi, extent: Extent): (value: number) => string {
-  return function tickText(value: number): string {
-    if (isPercent(kpi)) return `${Math.round(value * 100)}%`;
-    return formatValue({ ...kpi, digits: Number.isInteger(extent.interval) ? 0 : 1 }, value);
-  };
-}
-
-export function valueAxis(kpi: Kpi, extent: Extent, palette: Palette, options: object = {}): object {
-  return {
-    type: 'value',
-    min: extent.min,
-    max: extent.max,
-    interval: extent.interval,
-    axisLine: { show: false, onZero: false },
-    axisTick: { show: false },
-    splitLine: { lineStyle: { color: palette.grid } },
-    axisLabel: { color: palette.soft, fontSize: FONT_SIZE, fontFamily, formatter: valueLabel(kpi, extent) },
-    ...options,
-  };
-}
-
-/** A hidden axis of rows, counted from the top. */
-export const rowAxis = (rows: number): object => ({ type: 'value', min: 0, max: rows, inverse: true, show: false });
 
 export const nothing = {
   zh: '没有可画的数：台账未报，或指标不适用',
@@ -208,7 +171,13 @@ export const emptyNote = (lang: Lang, palette: Palette, text = nothing[lang]) =>
   drawnSeries<Drawn>(
     'empty',
     [{}],
-    (_, { plot }) => [words(plot.x + plot.width / 2, plot.y + plot.height / 2, text, { fill: palette.faint, align: 'center', size: 13 })],
+    (_, { plot }) => [
+      words(plot.x + plot.width / 2, plot.y + plot.height / 2, text, {
+        fill: palette.faint,
+        align: 'center',
+        size: 13,
+      }),
+    ],
     { silent: true },
   );
 
@@ -221,8 +190,11 @@ export const emptyOption = (look: Look, palette: Palette, text?: string): EChart
   series: [emptyNote(look.lang, palette, text)],
 });
 
-/** `，` between the parts of a Chinese sentence that a stop ends. */
-export const sentence = (parts: readonly (string | null)[], lang: Lang): string => {
+/** Parts of one line, with the marks of its language between and after them; empty parts are left out. */
+export function sentence(parts: readonly (string | null)[], lang: Lang): string {
   const said = parts.filter((p): p is string => p !== null && p !== '');
-  return said.length === 0 ? '' : said.join(lang === 'zh' ? '；' : '; ') + (lang === 'zh' ? '。' : '.');
-};
+  if (said.length === 0) return '';
+  if (lang === 'zh') return `${said.join('；')}。`;
+  const text = said.join('; ');
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+}

@@ -58,11 +58,14 @@ export function peersOf(input: ViewInput): Peers {
   for (const unit of tree.parts(state.unit)) {
     const now = find({ unit: unit.code, period: String(year) });
     if (now === null) continue;
-    const then = find({ unit: unit.code, period: String(year - 1) });
-    const peer = { unit, now, then, change: changeOf(kpi, now, then, mergedInto(unit, input)) };
+    const before = find({ unit: unit.code, period: String(year - 1) });
+    // A plain object that nothing awaits; `then` is last year's cell, as `now` is this year's.
+    // oxlint-disable-next-line unicorn/no-thenable
+    const peer = { unit, now, then: before, change: changeOf(kpi, now, before, mergedInto(unit, input)) };
     const why = whyApart(kpi, peer, input);
     if (why === null) compared.push(peer);
-    else if (existsIn(unit, rangeOf(String(year))) || existsIn(unit, rangeOf(String(year - 1)))) apart.push({ ...peer, why });
+    else if (existsIn(unit, rangeOf(String(year))) || existsIn(unit, rangeOf(String(year - 1))))
+      apart.push({ ...peer, why });
   }
   if (kpi.better !== 'neutral') {
     const sign = kpi.better === 'up' ? -1 : 1;
@@ -76,11 +79,16 @@ export function peersOf(input: ViewInput): Peers {
 /** A unit that took another in during the two years is not the unit that it was. */
 function mergedInto(unit: Unit, { tree, state }: ViewInput): Unit | null {
   const from = `${thisYear(state) - 1}-01-01`;
-  return tree.units.find((u) => u.mergedInto === unit.code && u.closedOn !== null && u.closedOn >= from && u.closedOn <= state.asOf) ?? null;
+  return (
+    tree.units.find(
+      (u) =>
+        u.mergedInto === unit.code && u.closedOn !== null && u.closedOn >= from && u.closedOn <= state.asOf,
+    ) ?? null
+  );
 }
 
-function changeOf(kpi: Kpi, now: Cell, then: Cell | null, merged: Unit | null): Change {
-  const plain = change(kpi, now, then);
+function changeOf(kpi: Kpi, now: Cell, before: Cell | null, merged: Unit | null): Change {
+  const plain = change(kpi, now, before);
   if (merged === null) return plain;
   const name = shortName(merged.name);
   return {
@@ -97,7 +105,10 @@ function whyApart(kpi: Kpi, { unit, now }: Peer, { tree, state }: ViewInput): Te
     const into = unit.mergedInto === null ? undefined : tree.byCode.get(unit.mergedInto);
     return into === undefined
       ? { zh: `${unit.closedOn} 撤销，不比较`, en: `closed on ${unit.closedOn}, not compared` }
-      : { zh: `${unit.closedOn} 并入${shortName(into.name)}，不比较`, en: `merged into ${shortName(into.name)} on ${unit.closedOn}, not compared` };
+      : {
+          zh: `${unit.closedOn} 并入${shortName(into.name)}，不比较`,
+          en: `merged into ${shortName(into.name)} on ${unit.closedOn}, not compared`,
+        };
   }
   if (now.status === 'none') return { zh: '台账未报，不比较', en: 'not reported, not compared' };
   // Completeness is itself the measure of what is missing.

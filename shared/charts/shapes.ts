@@ -9,7 +9,12 @@ import type { Mark } from './view.ts';
 
 /** Shapes for ECharts' custom series, in pixels. Plain objects: nothing of ECharts runs here. */
 export type Shape = NonNullable<CustomSeriesRenderItemReturn>;
-export type Frame = { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
+export type Frame = {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+};
 
 /** Where a custom series draws: the plot's frame, and a point's place in it. */
 export type Stage = {
@@ -24,7 +29,11 @@ export type Drawn = { readonly mark?: Mark; readonly tip?: string };
 
 const round = (n: number): number => Math.round(n * 10) / 10;
 
-export const box = (frame: Frame, style: { fill?: string; stroke?: string; dash?: boolean; opacity?: number }, r = 0): Shape => ({
+export const box = (
+  frame: Frame,
+  style: { fill?: string; stroke?: string; dash?: boolean; opacity?: number },
+  r = 0,
+): Shape => ({
   type: 'rect',
   shape: { x: round(frame.x), y: round(frame.y), width: round(frame.width), height: round(frame.height), r },
   style: {
@@ -62,9 +71,15 @@ export function hatch(frame: Frame, stroke: string, every = 5): Shape {
     const from = Math.max(0, d);
     const to = Math.min(width, d + height);
     if (to > from)
-      strokes.push(`M${round(x + from)} ${round(y + height - (from - d))}L${round(x + to)} ${round(y + height - (to - d))}`);
+      strokes.push(
+        `M${round(x + from)} ${round(y + height - (from - d))}L${round(x + to)} ${round(y + height - (to - d))}`,
+      );
   }
-  return { type: 'path', shape: { pathData: strokes.join('') || 'M0 0' }, style: { fill: 'none', stroke, lineWidth: 1 } };
+  return {
+    type: 'path',
+    shape: { pathData: strokes.join('') || 'M0 0' },
+    style: { fill: 'none', stroke, lineWidth: 1 },
+  };
 }
 
 export type WordStyle = {
@@ -94,10 +109,10 @@ export const words = (x: number, y: number, text: string, style: WordStyle): Sha
   },
 });
 
-/** Width in pixels: an ideograph is as wide as it is high, the rest a little over half. */
+/** Width in pixels: an ideograph is as wide as it is high, the rest about half. */
 export function widthOf(text: string, size = FONT_SIZE): number {
   let width = 0;
-  for (const c of text) width += /[⺀-鿿豈-﫿！-｠]/.test(c) ? size : size * 0.58;
+  for (const c of text) width += /[⺀-鿿豈-﫿！-｠]/.test(c) ? size : size * 0.56;
   return width;
 }
 

@@ -63,8 +63,7 @@ const dark: Palette = {
 export const palettes: Record<Look['theme'], Palette> = { light, dark };
 
 /** Chinese system faces first; the last ones are what the server draws with. */
-export const fontFamily =
-  "'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', 'Noto Sans SC', sans-serif";
+export const fontFamily = "'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', 'Noto Sans SC', sans-serif";
 
 export const FONT_SIZE = 12;
 export const ROW_HEIGHT = 34;

@@ -1,16 +1,24 @@
 import type { EChartsCoreOption } from 'echarts/core';
 import { change } from '../change.ts';
-import { formatChange, formatFraction, formatToDate, formatValue, formatWithUnit, formatYears, isAtLeast, isSmall } from '../format.ts';
+import {
+  formatChange,
+  formatFraction,
+  formatToDate,
+  formatValue,
+  formatWithUnit,
+  formatYears,
+  isAtLeast,
+  isSmall,
+} from '../format.ts';
 import type { Kpi } from '../kpi.ts';
 import type { Cell } from '../query.ts';
 import type { Lang } from '../text.ts';
+import { categoryAxis, extentOf, valueAxis, valueLabel } from './axes.ts';
 import {
   ask,
   baseOption,
   bySameDays,
-  categoryAxis,
   emptyOption,
-  extentOf,
   figureName,
   finder,
   isUnfinished,
@@ -20,17 +28,36 @@ import {
   tableCell,
   thisYear,
   tipLine,
-  valueAxis,
-  valueLabel,
 } from './parts.ts';
-import { box, dot, drawnSeries, hatch, line, widthOf, words, type Drawn, type Shape, type Stage } from './shapes.ts';
+import {
+  box,
+  dot,
+  drawnSeries,
+  hatch,
+  line,
+  widthOf,
+  words,
+  type Drawn,
+  type Shape,
+  type Stage,
+} from './shapes.ts';
 import { isNarrow, palettes, type Palette } from './theme.ts';
 import type { Look, View, ViewInput, ViewState } from './view.ts';
 
 /** Years side by side. An unfinished year stands against the same days of the others. */
 
-type Year = { readonly year: number; readonly isNow: boolean; readonly whole: Cell | null; readonly same: Cell | null };
-type Reading = { readonly state: ViewState; readonly kpi: Kpi; readonly years: readonly Year[]; readonly cut: boolean };
+type Year = {
+  readonly year: number;
+  readonly isNow: boolean;
+  readonly whole: Cell | null;
+  readonly same: Cell | null;
+};
+type Reading = {
+  readonly state: ViewState;
+  readonly kpi: Kpi;
+  readonly years: readonly Year[];
+  readonly cut: boolean;
+};
 
 function read({ state, answers }: ViewInput): Reading {
   const whole = finder(answers[0]);
@@ -57,21 +84,34 @@ function tipOf(r: Reading, y: Year, lang: Lang): string {
   const days = formatToDate(r.state.asOf, lang);
   const lines: string[] = [];
   if (r.cut && y.same !== null) lines.push(tipLine(r.kpi, y.same, lang, r.state.asOf, days));
-  if (y.whole !== null && !(r.cut && y.isNow)) lines.push(tipLine(r.kpi, y.whole, lang, r.state.asOf, lang === 'zh' ? '全年' : 'Whole year'));
+  if (y.whole !== null && !(r.cut && y.isNow))
+    lines.push(tipLine(r.kpi, y.whole, lang, r.state.asOf, lang === 'zh' ? '全年' : 'Whole year'));
   return [String(y.year), ...lines].join('\n');
 }
 
 type Column = Year & Drawn & { readonly index: number };
 const columns = (r: Reading, lang: Lang, toDate: boolean): Column[] =>
-  r.years.map((y, index) => ({ ...y, index, mark: markOf(r.state, toDate ? compared(r, y) : y.whole, toDate && r.cut), tip: tipOf(r, y, lang) }));
+  r.years.map((y, index) => ({
+    ...y,
+    index,
+    mark: markOf(r.state, toDate ? compared(r, y) : y.whole, toDate && r.cut),
+    tip: tipOf(r, y, lang),
+  }));
 
 const missing = (stage: Stage, index: number, palette: Palette, lang: Lang, width: number): Shape[] => {
   const x = stage.at(index, 0)[0];
-  const frame = { x: x - width / 2, y: stage.plot.y + stage.plot.height * 0.55, width, height: stage.plot.height * 0.45 };
+  const frame = {
+    x: x - width / 2,
+    y: stage.plot.y + stage.plot.height * 0.55,
+    width,
+    height: stage.plot.height * 0.45,
+  };
   const text = lang === 'zh' ? '未报' : 'no report';
   return [
     hatch(frame, palette.past[1], 6),
-    ...(widthOf(text, 11) <= stage.step ? [words(x, frame.y - 10, text, { fill: palette.faint, align: 'center', size: 11 })] : []),
+    ...(widthOf(text, 11) <= stage.step
+      ? [words(x, frame.y - 10, text, { fill: palette.faint, align: 'center', size: 11 })]
+      : []),
   ];
 };
 
@@ -84,7 +124,8 @@ function barSeries(r: Reading, look: Look, palette: Palette): object[] {
       (c, stage) => {
         const cell = toDate ? compared(r, c) : c.whole;
         const thick = Math.min(r.cut ? 30 : 44, stage.step * (r.cut ? 0.3 : 0.5));
-        if (cell?.status === 'none') return toDate ? missing(stage, c.index, palette, look.lang, thick * (r.cut ? 2 : 1)) : [];
+        if (cell?.status === 'none')
+          return toDate ? missing(stage, c.index, palette, look.lang, thick * (r.cut ? 2 : 1)) : [];
         if (cell === null || cell.value === null) return [];
         const [centre, top] = stage.at(c.index, cell.value);
         const x = !r.cut ? centre - thick / 2 : toDate ? centre - thick - 1 : centre + 1;
@@ -100,7 +141,14 @@ function barSeries(r: Reading, look: Look, palette: Palette): object[] {
         return [
           box(frame, style),
           ...(fits
-            ? [words(x + thick / 2, top - 10, text, { fill: bold ? palette.red : toDate ? palette.ink : palette.faint, bold, align: 'center', size: bold ? 12 : 11 })]
+            ? [
+                words(x + thick / 2, top - 10, text, {
+                  fill: bold ? palette.red : toDate ? palette.ink : palette.faint,
+                  bold,
+                  align: 'center',
+                  size: bold ? 12 : 11,
+                }),
+              ]
             : []),
         ];
       },
@@ -121,14 +169,27 @@ function dotSeries(r: Reading, look: Look, palette: Palette): object[] {
         const next = points[i + 1];
         const there = next === undefined ? null : (compared(r, next)?.value ?? null);
         if (next === undefined || here === null || there === null || next.year !== p.year + 1) return [];
-        return [line(at(i, here), at(i + 1, there), { stroke: palette.past[1], width: 1.6, dash: next.isNow && r.cut ? [3, 3] : undefined })];
+        return [
+          line(at(i, here), at(i + 1, there), {
+            stroke: palette.past[1],
+            width: 1.6,
+            dash: next.isNow && r.cut ? [3, 3] : undefined,
+          }),
+        ];
       }),
     { z: 2, silent: true },
   );
   const whole = drawnSeries(
     'whole',
     r.cut ? columns(r, look.lang, false).filter((c) => !c.isNow) : [],
-    (c, { at }) => (c.whole?.value == null ? [] : [dot(at(c.index, c.whole.value)[0] + 12, at(c.index, c.whole.value)[1], 3, { fill: palette.past[1] })]),
+    (c, { at }) =>
+      c.whole?.value == null
+        ? []
+        : [
+            dot(at(c.index, c.whole.value)[0] + 12, at(c.index, c.whole.value)[1], 3, {
+              fill: palette.past[1],
+            }),
+          ],
     { z: 2 },
   );
   const marks = drawnSeries(
@@ -136,16 +197,32 @@ function dotSeries(r: Reading, look: Look, palette: Palette): object[] {
     points,
     (c, stage) => {
       const cell = compared(r, c);
-      if (cell?.status === 'none') return missing(stage, c.index, palette, look.lang, Math.min(40, stage.step * 0.6));
+      if (cell?.status === 'none')
+        return missing(stage, c.index, palette, look.lang, Math.min(40, stage.step * 0.6));
       if (cell === null || cell.value === null) return [];
       const [x, y] = stage.at(c.index, cell.value);
       const small = isSmall(r.kpi, cell);
       const isRed = c.isNow && !small;
       const text = figure(r.kpi, cell);
       return [
-        dot(x, y, c.isNow ? 5 : 4, isRed ? { fill: palette.red } : { fill: palette.card, stroke: small ? palette.past[2] : palette.past[0] }),
+        dot(
+          x,
+          y,
+          c.isNow ? 5 : 4,
+          isRed
+            ? { fill: palette.red }
+            : { fill: palette.card, stroke: small ? palette.past[2] : palette.past[0] },
+        ),
         ...(widthOf(text, 11) <= stage.step - 2
-          ? [words(x, y - 14, text, { fill: isRed ? palette.red : palette.soft, bold: isRed, align: 'center', halo: palette.card, size: isRed ? 12 : 11 })]
+          ? [
+              words(x, y - 14, text, {
+                fill: isRed ? palette.red : palette.soft,
+                bold: isRed,
+                align: 'center',
+                halo: palette.card,
+                size: isRed ? 12 : 11,
+              }),
+            ]
           : []),
       ];
     },
@@ -184,7 +261,10 @@ function keySeries(r: Reading, look: Look, palette: Palette): object[] {
   const bars = r.kpi.type === 'count';
   const entries: [string, { fill: string; stroke?: string }][] = [
     [lang === 'zh' ? `${year}年 ${days}` : `${days} ${year}`, { fill: palette.red }],
-    [lang === 'zh' ? '往年同期' : 'same days, earlier years', { fill: palette.card, stroke: palette.past[1] }],
+    [
+      lang === 'zh' ? '往年同期' : 'same days, earlier years',
+      { fill: palette.card, stroke: palette.past[1] },
+    ],
     [lang === 'zh' ? '往年全年' : 'whole year', { fill: bars ? palette.past[2] : palette.past[1] }],
   ];
   return [
@@ -197,7 +277,10 @@ function keySeries(r: Reading, look: Look, palette: Palette): object[] {
         return entries.flatMap(([text, style]) => {
           const at = x;
           x += widthOf(text) + 34;
-          return [bars ? box({ x: at, y: y - 5, width: 10, height: 10 }, style) : dot(at + 5, y, 4, style), words(at + 16, y, text, { fill: palette.soft })];
+          return [
+            bars ? box({ x: at, y: y - 5, width: 10, height: 10 }, style) : dot(at + 5, y, 4, style),
+            words(at + 16, y, text, { fill: palette.soft }),
+          ];
         });
       },
       { silent: true },
@@ -215,7 +298,10 @@ function option(input: ViewInput, look: Look): EChartsCoreOption {
   return {
     ...baseOption(look, palette),
     grid: { left: narrow ? 38 : 44, right: 12, top: 22, bottom: r.cut ? 62 : 30 },
-    xAxis: categoryAxis(r.years.map((y) => String(y.year)), palette),
+    xAxis: categoryAxis(
+      r.years.map((y) => String(y.year)),
+      palette,
+    ),
     yAxis: valueAxis(r.kpi, extent, palette),
     series: [
       ...normSeries(r, look, palette),
@@ -230,23 +316,42 @@ function says(input: ViewInput, lang: Lang): string {
   const now = r.years.at(-1);
   const cell = now === undefined ? null : compared(r, now);
   if (now === undefined || cell === null || cell.value === null)
-    return lang === 'zh' ? `${thisYear(r.state)}年台账未报，或没有数值。` : `${thisYear(r.state)}: not reported, or no value.`;
+    return lang === 'zh'
+      ? `${thisYear(r.state)}年台账未报，或没有数值。`
+      : `${thisYear(r.state)}: not reported, or no value.`;
   const before = r.years.find((y) => y.year === now.year - 1);
   const then = before === undefined ? null : compared(r, before);
   const so = change(r.kpi, cell, then);
   const days = isUnfinished(r.state) ? ` ${formatToDate(r.state.asOf, lang)}` : '';
-  const value = isSmall(r.kpi, cell) ? figure(r.kpi, cell) : `${isAtLeast(r.kpi, cell) ? '≥ ' : ''}${formatWithUnit(r.kpi, cell.value, lang)}`;
+  const value = isSmall(r.kpi, cell)
+    ? figure(r.kpi, cell)
+    : `${isAtLeast(r.kpi, cell) ? '≥ ' : ''}${formatWithUnit(r.kpi, cell.value, lang)}`;
   const against = formatChange(r.kpi, so, lang);
-  const than = r.cut ? (lang === 'zh' ? '比去年同期' : 'against the same days last year') : lang === 'zh' ? '比去年' : 'against last year';
+  const than = r.cut
+    ? lang === 'zh'
+      ? '比去年同期'
+      : 'against the same days last year'
+    : lang === 'zh'
+      ? '比去年'
+      : 'against last year';
   const uncomparable = so.verdict === 'not_comparable' && then !== null;
-  const compare = against === '' || uncomparable ? '' : lang === 'zh' ? `，${than} ${against}` : `, ${against} ${than}`;
+  const compare =
+    against === '' || uncomparable ? '' : lang === 'zh' ? `，${than} ${against}` : `, ${against} ${than}`;
   const partial = r.years.filter((y) => compared(r, y)?.status === 'partial').map((y) => y.year);
   const gaps = r.years.filter((y) => compared(r, y)?.status === 'none').map((y) => y.year);
   return sentence(
     [
       lang === 'zh' ? `${now.year}年${days} ${value}${compare}` : `${now.year}${days}: ${value}${compare}`,
-      gaps.length === 0 ? null : lang === 'zh' ? `${formatYears(gaps, lang)} 未报` : `not reported: ${formatYears(gaps, lang)}`,
-      partial.length === 0 ? null : lang === 'zh' ? `${formatYears(partial, lang)} 台账不全` : `partly reported: ${formatYears(partial, lang)}`,
+      gaps.length === 0
+        ? null
+        : lang === 'zh'
+          ? `${formatYears(gaps, lang)} 未报`
+          : `not reported: ${formatYears(gaps, lang)}`,
+      partial.length === 0
+        ? null
+        : lang === 'zh'
+          ? `${formatYears(partial, lang)} 台账不全`
+          : `partly reported: ${formatYears(partial, lang)}`,
     ],
     lang,
   );
@@ -255,11 +360,15 @@ function says(input: ViewInput, lang: Lang): string {
 export const trend: View = {
   questions(state) {
     const whole = ask(state, { years: state.years, grain: 'year' });
-    return bySameDays(state) ? [whole, ask(state, { years: state.years, grain: 'year', toDate: true })] : [whole];
+    return bySameDays(state)
+      ? [whole, ask(state, { years: state.years, grain: 'year', toDate: true })]
+      : [whole];
   },
   title({ state }, lang) {
     const years = formatYears(state.years, lang);
-    return lang === 'zh' ? `历年${figureName(state, lang)}，${years}` : `${figureName(state, lang)} by year, ${years}`;
+    return lang === 'zh'
+      ? `历年${figureName(state, lang)}，${years}`
+      : `${figureName(state, lang)} by year, ${years}`;
   },
   says,
   height: ({ state }, look) => (isNarrow(look) ? 240 : 280) + (bySameDays(state) ? 24 : 0),
@@ -274,7 +383,9 @@ export const trend: View = {
         label: String(y.year),
         cells: [
           ...(r.cut ? [tableCell(r.state, y.same, lang, true)] : []),
-          r.cut && y.isNow ? { text: lang === 'zh' ? '未到期' : 'not due' } : tableCell(r.state, y.whole, lang),
+          r.cut && y.isNow
+            ? { text: lang === 'zh' ? '未到期' : 'not due' }
+            : tableCell(r.state, y.whole, lang),
         ],
       })),
     };

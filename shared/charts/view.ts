@@ -38,7 +38,13 @@ export type Table = {
   readonly columns: readonly string[];
   readonly rows: readonly {
     readonly label: string;
-    readonly cells: readonly { readonly text: string; readonly mark?: Mark; readonly status?: Cell['status'] }[];
+    readonly cells: readonly {
+      readonly text: string;
+      /** The figure itself (a ratio in 0…1), where the text says nothing beyond it. For files. */
+      readonly value?: number;
+      readonly mark?: Mark;
+      readonly status?: Cell['status'];
+    }[];
   }[];
 };
 

@@ -1,159 +1,58 @@
 import type { EChartsCoreOption } from 'echarts/core';
-import { addDays, monthOf, periodsOf, rangeOf, sameDay, type Grain } from '../period.ts';
-import { formatDay, formatFraction, formatPeriodInYear, formatPeriodList, formatValue, formatWithUnit, formatYears, isSmall } from '../format.ts';
-import { isPercent, type Kpi } from '../kpi.ts';
+import { addDays, sameDay } from '../period.ts';
+import {
+  formatDay,
+  formatFraction,
+  formatPeriodInYear,
+  formatValue,
+  formatYears,
+  isSmall,
+} from '../format.ts';
+import { isPercent } from '../kpi.ts';
 import type { Cell } from '../query.ts';
 import type { Lang } from '../text.ts';
+import { categoryAxis, extentOf, valueAxis, type Extent } from './axes.ts';
 import {
   ask,
   baseOption,
-  categoryAxis,
   emptyOption,
-  extentOf,
   figureName,
-  finder,
   isUnfinished,
-  kpiOf,
   markOf,
-  sentence,
-  standOf,
   tableCell,
   thisYear,
   tipLine,
-  valueAxis,
-  type Extent,
-  type Stand,
 } from './parts.ts';
-import { box, dot, drawnSeries, hatch, line, spread, widthOf, words, type Drawn, type Shape, type Stage } from './shapes.ts';
+import {
+  box,
+  dot,
+  drawnSeries,
+  hatch,
+  line,
+  spread,
+  widthOf,
+  words,
+  type Drawn,
+  type Shape,
+  type Stage,
+} from './shapes.ts';
 import { FONT_SIZE, isNarrow, palettes, yearColour, type Palette } from './theme.ts';
-import type { Look, View, ViewInput, ViewState } from './view.ts';
+import type { Look, View, ViewInput } from './view.ts';
+import {
+  grainIn,
+  pointOf,
+  read,
+  runningDays,
+  runningPeriod,
+  says,
+  tipOf,
+  type Reading,
+  type Year,
+} from './yoy-reading.ts';
 
 /** One line a year over its months or quarters; the unfinished period against the same days of last year. */
 
-const grainIn = (state: ViewState): Grain => (state.grain === 'quarter' ? 'quarter' : 'month');
-
-type Year = { readonly year: number; readonly ago: number; readonly cells: readonly (Cell | null)[] };
-type Reading = {
-  readonly state: ViewState;
-  readonly kpi: Kpi;
-  /** Periods of this year, in order. */
-  readonly periods: readonly string[];
-  readonly stands: readonly Stand[];
-  readonly years: readonly Year[];
-  readonly now: Year;
-  /** The period that the as-of day cuts, and the same days of it a year earlier. */
-  readonly running: { readonly index: number; readonly now: Cell | null; readonly then: Cell | null } | null;
-};
-
-const runningPeriod = (state: ViewState): number =>
-  periodsOf(thisYear(state), grainIn(state)).findIndex((p) => standOf(p, state.asOf) === 'running');
-
-function read({ state, answers }: ViewInput): Reading {
-  const find = finder(answers[0]);
-  const same = finder(answers[1]);
-  const grain = grainIn(state);
-  const last = thisYear(state);
-  const periods = periodsOf(last, grain);
-  const years = state.years.map((year) => ({
-    year,
-    ago: last - year,
-    cells: periodsOf(year, grain).map((period) => find({ period })),
-  }));
-  const now = years.at(-1) ?? { year: last, ago: 0, cells: [] };
-  const index = runningPeriod(state);
-  const before = periodsOf(last - 1, grain)[index];
-  const running =
-    index < 0 ? null : { index, now: now.cells[index] ?? null, then: before === undefined ? null : same({ period: before }) };
-  return { state, kpi: kpiOf(state), periods, stands: periods.map((p) => standOf(p, state.asOf)), years, now, running };
-}
-
-/** A point of a line. Over too few a rate is no point: it would bend the line by chance. */
-const pointOf = (r: Reading, cell: Cell | null | undefined): number | null =>
-  cell == null || isSmall(r.kpi, cell) ? null : cell.value;
-
-/** This year's figures of periods that are over. */
-const finished = (r: Reading): { period: string; index: number; cell: Cell }[] =>
-  r.now.cells.flatMap((cell, index) =>
-    cell !== null && cell.value !== null && r.stands[index] === 'done' ? [{ period: r.periods[index]!, index, cell }] : [],
-  );
-
-/** `1–9月`, `Jan–Sep`; null where the periods do not follow each other from the first. */
-function span(periods: readonly string[], all: readonly string[], lang: Lang): string | null {
-  if (periods.length < 2 || periods.some((p, i) => p !== all[i])) return null;
-  const first = formatPeriodInYear(periods[0]!, lang);
-  const last = formatPeriodInYear(periods.at(-1)!, lang);
-  return lang === 'zh' ? `${first.replace(/[月度季]+$/, '')}–${last.replace(/^第/, '')}` : `${first}–${last}`;
-}
-
-function saysAgainst(r: Reading, lang: Lang): string | null {
-  const before = r.years.find((y) => y.ago === 1);
-  const pairs = finished(r).flatMap((f) => {
-    const then = before?.cells[f.index] ?? null;
-    return then === null || then.value === null || isSmall(r.kpi, f.cell) || isSmall(r.kpi, then) ? [] : [{ ...f, then: then.value }];
-  });
-  if (pairs.length < 2) return null;
-  const down = r.kpi.better === 'down';
-  const held = pairs.filter((p) => (down ? p.cell.value! <= p.then : p.cell.value! >= p.then)).length;
-  const spanned = span(pairs.map((p) => p.period), r.periods, lang);
-  const month = grainIn(r.state) === 'month';
-  if (lang === 'en') {
-    const where = spanned ?? 'the comparable periods';
-    return `${held} of ${pairs.length} ${month ? 'months' : 'quarters'} in ${where} ${down ? 'not above' : 'not below'} last year`;
-  }
-  const where = spanned ?? `可比的 ${pairs.length} 个${month ? '月' : '季度'}`;
-  const than = down ? '不高于' : '不低于';
-  return held === pairs.length
-    ? `${where}每${month ? '月' : '季'}都${than}去年`
-    : `${where}中 ${held} 个${month ? '月' : '季度'}${than}去年`;
-}
-
-function saysMost(r: Reading, lang: Lang): string | null {
-  const known = finished(r).filter((f) => !isSmall(r.kpi, f.cell));
-  const most = known.reduce<(typeof known)[number] | null>((a, b) => (a === null || b.cell.value! > a.cell.value! ? b : a), null);
-  if (most === null || most.cell.value === 0) return null;
-  const name = formatPeriodInYear(most.period, lang);
-  const value = formatWithUnit(r.kpi, most.cell.value!, lang);
-  if (lang === 'en') return `${isPercent(r.kpi) ? 'highest' : 'most'} in ${name}, ${value}`;
-  return `${name}${r.kpi.type === 'count' ? '最多' : '最高'}，${value}`;
-}
-
-function saysMissing(r: Reading, lang: Lang): string | null {
-  const within = r.periods.filter((_, i) => r.stands[i] !== 'later');
-  const of = (status: Cell['status']): string[] => within.filter((_, i) => r.now.cells[i]?.status === status);
-  const none = of('none');
-  const partial = of('partial');
-  const list = (periods: string[]): string =>
-    periods.length > 4 ? `${periods.length} ${lang === 'zh' ? '期' : 'periods'}` : formatPeriodList(periods, lang);
-  return sentence(
-    [
-      none.length === 0 ? null : lang === 'zh' ? `${list(none)}未报` : `not reported: ${list(none)}`,
-      partial.length === 0 ? null : lang === 'zh' ? `${list(partial)}台账不全` : `partly reported: ${list(partial)}`,
-    ],
-    lang,
-  ).replace(/[。.]$/, '');
-}
-
-/** `9月1–15日`, `1–15 Sep`: the days of the running period so far. */
-function runningDays(r: Reading, lang: Lang): string {
-  const { from } = rangeOf(r.periods[r.running!.index]!);
-  const to = r.state.asOf;
-  if (from === to) return formatDay(to, lang);
-  if (monthOf(from) !== monthOf(to)) return `${formatDay(from, lang)}–${formatDay(to, lang)}`;
-  return lang === 'zh' ? `${formatDay(from, lang).replace('日', '')}–${Number(to.slice(8))}日` : `1–${formatDay(to, lang)}`;
-}
-
 type Tipped = Drawn & { readonly value: number | null };
-
-function tipOf(r: Reading, index: number, lang: Lang): string {
-  const lines = [...r.years].reverse().flatMap(({ year, cells }) => {
-    const cell = cells[index] ?? null;
-    return cell === null ? [] : [tipLine(r.kpi, cell, lang, r.state.asOf, String(year))];
-  });
-  const then = r.running?.index === index ? r.running.then : null;
-  if (then !== null)
-    lines.push(tipLine(r.kpi, then, lang, r.state.asOf, lang === 'zh' ? `${thisYear(r.state) - 1} 同期` : `${thisYear(r.state) - 1}, same days`));
-  return [formatPeriodInYear(r.periods[index]!, lang), ...lines].join('\n');
-}
 
 function lineSeries(r: Reading, year: Year, palette: Palette, lang: Lang): object {
   const isNow = year.ago === 0;
@@ -206,7 +105,11 @@ function runningSeries(r: Reading, palette: Palette, lang: Lang): object[] {
       symbol: 'circle',
       emphasis: { disabled: true },
       data: r.periods.map((_, i) =>
-        i === running.index ? point(running.now!.value, running.now, i) : i === running.index - 1 ? point(before, null, i) : null,
+        i === running.index
+          ? point(running.now!.value, running.now, i)
+          : i === running.index - 1
+            ? point(before, null, i)
+            : null,
       ),
     },
   ];
@@ -215,8 +118,13 @@ function runningSeries(r: Reading, palette: Palette, lang: Lang): object[] {
 /** The part of the year that has not come, and the periods of this year that no ledger covers. */
 function groundSeries(r: Reading, look: Look, palette: Palette): object[] {
   const { lang } = look;
-  const gaps = r.now.cells.flatMap((cell, i) => (cell?.status === 'none' && r.stands[i] !== 'later' ? [i] : []));
-  const column = ({ plot, at, step }: Stage, i: number): { x: number; y: number; width: number; height: number } => ({
+  const gaps = r.now.cells.flatMap((cell, i) =>
+    cell?.status === 'none' && r.stands[i] !== 'later' ? [i] : [],
+  );
+  const column = (
+    { plot, at, step }: Stage,
+    i: number,
+  ): { x: number; y: number; width: number; height: number } => ({
     x: at(i, 0)[0] - step / 2,
     y: plot.y,
     width: step,
@@ -234,10 +142,19 @@ function groundSeries(r: Reading, look: Look, palette: Palette): object[] {
           const { plot, at, step } = stage;
           const x = isRunning ? at(first, 0)[0] + Math.min(14, step / 2) : at(first, 0)[0] - step / 2;
           const width = plot.x + plot.width - x;
-          const full = lang === 'zh' ? `${formatDay(addDays(r.state.asOf, 1), lang)}起尚未到期` : `from ${formatDay(addDays(r.state.asOf, 1), lang)}: not due`;
+          const full =
+            lang === 'zh'
+              ? `${formatDay(addDays(r.state.asOf, 1), lang)}起尚未到期`
+              : `from ${formatDay(addDays(r.state.asOf, 1), lang)}: not due`;
           const text = widthOf(full) + 8 <= width ? full : lang === 'zh' ? '未到期' : 'not due';
-          const label = widthOf(text) <= width ? [words(x + width / 2, plot.y + 12, text, { fill: palette.soft, align: 'center' })] : [];
-          return [box({ x, y: plot.y, width, height: plot.height }, { fill: palette.paper, opacity: 0.8 }), ...label];
+          const label =
+            widthOf(text) <= width
+              ? [words(x + width / 2, plot.y + 12, text, { fill: palette.soft, align: 'center' })]
+              : [];
+          return [
+            box({ x, y: plot.y, width, height: plot.height }, { fill: palette.paper, opacity: 0.8 }),
+            ...label,
+          ];
         },
         { z: 0, silent: true },
       ),
@@ -256,7 +173,15 @@ function groundSeries(r: Reading, look: Look, palette: Palette): object[] {
           const width = stage.step * (end - i + 1);
           const text = lang === 'zh' ? '未报' : 'no report';
           const named = !gaps.includes(i - 1) && widthOf(text) <= width;
-          const label = named ? [words(frame.x + width / 2, frame.y + 12, text, { fill: palette.soft, align: 'center', halo: palette.card })] : [];
+          const label = named
+            ? [
+                words(frame.x + width / 2, frame.y + 12, text, {
+                  fill: palette.soft,
+                  align: 'center',
+                  halo: palette.card,
+                }),
+              ]
+            : [];
           return [hatch(frame, palette.gap, 6), ...label];
         },
         { z: 0 },
@@ -270,7 +195,9 @@ function endLabels(r: Reading, look: Look, palette: Palette): object {
   const ends = r.years.flatMap(({ year, ago, cells }) => {
     const shown = cells.map((c, i) => (ago === 0 && r.stands[i] !== 'done' ? null : pointOf(r, c)));
     const index = shown.findLastIndex((v) => v !== null);
-    return index < 0 || (ago === 0 && r.running?.now?.value != null) ? [] : [{ year, ago, index, value: shown[index]! }];
+    return index < 0 || (ago === 0 && r.running?.now?.value != null)
+      ? []
+      : [{ year, ago, index, value: shown[index]! }];
   });
   return drawnSeries<Drawn>(
     'year-names',
@@ -280,7 +207,11 @@ function endLabels(r: Reading, look: Look, palette: Palette): object {
       const columns = new Map<number, number[]>();
       ends.forEach((e, i) => columns.set(e.index, [...(columns.get(e.index) ?? []), i]));
       return [...columns.values()].flatMap((members) => {
-        const ys = spread(members.map((i) => places[i]![1]), FONT_SIZE + 2, plot.y + plot.height - 4);
+        const ys = spread(
+          members.map((i) => places[i]![1]),
+          FONT_SIZE + 2,
+          plot.y + plot.height - 4,
+        );
         return members.map((i, n) =>
           words(places[i]![0] + 8, ys[n]!, String(ends[i]!.year), {
             fill: ends[i]!.ago === 0 ? palette.red : palette.soft,
@@ -302,16 +233,31 @@ function runningLabels(r: Reading, look: Look, palette: Palette): object[] {
   if (running === null || running.now === null || running.now.value === null) return [];
   const days = runningDays(r, lang);
   const narrow = isNarrow(look);
-  const show = (cell: Cell): string => (isSmall(r.kpi, cell) ? formatFraction(cell.numerator, cell.denominator) : formatValue(r.kpi, cell.value!));
+  const show = (cell: Cell): string =>
+    isSmall(r.kpi, cell) ? formatFraction(cell.numerator, cell.denominator) : formatValue(r.kpi, cell.value!);
   const year = thisYear(r.state);
   const nowText = `${narrow ? days : lang === 'zh' ? `${year}年${days}` : `${days} ${year}`} ${show(running.now)}`;
-  const thenName = lang === 'zh' ? (narrow ? '去年同期' : `${year - 1}年同期`) : narrow ? 'last year' : `same days ${year - 1}`;
-  const thenCell = running.then?.value != null ? running.then : null;
+  const thenName =
+    lang === 'zh'
+      ? narrow
+        ? '去年同期'
+        : `${year - 1}年同期`
+      : narrow
+        ? 'last year'
+        : `same days ${year - 1}`;
+  const thenCell = running.before?.value != null ? running.before : null;
   const asOfThen = sameDay(year - 1, r.state.asOf);
   return [
     drawnSeries(
       'same-days',
-      thenCell === null ? [] : [{ mark: markOf(r.state, thenCell, true), tip: tipLine(r.kpi, thenCell, lang, asOfThen, thenName) }],
+      thenCell === null
+        ? []
+        : [
+            {
+              mark: markOf(r.state, thenCell, true),
+              tip: tipLine(r.kpi, thenCell, lang, asOfThen, thenName),
+            },
+          ],
       (_, { at }) => {
         const [x, y] = at(running.index, thenCell!.value!);
         return [dot(x, y, 3.5, { fill: palette.card, stroke: palette.past[0] })];
@@ -328,10 +274,16 @@ function runningLabels(r: Reading, look: Look, palette: Palette): object[] {
         const left = x + 10 + widthOf(nowText) > plot.x + plot.width + (narrow ? 34 : 44);
         const align = left ? ('right' as const) : ('left' as const);
         const textX = left ? x - 10 : x + 9;
-        const shapes: Shape[] = [words(textX, ys[0]!, nowText, { fill: palette.red, bold: true, align, halo: palette.card })];
+        const shapes: Shape[] = [
+          words(textX, ys[0]!, nowText, { fill: palette.red, bold: true, align, halo: palette.card }),
+        ];
         if (thenCell !== null)
           shapes.push(
-            words(textX, ys[1]!, `${thenName} ${show(thenCell)}`, { fill: palette.soft, align, halo: palette.card }),
+            words(textX, ys[1]!, `${thenName} ${show(thenCell)}`, {
+              fill: palette.soft,
+              align,
+              halo: palette.card,
+            }),
           );
         return shapes;
       },
@@ -343,7 +295,9 @@ function runningLabels(r: Reading, look: Look, palette: Palette): object[] {
 /** This year's figures over too few: a grey ring with the fraction, joined to nothing. */
 function smallSeries(r: Reading, extent: Extent, look: Look, palette: Palette): object {
   const few = r.now.cells.flatMap((cell, i) =>
-    cell !== null && cell.value !== null && isSmall(r.kpi, cell) && r.stands[i] === 'done' ? [{ i, cell, mark: markOf(r.state, cell), tip: tipOf(r, i, look.lang) }] : [],
+    cell !== null && cell.value !== null && isSmall(r.kpi, cell) && r.stands[i] === 'done'
+      ? [{ i, cell, mark: markOf(r.state, cell), tip: tipOf(r, i, look.lang) }]
+      : [],
   );
   return drawnSeries(
     'few',
@@ -354,7 +308,9 @@ function smallSeries(r: Reading, extent: Extent, look: Look, palette: Palette): 
       const above = y - 12 > plot.y ? y - 12 : y + 12;
       return [
         dot(x, y, 3, { fill: palette.card, stroke: palette.past[1] }),
-        ...(widthOf(text, 11) <= step ? [words(x, above, text, { fill: palette.faint, align: 'center', size: 11, halo: palette.card })] : []),
+        ...(widthOf(text, 11) <= step
+          ? [words(x, above, text, { fill: palette.faint, align: 'center', size: 11, halo: palette.card })]
+          : []),
       ];
     },
     { z: 5 },
@@ -382,14 +338,21 @@ function option(input: ViewInput, look: Look): EChartsCoreOption {
   const r = read(input);
   const palette = palettes[look.theme];
   const narrow = isNarrow(look);
-  const cells = [...r.years.flatMap((y) => y.cells), r.running?.then ?? null, r.running?.now ?? null];
+  const cells = [...r.years.flatMap((y) => y.cells), r.running?.before ?? null, r.running?.now ?? null];
   if (cells.every((c) => c?.value == null)) return emptyOption(look, palette);
   const points = cells.flatMap((c) => pointOf(r, c) ?? []);
   const values = points.length > 0 ? points : cells.flatMap((c) => c?.value ?? []);
-  const extent = extentOf(r.kpi, r.kpi.norm !== undefined && isPercent(r.kpi) ? [...values, r.kpi.norm] : values);
+  const extent = extentOf(
+    r.kpi,
+    r.kpi.norm !== undefined && isPercent(r.kpi) ? [...values, r.kpi.norm] : values,
+  );
   const labels = r.periods.map((p) => {
     const name = formatPeriodInYear(p, look.lang);
-    return narrow && grainIn(r.state) === 'month' ? (look.lang === 'zh' ? name.replace('月', '') : name.charAt(0)) : name;
+    return narrow && grainIn(r.state) === 'month'
+      ? look.lang === 'zh'
+        ? name.replace('月', '')
+        : name.charAt(0)
+      : name;
   });
   const base = baseOption(look, palette);
   return {
@@ -416,7 +379,9 @@ export const yoy: View = {
     const all = ask(state, { years: state.years, grain });
     const last = thisYear(state);
     // The same days are only asked for when the as-of day cuts a period.
-    return runningPeriod(state) < 0 ? [all] : [all, ask(state, { years: [last - 1, last], grain, toDate: true })];
+    return runningPeriod(state) < 0
+      ? [all]
+      : [all, ask(state, { years: [last - 1, last], grain, toDate: true })];
   },
   title({ state }, lang) {
     const years = formatYears(state.years, lang);
@@ -424,35 +389,29 @@ export const yoy: View = {
     if (lang === 'zh') return `各${grainIn(state) === 'month' ? '月' : '季度'}${name}，${years}`;
     return `${name} by ${grainIn(state)}, ${years}`;
   },
-  says(input, lang) {
-    const r = read(input);
-    const { running } = r;
-    const so =
-      running?.now?.value == null
-        ? null
-        : `${runningDays(r, lang)}${lang === 'zh' ? ' ' : ': '}${formatWithUnit(r.kpi, running.now.value, lang)}` +
-          (running.then?.value == null
-            ? ''
-            : (lang === 'zh' ? '，去年同期 ' : ', same days last year ') + formatWithUnit(r.kpi, running.then.value, lang));
-    const figures = [saysAgainst(r, lang), saysMost(r, lang), so].filter((p) => p !== null);
-    if (figures.length === 0 && finished(r).length === 0)
-      return lang === 'zh' ? `${r.now.year}年台账未报，或没有数值。` : `${r.now.year}: not reported, or no value.`;
-    if (figures.length === 0) figures.push(lang === 'zh' ? '分母都少于 10，只看分数，不作比较' : 'denominators under 10: fractions only, not compared');
-    return sentence([...figures, saysMissing(r, lang)], lang);
-  },
+  says,
   height: (_, look) => (isNarrow(look) ? 240 : 300),
   option,
   table(input, lang) {
     const r = read(input);
     const { running } = r;
-    const same = running?.then == null ? [] : [lang === 'zh' ? `${r.now.year - 1} 同期` : `${r.now.year - 1}, same days`];
+    const same =
+      running?.before == null
+        ? []
+        : [lang === 'zh' ? `${r.now.year - 1} 同期` : `${r.now.year - 1}, same days`];
     return {
-      columns: [lang === 'zh' ? (grainIn(r.state) === 'month' ? '月' : '季度') : 'Period', ...r.years.map((y) => String(y.year)), ...same],
+      columns: [
+        lang === 'zh' ? (grainIn(r.state) === 'month' ? '月' : '季度') : 'Period',
+        ...r.years.map((y) => String(y.year)),
+        ...same,
+      ],
       rows: r.periods.map((period, i) => ({
         label: formatPeriodInYear(period, lang),
         cells: [
           ...r.years.map((y) => tableCell(r.state, y.cells[i] ?? null, lang)),
-          ...(same.length === 0 ? [] : [tableCell(r.state, running!.index === i ? running!.then : null, lang, true)]),
+          ...(same.length === 0
+            ? []
+            : [tableCell(r.state, running!.index === i ? running!.before : null, lang, true)]),
         ].map((c, n) => (same.length > 0 && n === r.years.length && running!.index !== i ? { text: '' } : c)),
       })),
     };

@@ -1,5 +1,15 @@
 import { calendar } from '../../shared/charts/calendar.ts';
-import { darkWide, english, madeInput, narrow, spread01, wide, type Asking, type Figure, type Golden } from './made.ts';
+import {
+  darkWide,
+  english,
+  madeInput,
+  narrow,
+  spread01,
+  wide,
+  type Asking,
+  type Figure,
+  type Golden,
+} from './made.ts';
 
 function sessions({ period }: Asking): Figure {
   if (period.startsWith('2025-04')) return null;
@@ -12,5 +22,10 @@ export const goldens: Golden[] = [
   { name: 'calendar', view: calendar, input: madeInput(calendar, { kpi }, sessions), look: wide },
   { name: 'calendar-dark', view: calendar, input: madeInput(calendar, { kpi }, sessions), look: darkWide },
   { name: 'calendar-narrow', view: calendar, input: madeInput(calendar, { kpi }, sessions), look: narrow },
-  { name: 'calendar-english', view: calendar, input: madeInput(calendar, { kpi, years: [2024], asOf: '2024-12-31' }, sessions), look: english },
+  {
+    name: 'calendar-english',
+    view: calendar,
+    input: madeInput(calendar, { kpi, years: [2024], asOf: '2024-12-31' }, sessions),
+    look: english,
+  },
 ];

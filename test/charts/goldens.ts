@@ -7,4 +7,12 @@ import { goldens as rectification } from './rectification.chart.ts';
 import { goldens as trend } from './trend.chart.ts';
 import { goldens as yoy } from './yoy.chart.ts';
 
-export const goldens: readonly Golden[] = [...yoy, ...trend, ...compare, ...heatmap, ...composition, ...calendar, ...rectification];
+export const goldens: readonly Golden[] = [
+  ...yoy,
+  ...trend,
+  ...compare,
+  ...heatmap,
+  ...composition,
+  ...calendar,
+  ...rectification,
+];

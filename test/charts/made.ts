@@ -8,7 +8,12 @@ import { UnitTree, type Unit } from '../../shared/unit.ts';
 /** Answers made by hand: what a golden is drawn from. */
 
 /** One golden. The file's name is the drawing's name. */
-export type Golden = { readonly name: string; readonly view: View; readonly input: ViewInput; readonly look: Look };
+export type Golden = {
+  readonly name: string;
+  readonly view: View;
+  readonly input: ViewInput;
+  readonly look: Look;
+};
 
 export const wide: Look = { lang: 'zh', theme: 'light', width: 900 };
 export const narrow: Look = { ...wide, width: 358 };
@@ -42,20 +47,35 @@ export function spread01(...of: (string | number)[]): number {
   return (hash % 10_007) / 10_007;
 }
 
-export type Asking = { readonly kpi: string; readonly unit: string; readonly kind?: string; readonly period: string; readonly toDate: boolean };
+export type Asking = {
+  readonly kpi: string;
+  readonly unit: string;
+  readonly kind?: string;
+  readonly period: string;
+  readonly toDate: boolean;
+};
 /** What is known of a cell; null is not reported. */
-export type Figure = { readonly numerator: number; readonly denominator?: number; readonly value?: number; readonly unknown?: number; readonly coverage?: [number, number] } | null;
+export type Figure = {
+  readonly numerator: number;
+  readonly denominator?: number;
+  readonly value?: number;
+  readonly unknown?: number;
+  readonly coverage?: [number, number];
+} | null;
 
 function cellOf(asking: Asking, figure: Figure, asOf: string): Cell {
   const kpi = kpiById.get(asking.kpi)!;
   const { kpi: id, unit: code, period, kind } = asking;
   const base = { kpi: id, unit: code, period, ...(kind === undefined ? {} : { kind }) };
   const nothing = { value: null, numerator: null, denominator: null, records: 0, unknown: 0 };
-  if (rangeOf(period).from > asOf) return { ...base, ...nothing, coverage: { covered: 0, due: 0 }, status: 'na' };
+  if (rangeOf(period).from > asOf)
+    return { ...base, ...nothing, coverage: { covered: 0, due: 0 }, status: 'na' };
   if (figure === null) return { ...base, ...nothing, coverage: { covered: 0, due: 1 }, status: 'none' };
   const [covered, due] = figure.coverage ?? [1, 1];
   const denominator = kpi.type === 'count' ? null : (figure.denominator ?? 0);
-  const value = figure.value ?? (denominator === null ? figure.numerator : denominator === 0 ? null : figure.numerator / denominator);
+  const value =
+    figure.value ??
+    (denominator === null ? figure.numerator : denominator === 0 ? null : figure.numerator / denominator);
   return {
     ...base,
     value,
@@ -69,26 +89,70 @@ function cellOf(asking: Asking, figure: Figure, asOf: string): Cell {
 }
 
 function madeAnswer(question: Question, tree: UnitTree, figures: (of: Asking) => Figure): Answer {
-  const { kpi, unit: scope = 'JH', by = null, years = [2025], grain = 'year', asOf = '2025-09-30', toDate = false, kind = null } = question;
+  const {
+    kpi,
+    unit: scope = 'JH',
+    by = null,
+    years = [2025],
+    grain = 'year',
+    asOf = '2025-09-30',
+    toDate = false,
+    kind = null,
+  } = question;
   const units = by === 'unit' ? tree.parts(scope).map((u) => u.code) : [scope];
-  const split = by === 'kind' ? kinds.map((k) => k.code).filter((k) => kpiById.get(kpi[0]!)!.from !== 'activity' || studyKinds.includes(k)) : [undefined];
+  const split =
+    by === 'kind'
+      ? kinds
+          .map((k) => k.code)
+          .filter((k) => kpiById.get(kpi[0]!)!.from !== 'activity' || studyKinds.includes(k))
+      : [undefined];
   const cells = kpi.flatMap((id) =>
     split.flatMap((code) =>
       units.flatMap((u) =>
         years
           .flatMap((y) => periodsOf(y, grain))
           .map((period) => {
-            const asking = { kpi: id, unit: u, period, toDate, ...(code === undefined ? {} : { kind: code }) };
+            const asking = {
+              kpi: id,
+              unit: u,
+              period,
+              toDate,
+              ...(code === undefined ? {} : { kind: code }),
+            };
             return cellOf(asking, figures(asking), asOf);
           }),
       ),
     ),
   );
-  return { query: { kpi: [...kpi], unit: scope, by, years: [...years], grain, asOf, toDate, kind: kind === null ? null : [...kind] }, dataVersion: 318, cells };
+  return {
+    query: {
+      kpi: [...kpi],
+      unit: scope,
+      by,
+      years: [...years],
+      grain,
+      asOf,
+      toDate,
+      kind: kind === null ? null : [...kind],
+    },
+    dataVersion: 318,
+    cells,
+  };
 }
 
 /** A view's input, its questions answered from `figures`. */
-export function madeInput(view: View, of: Partial<ViewState> & { kpi: string }, figures: (of: Asking) => Figure, tree = madeTree()): ViewInput {
-  const state: ViewState = { unit: 'JH', years: [2022, 2023, 2024, 2025], asOf: '2025-09-30', grain: 'month', ...of };
+export function madeInput(
+  view: View,
+  of: Partial<ViewState> & { kpi: string },
+  figures: (of: Asking) => Figure,
+  tree = madeTree(),
+): ViewInput {
+  const state: ViewState = {
+    unit: 'JH',
+    years: [2022, 2023, 2024, 2025],
+    asOf: '2025-09-30',
+    grain: 'month',
+    ...of,
+  };
   return { state, tree, answers: view.questions(state, tree).map((q) => madeAnswer(q, tree, figures)) };
 }

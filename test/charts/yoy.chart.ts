@@ -1,17 +1,34 @@
 import { yoy } from '../../shared/charts/yoy.ts';
-import { darkWide, english, madeInput, narrow, spread01, wide, type Asking, type Figure, type Golden } from './made.ts';
+import {
+  darkWide,
+  english,
+  madeInput,
+  narrow,
+  spread01,
+  wide,
+  type Asking,
+  type Figure,
+  type Golden,
+} from './made.ts';
 
 const seasons = [44, 33, 55, 50, 46, 58, 47, 39, 44, 44, 46, 51];
 
 function sessions({ period, toDate }: Asking): Figure {
   const year = Number(period.slice(0, 4));
   const month = Number(period.slice(5));
-  const whole = Math.round((seasons[month - 1] ?? 40) * (1 + (year - 2024) * 0.07 + (spread01(period) - 0.5) * 0.12));
+  const whole = Math.round(
+    (seasons[month - 1] ?? 40) * (1 + (year - 2024) * 0.07 + (spread01(period) - 0.5) * 0.12),
+  );
   // The same days are half a month in these drawings.
   return { numerator: toDate || period === '2025-09' ? Math.round(whole / 2) : whole };
 }
 
-const gappy = (of: Asking): Figure => (['2025-04', '2025-05', '2023-07'].includes(of.period) ? null : of.period === '2025-07' ? { ...sessions(of)!, coverage: [9, 11] } : sessions(of));
+const gappy = (of: Asking): Figure =>
+  ['2025-04', '2025-05', '2023-07'].includes(of.period)
+    ? null
+    : of.period === '2025-07'
+      ? { ...sessions(of)!, coverage: [9, 11] }
+      : sessions(of);
 
 function attendance({ period }: Asking): Figure {
   const denominator = period === '2025-02' ? 6 : 300 + Math.round(spread01(period) * 80);
@@ -27,9 +44,28 @@ export const goldens: Golden[] = [
   { name: 'yoy-whole-months-english', view: yoy, input: madeInput(yoy, { kpi }, sessions), look: english },
   { name: 'yoy-not-reported', view: yoy, input: madeInput(yoy, { kpi }, gappy), look: wide },
   { name: 'yoy-not-reported-narrow', view: yoy, input: madeInput(yoy, { kpi }, gappy), look: narrow },
-  { name: 'yoy-rate-quarters', view: yoy, input: madeInput(yoy, { kpi: 'attendance_rate', grain: 'quarter' }, attendance), look: wide },
+  {
+    name: 'yoy-rate-quarters',
+    view: yoy,
+    input: madeInput(yoy, { kpi: 'attendance_rate', grain: 'quarter' }, attendance),
+    look: wide,
+  },
   { name: 'yoy-rate', view: yoy, input: madeInput(yoy, { kpi: 'attendance_rate' }, attendance), look: wide },
-  { name: 'yoy-finished', view: yoy, input: madeInput(yoy, { kpi, years: [2023, 2024], asOf: '2025-09-30' }, sessions), look: wide },
-  { name: 'yoy-december', view: yoy, input: madeInput(yoy, { kpi, asOf: '2025-12-10' }, (of) => (of.period === '2025-12' ? { numerator: 21 } : sessions({ ...of, period: of.period.replace('2025-09', '2025-08') }))), look: wide },
+  {
+    name: 'yoy-finished',
+    view: yoy,
+    input: madeInput(yoy, { kpi, years: [2023, 2024], asOf: '2025-09-30' }, sessions),
+    look: wide,
+  },
+  {
+    name: 'yoy-december',
+    view: yoy,
+    input: madeInput(yoy, { kpi, asOf: '2025-12-10' }, (of) =>
+      of.period === '2025-12'
+        ? { numerator: 21 }
+        : sessions({ ...of, period: of.period.replace('2025-09', '2025-08') }),
+    ),
+    look: wide,
+  },
   { name: 'yoy-empty', view: yoy, input: madeInput(yoy, { kpi }, () => null), look: wide },
 ];

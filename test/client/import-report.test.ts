@@ -1,5 +1,11 @@
 import { expect, test } from 'vitest';
-import { coverageSpans, ledgerLinks, problemGroups, totals } from '../../client/components/imports/report.ts';
+import {
+  coverageSpans,
+  ledgerLinks,
+  problemGroups,
+  sheetPath,
+  totals,
+} from '../../client/components/imports/report.ts';
 import type { ImportProblem, ImportSheet } from '../../shared/api.ts';
 
 const problem = (
@@ -82,16 +88,24 @@ test('sheets of one ledger and span are said together', () => {
   ]);
 });
 
-test('links lead to what was taken in, once each', () => {
+test('links lead to what was taken in: one a ledger and year, at the unit where there is but one', () => {
   expect(
     ledgerLinks([
       sheet({}),
       sheet({ sheet: '二' }),
       sheet({ accepted: 0, unit: 'DG' }),
-      sheet({ ledger: 'visit', unit: null }),
+      sheet({ ledger: 'visit', unit: 'NA' }),
+      sheet({ ledger: 'visit', unit: 'DG' }),
+      sheet({ ledger: 'visit', unit: 'DG' }),
     ]),
   ).toEqual([
     { ledger: 'activity', kpi: 'attendance_rate', unit: 'NA', year: '2022' },
     { ledger: 'visit', kpi: 'visits', unit: null, year: '2022' },
   ]);
+});
+
+test('the one sheet of a CSV file is called by the file', () => {
+  expect(sheetPath('a.xlsx', 'Sheet1')).toBe('a.xlsx › Sheet1');
+  expect(sheetPath('走访2022.csv', '走访2022')).toBe('走访2022.csv');
+  expect(sheetPath('a.xlsx', null)).toBe('a.xlsx');
 });

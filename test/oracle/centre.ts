@@ -65,7 +65,10 @@ export class OracleCentre {
     const known = this.reporters.get(key);
     if (known) return known;
     const units = this.subtree(scope);
-    const found = units.filter((u) => this.isLeafBranch(u) || this.covered.has(`${u.code} ${family}`));
+    // Party groups write into their branch's ledger.
+    const found = units.filter(
+      (u) => u.level !== 'group' && (this.isLeafBranch(u) || this.covered.has(`${u.code} ${family}`)),
+    );
     const made = found.length > 0 ? found : units.slice(0, 1);
     this.reporters.set(key, made);
     return made;

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Database } from '../../db/types.ts';
-import type { Kpi } from '../../shared/kpi.ts';
+import { isRecordKpi, type Kpi } from '../../shared/kpi.ts';
 import { kpiById, kpis } from '../../shared/kpis.ts';
 import type { Cell, Question } from '../../shared/query.ts';
 import { answer } from '../../server/queries/answer.ts';
@@ -11,7 +11,7 @@ const near = (a: number | null, b: number | null): boolean =>
   a === b || (a !== null && b !== null && Math.abs(a - b) <= 1e-9 * Math.max(1, Math.abs(a), Math.abs(b)));
 
 /** Do the two cells say the same? Sums of fractions may differ in their last bit. */
-export const same = (cell: OracleCell, oracle: OracleCell): boolean =>
+const same = (cell: OracleCell, oracle: OracleCell): boolean =>
   near(cell.value, oracle.value) &&
   near(cell.numerator, oracle.numerator) &&
   near(cell.denominator, oracle.denominator) &&
@@ -104,7 +104,10 @@ export async function recordsDisagree(db: Kysely<Database>, cell: Cell, seen: Se
   return said.map((s) => `${placeOf(cell, seen)}: records ${s}`);
 }
 
-/** A parent's figures are the sums of its children's, wherever all of them say something. */
+/**
+ * A parent's figures are the sums of its parts'. Where a part says nothing because it did not
+ * report, what was due of it stands in the parent alone.
+ */
 export function sumDisagreements(
   cells: readonly Cell[],
   tree: ReadonlyMap<string, readonly string[]>,
@@ -112,20 +115,28 @@ export function sumDisagreements(
   const byPlace = new Map(cells.map((c) => [`${c.kpi} ${c.unit} ${c.period}`, c]));
   const said: string[] = [];
   for (const parent of cells) {
-    const children = (tree.get(parent.unit) ?? []).flatMap(
+    const parts = (tree.get(parent.unit) ?? []).flatMap(
       (u) => byPlace.get(`${parent.kpi} ${u} ${parent.period}`) ?? [],
     );
-    if (children.length === 0 || parent.numerator === null) continue;
-    const sum = (of: (c: Cell) => number | null): number => children.reduce((n, c) => n + (of(c) ?? 0), 0);
+    if (parts.length === 0 || parent.numerator === null) continue;
+    const sum = (of: (c: Cell) => number | null): number => parts.reduce((n, c) => n + (of(c) ?? 0), 0);
+    const silent = !isRecordKpi(kpiNamed(parent.kpi)) && parts.some((c) => c.status === 'none');
     const figures: [string, number | null, number][] = [
       ['numerator', parent.numerator, sum((c) => c.numerator)],
-      ['denominator', parent.denominator, sum((c) => c.denominator)],
-      ['records', parent.records, sum((c) => c.records)],
-      ['unknown', parent.unknown, sum((c) => c.unknown)],
+      ['covered', parent.coverage.covered, sum((c) => c.coverage.covered)],
+      ['due', parent.coverage.due, sum((c) => c.coverage.due)],
     ];
-    for (const [what, whole, parts] of figures)
-      if (whole !== null && !near(whole, parts))
-        said.push(`${parent.kpi} ${parent.unit} ${parent.period}: ${what} ${whole}, of its parts ${parts}`);
+    if (!silent)
+      figures.push(
+        ['denominator', parent.denominator, sum((c) => c.denominator)],
+        ['records', parent.records, sum((c) => c.records)],
+        ['unknown', parent.unknown, sum((c) => c.unknown)],
+      );
+    for (const [what, whole, together] of figures)
+      if (whole !== null && !near(whole, together))
+        said.push(
+          `${parent.kpi} ${parent.unit} ${parent.period}: ${what} ${whole}, of its parts ${together}`,
+        );
   }
   return said;
 }

@@ -56,13 +56,17 @@ export class Oracle {
   }
 
   private judged(kpi: Kpi, figure: Figure, coverage: OracleCell['coverage']): OracleCell {
-    // What is not reported shows no records either, though a stock has older ones behind it.
     const silent = { value: null, numerator: null, denominator: null, records: 0, unknown: 0, coverage };
-    if (coverage.due === 0) return { ...silent, status: 'na' };
-    const told = kpi.from === 'contradiction' && figure.records > 0;
-    if (coverage.covered === 0 && !told) return { ...silent, status: 'none' };
+    // Known without a ledger of the period: contradictions, items still open, meetings that were held.
+    const told =
+      kpi.from === 'slots'
+        ? figure.numerator > 0
+        : (kpi.from === 'contradiction' || kpi.over === 'stock') && figure.records > 0;
+    if (!told && coverage.due === 0) return { ...silent, status: 'na' };
+    if (!told && coverage.covered === 0) return { ...silent, status: 'none' };
     if (figure.value === null) return { ...figure, coverage, status: 'na' };
-    return { ...figure, coverage, status: coverage.covered < coverage.due ? 'partial' : 'ok' };
+    const whole = coverage.due > 0 && coverage.covered >= coverage.due;
+    return { ...figure, coverage, status: whole ? 'ok' : 'partial' };
   }
 
   private figure(kpi: Kpi, unit: string, window: Window, kind: readonly string[] | null): Figure {

@@ -32,15 +32,51 @@ export const worldUnits: readonly Insertable<UnitTable>[] = (
   position,
 }));
 
+type Db = Connection['db'];
+
 const two = (n: number): string => String(n).padStart(2, '0');
 
-export async function fillWorld({ db }: Pick<Connection, 'db'>, seed: number): Promise<void> {
-  const random = new Random(`world ${seed}`);
+/** Chance, and where the rows of chance go. */
+class World {
+  private made = 0;
+
+  constructor(
+    readonly db: Db,
+    readonly random: Random,
+    readonly import_id: number,
+  ) {}
+
+  day(): string {
+    const { random } = this;
+    return `${random.int(2021, 2024)}-${two(random.int(1, 12))}-${two(random.int(1, 28))}`;
+  }
+
+  /** One figure in five is not known. */
+  maybe(n: number): number | null {
+    return this.random.chance(0.2) ? null : n;
+  }
+
+  row(unit: string, date = this.day()): RecordColumns {
+    const row = ++this.made;
+    const id = `r${row}`;
+    const { import_id } = this;
+    return { unit, id, date, title: null, import_id, file: 'f', sheet: 's', row, raw: '[]', fingerprint: id };
+  }
+
+  /** For each unit, up to so many. */
+  async some(many: number, make: (unit: string) => Promise<unknown>): Promise<void> {
+    for (const { code } of worldUnits) for (let n = this.random.int(0, many); n > 0; n--) await make(code);
+  }
+}
+
+const ledgers = ['activity', 'visit', 'volunteering', 'rectification'] as const;
+
+export async function fillWorld(db: Db, seed: number): Promise<void> {
   await db
     .insertInto('unit')
     .values([...worldUnits])
     .execute();
-  const { id: import_id } = await db
+  const { id } = await db
     .insertInto('import')
     .values({
       status: 'committed',
@@ -54,57 +90,54 @@ export async function fillWorld({ db }: Pick<Connection, 'db'>, seed: number): P
     })
     .returning('id')
     .executeTakeFirstOrThrow();
-  const codes = worldUnits.map((u) => u.code);
-  const maybe = (n: number): number | null => (random.chance(0.2) ? null : n);
-  const day = (): string => `${random.int(2021, 2024)}-${two(random.int(1, 12))}-${two(random.int(1, 28))}`;
-  let made = 0;
-  const common = (unit: string, date = day()): RecordColumns => {
-    const id = `r${++made}`;
-    return {
-      unit,
-      id,
-      date,
-      title: null,
-      import_id,
-      file: 'f',
-      sheet: 's',
-      row: made,
-      raw: '[]',
-      fingerprint: id,
-    };
-  };
-  const some = (many: number, make: (unit: string) => Promise<unknown>): Promise<unknown> =>
-    codes.reduce<Promise<unknown>>(async (before, code) => {
-      await before;
-      for (let n = random.int(0, many); n > 0; n--) await make(code);
-    }, Promise.resolve());
+  const world = new World(db, new Random(`world ${seed}`), id);
+  await fillCoverage(world);
+  await fillActivities(world);
+  await fillVisits(world);
+  await fillServices(world);
+  await fillProblems(world);
+  await fillHeadcounts(world);
+  await coverRecords(db, id);
+}
 
-  for (const family of ['activity', 'visit', 'volunteering', 'rectification'] as const)
-    for (const unit of codes) {
-      // The centre hands in nothing itself, the inner unit only visits, and one group keeps a ledger.
-      if (
-        unit === 'C' ||
-        (unit === 'A' && family !== 'visit') ||
-        (unit === 'A1G1' && family !== 'volunteering') ||
-        unit === 'A1G2'
-      )
-        continue;
+/** Who hands in nothing: the centre; the inner unit but visits; one party group at all, the other volunteering. */
+const handsIn = (unit: string, family: (typeof ledgers)[number]): boolean =>
+  unit !== 'C' &&
+  (unit !== 'A' || family === 'visit') &&
+  (unit !== 'A1G1' || family === 'volunteering') &&
+  unit !== 'A1G2';
+
+async function fillCoverage({ db, random, import_id }: World): Promise<void> {
+  const month = (i: number): string => `${2021 + Math.floor(i / 12)}-${two((i % 12) + 1)}`;
+  for (const family of ledgers)
+    for (const { code: unit } of worldUnits) {
+      if (!handsIn(unit, family)) continue;
       const spans = new Map<string, string>();
       for (let n = random.int(0, 4); n > 0; n--) {
         const from = random.int(0, 44);
-        const to = Math.min(44, from + random.int(0, 14));
-        const month = (i: number): string => `${2021 + Math.floor(i / 12)}-${two((i % 12) + 1)}`;
-        spans.set(month(from), month(to));
+        spans.set(month(from), month(Math.min(44, from + random.int(0, 14))));
       }
       for (const [from_month, to_month] of spans)
         await db.insertInto('coverage').values({ unit, family, from_month, to_month, import_id }).execute();
     }
+}
 
-  const activityKinds = kinds.filter((k) => k.family !== 'visit').map((k) => k.code);
-  const visitKinds = kinds.filter((k) => k.family === 'visit').map((k) => k.code);
-  await some(160, async (unit) => {
-    const row = common(unit);
-    const [expected, present] = [maybe(random.int(1, 40)), maybe(random.int(0, 40))];
+const codesOf = (visits: boolean): string[] =>
+  kinds.filter((k) => (k.family === 'visit') === visits).map((k) => k.code);
+
+async function fillActivities(world: World): Promise<void> {
+  const { db, random } = world;
+  const codes = codesOf(false);
+  const frequent = [
+    'theme_day',
+    'general_meeting',
+    'committee_meeting',
+    'group_meeting',
+    'member_appraisal',
+  ] as const;
+  await world.some(160, async (unit) => {
+    const row = world.row(unit);
+    const [expected, present] = [world.maybe(random.int(1, 40)), world.maybe(random.int(0, 40))];
     await db
       .insertInto('activity')
       .values({
@@ -118,38 +151,34 @@ export async function fillWorld({ db }: Pick<Connection, 'db'>, seed: number): P
         expected_min: expected === null && random.chance(0.5) ? 10 : null,
         present,
         present_min: present === null && random.chance(0.5) ? 20 : null,
-        on_duty: maybe(random.int(0, 3)),
-        excused: maybe(random.int(0, 3)),
-        unexcused: maybe(random.int(0, 2)),
+        on_duty: world.maybe(random.int(0, 3)),
+        excused: world.maybe(random.int(0, 3)),
+        unexcused: world.maybe(random.int(0, 2)),
         exempt: random.int(0, 1),
-        hours: maybe(random.int(1, 6) / 2),
+        hours: world.maybe(random.int(1, 6) / 2),
       })
       .execute();
-    const of = new Set([activityKinds[random.int(0, activityKinds.length - 1)] ?? 'other']);
-    if (random.chance(0.5))
-      of.add(
-        random.pick([
-          'theme_day',
-          'general_meeting',
-          'committee_meeting',
-          'group_meeting',
-          'member_appraisal',
-        ]),
-      );
+    const of = new Set([codes[random.int(0, codes.length - 1)] ?? 'other']);
+    if (random.chance(0.5)) of.add(random.pick(frequent));
     for (const kind of of)
       await db.insertInto('activity_kind').values({ unit, activity_id: row.id, kind }).execute();
   });
-  await some(20, async (unit) => {
-    const [raised, resolved] = [maybe(random.int(0, 4)), maybe(random.int(0, 4))];
+}
+
+async function fillVisits(world: World): Promise<void> {
+  const { db, random } = world;
+  const codes = codesOf(true);
+  await world.some(20, async (unit) => {
+    const [raised, resolved] = [world.maybe(random.int(0, 4)), world.maybe(random.int(0, 4))];
     await db
       .insertInto('visit')
       .values({
-        ...common(unit),
+        ...world.row(unit),
         end_date: null,
         approximate: 0,
         note: null,
-        kind: visitKinds[random.int(0, visitKinds.length - 1)] ?? 'research_visit',
-        participants: maybe(3),
+        kind: codes[random.int(0, codes.length - 1)] ?? 'research_visit',
+        participants: world.maybe(3),
         participants_min: null,
         raised,
         raised_min: raised === null ? 2 : null,
@@ -158,12 +187,16 @@ export async function fillWorld({ db }: Pick<Connection, 'db'>, seed: number): P
       })
       .execute();
   });
-  await some(20, async (unit) => {
-    const participants = maybe(random.int(1, 60));
+}
+
+async function fillServices(world: World): Promise<void> {
+  const { db, random } = world;
+  await world.some(20, async (unit) => {
+    const participants = world.maybe(random.int(1, 60));
     await db
       .insertInto('volunteering')
       .values({
-        ...common(unit),
+        ...world.row(unit),
         end_date: null,
         approximate: 0,
         place: null,
@@ -171,14 +204,19 @@ export async function fillWorld({ db }: Pick<Connection, 'db'>, seed: number): P
         note: null,
         participants,
         participants_min: participants === null && random.chance(0.6) ? 50 : null,
-        hours: maybe(random.int(1, 8) / 2),
+        hours: world.maybe(random.int(1, 8) / 2),
       })
       .execute();
   });
-  await some(25, async (unit) => {
-    const row = common(unit);
+}
+
+/** Rectification, and contradictions found. */
+async function fillProblems(world: World): Promise<void> {
+  const { db, random } = world;
+  await world.some(25, async (unit) => {
+    const row = world.row(unit);
     const later = (): string | null => {
-      const date = day();
+      const date = world.day();
       return random.chance(0.3) ? null : date < row.date ? row.date : date;
     };
     await db
@@ -198,25 +236,31 @@ export async function fillWorld({ db }: Pick<Connection, 'db'>, seed: number): P
       })
       .execute();
   });
-  await some(4, async (unit) => {
-    await db
+  await world.some(4, (unit) =>
+    db
       .insertInto('contradiction')
-      .values({ ...common(unit), family: 'activity', code: 'duplicate', cell: null, value: null })
-      .execute();
-  });
-  for (const unit of codes)
-    for (const date of new Set([`${random.int(2020, 2022)}-${two(random.int(1, 12))}-01`, day(), day()]))
-      if (unit !== 'A' && unit !== 'C' && random.chance(0.8))
+      .values({ ...world.row(unit), family: 'activity', code: 'duplicate', cell: null, value: null })
+      .execute(),
+  );
+}
+
+async function fillHeadcounts(world: World): Promise<void> {
+  const { db, random } = world;
+  for (const { code } of worldUnits) {
+    if (code === 'A' || code === 'C') continue;
+    const first = `${random.int(2020, 2022)}-${two(random.int(1, 12))}-01`;
+    for (const date of new Set([first, world.day(), world.day()]))
+      if (random.chance(0.8))
         await db
           .insertInto('headcount')
-          .values({ ...common(unit, date), members: random.int(3, 30) })
+          .values({ ...world.row(code, date), members: random.int(3, 30) })
           .execute();
-  await coverRecords(db, import_id);
+  }
 }
 
 /** No record stands in a month that is not covered: a row outside its ledger's span covers its own month. */
-async function coverRecords(db: Connection['db'], import_id: number): Promise<void> {
-  for (const family of ['activity', 'visit', 'volunteering', 'rectification'] as const) {
+async function coverRecords(db: Db, import_id: number): Promise<void> {
+  for (const family of ledgers) {
     const months = new Map<string, { unit: string; month: string }>();
     for (const { unit, date } of await db.selectFrom(family).select(['unit', 'date']).execute()) {
       const keeper = unit === 'A1G2' ? 'A1' : unit;

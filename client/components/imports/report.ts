@@ -36,6 +36,10 @@ export function problemGroups(problems: readonly ImportProblem[], only: Severity
   return [...groups.values()].map((g) => ({ ...g, problems: g.problems.toSorted(inReadingOrder) }));
 }
 
+/** `book.xlsx › Sheet1`; the one sheet of a CSV file, which is named after it, is the file. */
+export const sheetPath = (file: string, sheet: string | null): string =>
+  sheet === null || file.startsWith(`${sheet}.`) ? file : `${file} › ${sheet}`;
+
 /** Sums over all sheets: what a commit takes and what it leaves. */
 export function totals(
   sheets: readonly ImportSheet[],
@@ -70,13 +74,15 @@ export type LedgerLink = {
   readonly year: string;
 };
 
-/** Where to look after a commit: one link for each ledger, unit and year that was taken in. */
+/** Where to look after a commit: one link for each ledger and year, at the unit where there is but one. */
 export function ledgerLinks(sheets: readonly ImportSheet[]): LedgerLink[] {
   const links = new Map<string, LedgerLink>();
   for (const { ledger, unit, to, accepted } of sheets) {
     if (ledger === null || to === null || accepted === 0) continue;
-    const link = { ledger, kpi: kpiOfLedger[ledger], unit, year: to.slice(0, 4) };
-    links.set(JSON.stringify(link), link);
+    const year = to.slice(0, 4);
+    const former = links.get(`${ledger} ${year}`);
+    const isOne = former === undefined || former.unit === unit;
+    links.set(`${ledger} ${year}`, { ledger, kpi: kpiOfLedger[ledger], unit: isOne ? unit : null, year });
   }
   return [...links.values()];
 }

@@ -1,4 +1,5 @@
 import type { RecordRow } from '../../../shared/api.ts';
+import type { Mark } from '../../../shared/charts/view.ts';
 import { formatNumber, formatPeriodInYear } from '../../../shared/format.ts';
 import type { Kpi } from '../../../shared/kpi.ts';
 import { daysBetween } from '../../../shared/period.ts';
@@ -18,7 +19,8 @@ export type RowShape =
 
 /** `muted`: absent or not known. `now`: overdue or missed. `good`, `short`: with their words, never alone. */
 export type Tone = 'muted' | 'now' | 'good' | 'short';
-export type Figure = { readonly text: string; readonly tone?: Tone };
+/** `mark`: the cell whose records the figure opens. */
+export type Figure = { readonly text: string; readonly tone?: Tone; readonly mark?: Mark };
 export type Column = {
   readonly id: string;
   readonly label: string;
@@ -227,11 +229,16 @@ function slotColumns(words: RecordWords, lang: Lang): Column[] {
       label: words.figures.filledBy,
       align: 'start',
       of: (row) => {
-        const filled = row['records'];
-        const ids = Array.isArray(filled) ? filled.map(String) : [];
-        return ids.length === 0
-          ? { text: '—', tone: 'muted' }
-          : { text: ids.join(lang === 'zh' ? '、' : ', ') };
+        const filled = Array.isArray(row['records']) ? row['records'].length : 0;
+        if (filled === 0 || row.kind === null) return { text: '—', tone: 'muted' };
+        // The attendance rate lists every event, whether or not its figures are known.
+        const mark = {
+          kpi: 'attendance_rate',
+          unit: row.unit,
+          period: String(row['period']),
+          kind: [row.kind],
+        };
+        return { text: words.events(filled), mark };
       },
     },
   ];

@@ -92,9 +92,10 @@ const noReasons: Reasons = { on_duty: null, excused: null, unexcused: null };
  * absence; what nobody has written down stays unknown, and is not put down as anybody's fault.
  */
 function readReasons(row: LedgerRow, expected: Figure, present: Figure): Reasons {
+  const mixed = mixedLeave(row);
   const onDuty = classCount(row, 'on_duty', 'on_duty');
-  const leave = ['excused', 'excused_sick', 'excused_personal', 'excused_official'].filter((key) =>
-    row.has(key),
+  const leave = ['excused', 'excused_sick', 'excused_personal', 'excused_official'].filter(
+    (key) => row.has(key) && !(key === 'excused' && mixed),
   );
   const parts = leave.map((key) => classCount(row, key, 'excused'));
   // One blank among the columns of leave leaves their sum unknown, unless all absences are accounted for.
@@ -110,7 +111,7 @@ function readReasons(row: LedgerRow, expected: Figure, present: Figure): Reasons
     return noReasons;
   }
   const written = row.text('absence');
-  const listed = written === null ? null : readAbsences(written);
+  const listed = written === null ? mixed : readAbsences(written);
   const text = listed && sumOf(listed) > 0 ? accountedFor(row, listed, absent) : null;
   return completed(
     { ...stated, excused: stated.excused ?? (text ? text.excused : null) },
@@ -124,7 +125,7 @@ const sumOf = (a: Absences): number => a.on_duty + a.excused + a.unexcused + a.u
 
 function accountedFor(row: LedgerRow, listed: Absences, absent: number): Absences | null {
   if (sumOf(listed) > absent) {
-    tooMany(row, 'absence', absent);
+    tooMany(row, row.cell('absence') ? 'absence' : 'excused', absent);
     return null;
   }
   return listed.unclear === 0 && sumOf(listed) === absent ? listed : null;
@@ -144,6 +145,14 @@ function completed(stated: Reasons, text: Absences | null, absent: number, leave
   return { on_duty, excused, unexcused: stated.unexcused };
 }
 
+/** The column of leave may tell who was at sea as well: `王某（在船）、李某（事假）`. */
+function mixedLeave(row: LedgerRow): Absences | null {
+  const reading = readCount(row.cell('excused'));
+  if (reading.is !== 'invalid' || row.cell('excused')?.number !== null) return null;
+  const told = readAbsences(row.text('excused') ?? '', 'excused');
+  return told.on_duty + told.unexcused > 0 ? told : null;
+}
+
 function tooMany(row: LedgerRow, key: string, absent: number): void {
   row.find(
     'count.invalid',
@@ -161,6 +170,6 @@ function classCount(row: LedgerRow, key: string, usual: 'on_duty' | 'excused' | 
   const reading = readCount(row.cell(key));
   if (reading.is !== 'invalid' && reading.is !== 'pair') return figureOf(row, key, reading, 'zero').value;
   const text = row.text(key) ?? '';
-  if (/^-/.test(text) || row.cell(key)?.number !== null) return figureOf(row, key, reading).value;
+  if (text.startsWith('-') || row.cell(key)?.number !== null) return figureOf(row, key, reading).value;
   return readAbsences(text, usual)[usual];
 }

@@ -1,0 +1,289 @@
+import { randomBytes } from 'node:crypto';
+import { z } from 'zod';
+import type { Db } from '../../db/connect.ts';
+import type { snapshotBody, driftReply, SnapshotMeta } from '../../shared/api.ts';
+import { kpiOf } from '../../shared/charts/parts.ts';
+import type { ViewState } from '../../shared/charts/view.ts';
+import { views } from '../../shared/charts/views.ts';
+import { kindByCode } from '../../shared/kinds.ts';
+import { kpiById, kpis } from '../../shared/kpis.ts';
+import { grains, yearOf } from '../../shared/period.ts';
+import { fromParams, questionSchema, type Answer, type Cell } from '../../shared/query.ts';
+import { UnitTree, type Unit } from '../../shared/unit.ts';
+import type { ViewId } from '../../shared/views.ts';
+import { Refusal, type Fault } from '../errors.ts';
+import { tableCsv } from '../snapshot/csv.ts';
+import { toPng } from '../snapshot/png.ts';
+import { canonicalJson, sha256, type Sealed } from '../snapshot/sealed.ts';
+import { renderSheet } from '../snapshot/sheet.ts';
+import { answer } from './answer.ts';
+import { centre, dataVersion } from './centre.ts';
+import { listUnits } from './units.ts';
+
+type Body = z.output<typeof snapshotBody>;
+type Drift = z.output<typeof driftReply>;
+type SnapshotFile = { readonly type: string; readonly bytes: Uint8Array; readonly fileName: string };
+
+/** The page's parameters. `by` belongs to the view, so it is read and has no effect. */
+const pageQuery = questionSchema.partial().extend({
+  // Absent is not the same as the default of a bare question.
+  grain: z.enum(grains).optional(),
+  toDate: z.boolean().optional(),
+});
+/** As many years as a page shows that names none. */
+const YEARS_SHOWN = 4;
+
+function parseQuery(query: Body['query']): z.output<typeof pageQuery> {
+  const parsed = pageQuery.safeParse(fromParams(query));
+  if (parsed.success) return parsed.data;
+  throw new Refusal(
+    400,
+    'The snapshot’s query does not parse',
+    parsed.error.issues.flatMap((issue): Fault[] => {
+      const path = ['query', ...issue.path].join('.');
+      if (issue.code !== 'unrecognized_keys') return [{ path, message: issue.message }];
+      return issue.keys.map((key) => ({ path: `${path}.${key}`, message: 'is not a parameter of a page' }));
+    }),
+  );
+}
+
+/** The query with its choices made, as the page would make them. */
+function stateOf(
+  view: ViewId,
+  query: z.output<typeof pageQuery>,
+  { tree, years: covered, lastDay }: { tree: UnitTree; years: readonly number[]; lastDay: string | null },
+): ViewState {
+  const faults: Fault[] = [];
+  const refuse = (path: string, message: string): void =>
+    void faults.push({ path: `query.${path}`, message });
+  const kpi = query.kpi?.[0] ?? (view === 'rectification' ? 'rectification_closure_rate' : 'study_sessions');
+  for (const id of query.kpi ?? [kpi])
+    if (!kpiById.has(id)) refuse('kpi', `unknown KPI "${id}"; known: ${kpis.map((k) => k.id).join(', ')}`);
+  for (const code of query.kind ?? [])
+    if (!kindByCode.has(code))
+      refuse('kind', `unknown kind "${code}"; known: ${[...kindByCode.keys()].join(', ')}`);
+  const unit = query.unit ?? tree.roots[0]?.code;
+  if (unit === undefined) refuse('unit', 'there are no units yet; import units.csv first');
+  else if (!tree.byCode.has(unit)) refuse('unit', `unknown unit "${unit}"`);
+  if (view === 'composition' && kpiById.get(kpi)?.splitsByKind === false)
+    refuse('kpi', `${kpi} does not split by kind`);
+  const asOf = query.asOf ?? lastDay ?? (query.years ? `${Math.max(...query.years)}-12-31` : null);
+  if (asOf === null) refuse('years', 'name the years, or import a ledger first');
+  if (faults.length > 0 || unit === undefined || asOf === null)
+    throw new Refusal(422, 'The snapshot’s query names what does not exist', faults);
+  const past = covered.filter((y) => y <= yearOf(asOf)).slice(-YEARS_SHOWN);
+  const years = query.years ?? (past.length > 0 ? past : [yearOf(asOf)]);
+  return {
+    unit,
+    kpi,
+    years: [...years].sort((a, b) => a - b),
+    asOf,
+    grain: query.grain === 'quarter' || query.grain === 'year' ? query.grain : 'month',
+    ...(query.kind === undefined ? {} : { kind: query.kind }),
+    ...(query.toDate === false ? { whole: true } : {}),
+  };
+}
+
+/** The units that a drawing names: the scope's way up, what lies in it, and what these were merged from or into. */
+function unitsFor(tree: UnitTree, scope: string): Unit[] {
+  const codes = new Set([...tree.path(scope), ...tree.subtree(scope)].map((u) => u.code));
+  for (const unit of tree.units)
+    if (unit.mergedInto !== null && codes.has(unit.code)) codes.add(unit.mergedInto);
+  return tree.units.filter((u) => codes.has(u.code) || (u.mergedInto !== null && codes.has(u.mergedInto)));
+}
+
+/**
+ * Seals a chart: what was asked, the answers, the words, and who made it when from which data.
+ * @param newId names the snapshot; at least 12 characters that an address can hold
+ * @throws Refusal 400 where the query does not parse, 422 where it names what does not exist
+ */
+export async function createSnapshot(
+  db: Db,
+  body: Body,
+  {
+    now,
+    maker,
+    newId = () => randomBytes(12).toString('base64url'),
+  }: { now: () => Date; maker: string; newId?: () => string },
+): Promise<SnapshotMeta> {
+  const query = parseQuery(body.query);
+  const view = views[body.view];
+  const lang = body.lang ?? 'zh';
+  // One transaction: an import between two of the view's questions would seal two versions as one.
+  const { state, answers, tree, demo } = await db
+    .transaction()
+    .setIsolationLevel('repeatable read')
+    .execute(async (trx) => {
+      const units = new UnitTree(await listUnits(trx));
+      const { years, asOf, demo: isDemo } = await centre(trx, '');
+      const asked = stateOf(body.view, query, { tree: units, years, lastDay: asOf });
+      const answered: Answer[] = [];
+      for (const question of view.questions(asked, units)) answered.push(await answer(trx, question));
+      return { state: asked, answers: answered, tree: units, demo: isDemo };
+    });
+  const input = { state, answers, tree };
+  const { id, name, unit, better, norm, definition } = kpiOf(state);
+  const sealed: Sealed = {
+    format: 'hangbiao-snapshot/1',
+    id: newId(),
+    view: body.view,
+    lang,
+    title: body.title?.trim() || view.title(input, lang),
+    says: view.says(input, lang),
+    note: body.note?.trim() || null,
+    demo,
+    maker,
+    createdAt: now().toISOString(),
+    dataVersion: answers[0]?.dataVersion ?? 0,
+    state,
+    kpi: { id, name, unit, better, norm, definition },
+    units: unitsFor(tree, state.unit),
+    answers,
+    table: view.table(input, lang),
+  };
+  return store(db, sealed);
+}
+
+async function store(db: Db, sealed: Sealed): Promise<SnapshotMeta> {
+  const text = canonicalJson(sealed);
+  const row = {
+    id: sealed.id,
+    created_at: sealed.createdAt,
+    maker: sealed.maker,
+    view: sealed.view,
+    title: sealed.title,
+    note: sealed.note,
+    data_version: sealed.dataVersion,
+    sha256: sha256(text),
+    sealed: text,
+    svg: renderSheet(sealed),
+  };
+  await db.insertInto('snapshot').values(row).execute();
+  return metaOf(row);
+}
+
+type Row = {
+  id: string;
+  created_at: string;
+  maker: string;
+  view: string;
+  title: string;
+  note: string | null;
+  data_version: number;
+  sha256: string;
+};
+const columns = ['id', 'created_at', 'maker', 'view', 'title', 'note', 'data_version', 'sha256'] as const;
+
+const metaOf = (row: Row): SnapshotMeta => ({
+  id: row.id,
+  url: `/api/snapshots/${row.id}.svg`,
+  sha256: row.sha256,
+  dataVersion: row.data_version,
+  createdAt: row.created_at,
+  view: row.view as ViewId,
+  title: row.title,
+  note: row.note,
+  maker: row.maker,
+});
+
+/** All snapshots, the newest first. */
+export async function listSnapshots(db: Db): Promise<SnapshotMeta[]> {
+  const rows = await db
+    .selectFrom('snapshot')
+    .select(columns)
+    .orderBy('created_at', 'desc')
+    .orderBy('id')
+    .execute();
+  return rows.map(metaOf);
+}
+
+const unknown = (id: string): Refusal =>
+  new Refusal(404, `There is no snapshot "${id}"`, [{ path: 'id', message: 'is not a snapshot' }]);
+
+/** @throws Refusal 404 */
+export async function getSnapshot(db: Db, id: string): Promise<SnapshotMeta> {
+  const row = await db.selectFrom('snapshot').select(columns).where('id', '=', id).executeTakeFirst();
+  if (row === undefined) throw unknown(id);
+  return metaOf(row);
+}
+
+const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
+const formats: Record<
+  string,
+  { type: string; bytes: (row: { sealed: string; svg: string }) => Uint8Array | Promise<Uint8Array> }
+> = {
+  svg: { type: 'image/svg+xml; charset=utf-8', bytes: (row) => utf8(row.svg) },
+  png: { type: 'image/png', bytes: (row) => toPng(row.svg) },
+  csv: {
+    type: 'text/csv; charset=utf-8',
+    bytes: (row) => utf8(tableCsv((JSON.parse(row.sealed) as Sealed).table)),
+  },
+  json: { type: 'application/json; charset=utf-8', bytes: (row) => utf8(row.sealed) },
+};
+
+/**
+ * A snapshot as a file. Nothing is asked anew: the file is made from the seal alone.
+ * @throws Refusal 404 where there is no such snapshot, or no such format
+ */
+export async function snapshotFile(db: Db, id: string, format: string): Promise<SnapshotFile> {
+  const made = Object.hasOwn(formats, format) ? formats[format] : undefined;
+  if (made === undefined)
+    throw new Refusal(404, `A snapshot is not made as "${format}"`, [
+      { path: 'format', message: `there are ${Object.keys(formats).join(', ')}` },
+    ]);
+  const row = await db
+    .selectFrom('snapshot')
+    .select(['title', 'sealed', 'svg'])
+    .where('id', '=', id)
+    .executeTakeFirst();
+  if (row === undefined) throw unknown(id);
+  return {
+    type: made.type,
+    bytes: await made.bytes(row),
+    fileName: `${fileTitle(row.title)}-${id}.${format}`,
+  };
+}
+
+/** A title as a file's name: no separator, no control character, not endless. */
+const fileTitle = (title: string): string =>
+  [...title.replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-+|-+$/g, '')].slice(0, 60).join('') || 'snapshot';
+
+/**
+ * The sealed cells whose figures are no longer the same.
+ * `now` is null where the question cannot be asked any more.
+ * @throws Refusal 404
+ */
+export async function drift(db: Db, id: string): Promise<Drift> {
+  const row = await db
+    .selectFrom('snapshot')
+    .select(['sealed', 'data_version'])
+    .where('id', '=', id)
+    .executeTakeFirst();
+  if (row === undefined) throw unknown(id);
+  const sealed = JSON.parse(row.sealed) as Sealed;
+  const changed: Drift['changed'] = [];
+  for (const then of sealed.answers) {
+    const { by, kind, ...asked } = then.query;
+    const question = { ...asked, ...(by === null ? {} : { by }), ...(kind === null ? {} : { kind }) };
+    const now = await askAgain(db, question);
+    for (const cell of then.cells) {
+      const current = now.get(keyOf(cell)) ?? null;
+      if (current === null || canonicalJson(current) !== canonicalJson(cell))
+        changed.push({ sealed: cell, now: current });
+    }
+  }
+  return { id, sealedVersion: row.data_version, currentVersion: await dataVersion(db), changed };
+}
+
+const keyOf = ({ kpi, unit, kind, period }: Cell): string => [kpi, unit, kind ?? '', period].join('\n');
+
+async function askAgain(db: Db, question: Parameters<typeof answer>[1]): Promise<ReadonlyMap<string, Cell>> {
+  try {
+    const { cells } = await answer(db, question);
+    return new Map(cells.map((c) => [keyOf(c), c]));
+  } catch (error) {
+    // A unit may be gone; then every figure of it has changed.
+    if (error instanceof Refusal) return new Map();
+    throw error;
+  }
+}

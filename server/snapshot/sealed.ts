@@ -1,0 +1,41 @@
+import { createHash } from 'node:crypto';
+import type { Table, ViewState } from '../../shared/charts/view.ts';
+import type { Kpi } from '../../shared/kpi.ts';
+import type { Answer } from '../../shared/query.ts';
+import type { Lang } from '../../shared/text.ts';
+import type { Unit } from '../../shared/unit.ts';
+import type { ViewId } from '../../shared/views.ts';
+
+/** What a snapshot holds for good: all that is needed to draw it again, and to say where it is from. */
+export type Sealed = {
+  readonly format: 'hangbiao-snapshot/1';
+  readonly id: string;
+  readonly view: ViewId;
+  readonly lang: Lang;
+  readonly title: string;
+  readonly says: string;
+  readonly note: string | null;
+  readonly demo: boolean;
+  readonly maker: string;
+  /** ISO 8601, UTC. */
+  readonly createdAt: string;
+  readonly dataVersion: number;
+  readonly state: ViewState;
+  readonly kpi: Pick<Kpi, 'id' | 'name' | 'unit' | 'better' | 'norm' | 'definition'>;
+  /** The scope's way up to the root, its parts, and the units merged into these. */
+  readonly units: readonly Unit[];
+  readonly answers: readonly Answer[];
+  readonly table: Table;
+};
+
+/** One way only to write a value down: keys in order, no spaces. */
+export function canonicalJson(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
+  const entries = Object.entries(value)
+    .filter(([, v]) => v !== undefined)
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+  return `{${entries.map(([k, v]) => `${JSON.stringify(k)}:${canonicalJson(v)}`).join(',')}}`;
+}
+
+export const sha256 = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex');

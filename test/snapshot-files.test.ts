@@ -1,0 +1,103 @@
+import { describe, expect, test } from 'vitest';
+import { guarded, tableCsv } from '../server/snapshot/csv.ts';
+import { toPng } from '../server/snapshot/png.ts';
+import { canonicalJson, type Sealed } from '../server/snapshot/sealed.ts';
+import { renderSheet, wrapped } from '../server/snapshot/sheet.ts';
+import { compare } from '../shared/charts/compare.ts';
+import { kpiById } from '../shared/kpis.ts';
+import { madeInput, madeTree } from './charts/made.ts';
+
+describe('CSV', () => {
+  test.each(['=1+1', '+cmd', '-2+3', '@SUM(A1)', '\tx', '\rx', '＝1', '＋1', '－1', '＠x', ' =1'])(
+    '%j is kept from being a formula',
+    (text) => expect(guarded(text)).toBe(`'${text}`),
+  );
+  test.each(['-4', '-0.25', '12', '东港站', '— 未报', '3/5'])('%s stays as it is', (text) =>
+    expect(guarded(text)).toBe(text),
+  );
+  test('begins with a byte order mark, quotes what must be, and writes bare figures', () => {
+    const csv = tableCsv({
+      columns: ['支部', '2025'],
+      rows: [
+        { label: '东港, "站"', cells: [{ text: '87.4%（874/1,000）', value: 0.874 }] },
+        { label: '=HYPERLINK("http://x")', cells: [{ text: '− 未报' }] },
+      ],
+    });
+    expect(csv).toBe('\uFEFF支部,2025\r\n"东港, ""站""",0.874\r\n"\'=HYPERLINK(""http://x"")",− 未报\r\n');
+  });
+});
+
+const hostile = '<script>alert(1)</script>&"\u0000\u202e';
+function seal(of: Partial<Sealed> = {}): Sealed {
+  const tree = madeTree(0, { S1: { name: hostile } });
+  const input = madeInput(
+    compare,
+    { kpi: 'attendance_rate', asOf: '2025-09-15' },
+    () => ({ numerator: 80, denominator: 100 }),
+    tree,
+  );
+  const { id, name, unit, better, definition } = kpiById.get('attendance_rate')!;
+  return {
+    format: 'hangbiao-snapshot/1',
+    id: 'abcdefghijkl',
+    view: 'compare',
+    lang: 'zh',
+    title: hostile,
+    says: compare.says(input, 'zh'),
+    note: null,
+    demo: true,
+    maker: hostile,
+    createdAt: '2025-10-08T02:30:00.000Z',
+    dataVersion: 318,
+    state: input.state,
+    kpi: { id, name, unit, better, definition },
+    units: tree.units,
+    answers: input.answers,
+    table: compare.table(input, 'zh'),
+    ...of,
+  };
+}
+
+describe('the sheet', () => {
+  test('is the same for the same seal, also after a way through JSON', () => {
+    const sealed = seal();
+    expect(renderSheet(JSON.parse(canonicalJson(sealed)) as Sealed)).toBe(renderSheet(sealed));
+  });
+  test('holds names as words: no markup, no control character', () => {
+    const svg = renderSheet(seal());
+    expect(svg).not.toContain('<script');
+    // oxlint-disable-next-line no-control-regex
+    expect(svg).not.toMatch(/[\u0000\u202e]/);
+    expect(svg).toContain('&lt;script&gt;');
+  });
+  test('says scope, day, definition, version, maker, time, and that it is a demonstration', () => {
+    const svg = renderSheet(seal({ title: '题', maker: '党办' }));
+    for (const words of [
+      '江海引航中心',
+      '2025年9月15日',
+      '实到人次之和',
+      '数据第 318 版',
+      'abcdefghijkl',
+      '党办',
+      '2025-10-08 02:30 UTC',
+      '演示数据',
+    ])
+      expect(svg).toContain(words);
+  });
+  test('cuts an endless title, and shows that it did', () => {
+    expect(wrapped('长'.repeat(200), 440, 22, 2)).toEqual(['长'.repeat(20), `${'长'.repeat(19)}…`]);
+    expect(wrapped('two words', 40, 12, 3)).toEqual(['two', 'words']);
+  });
+  test('becomes a PNG of twice its size, in which Chinese is drawn', async () => {
+    const svg = (text: string): string =>
+      `<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20" font-family="'PingFang SC', 'Noto Sans SC', sans-serif"><text y="15" font-size="14">${text}</text></svg>`;
+    const [chinese, other, blank] = (
+      await Promise.all(['航标', '整改', ''].map((text) => toPng(svg(text))))
+    ).map((png) => Buffer.from(png));
+    expect(chinese!.subarray(0, 8)).toEqual(Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]));
+    expect([chinese!.readUInt32BE(16), chinese!.readUInt32BE(20)]).toEqual([80, 40]);
+    // Boxes for missing glyphs would be alike.
+    expect(chinese!.equals(other!)).toBe(false);
+    expect(chinese!.equals(blank!)).toBe(false);
+  });
+});
