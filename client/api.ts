@@ -33,7 +33,7 @@ export function reportTo(to: Listener): void {
 }
 
 /** `/query`, {years: '2024,2025'} → `/api/query?years=2024,2025`; absent parameters are left out. */
-export function apiUrl(path: string, params: Params = {}): string {
+function apiUrl(path: string, params: Params = {}): string {
   const search = new URLSearchParams();
   for (const [key, value] of Object.entries(params)) if (value !== undefined) search.set(key, String(value));
   const text = search.toString().replaceAll('%2C', ',');

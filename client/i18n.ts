@@ -11,7 +11,7 @@ export type WordKey = keyof typeof words;
 export type Fillings = Readonly<Record<string, string | number>>;
 
 /** `{n} 个支部`, {n: 11} → `11 个支部`. A blank that is not given stays visible. */
-export const fill = (template: string, fillings: Fillings): string =>
+const fill = (template: string, fillings: Fillings): string =>
   template.replace(/\{(\w+)\}/g, (blank, name: string) => String(fillings[name] ?? blank));
 
 /** `t` looks a key up, `say` picks the language of a Text that comes with the figures. */

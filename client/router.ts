@@ -1,7 +1,7 @@
 import { createRouter, createWebHistory, type Router } from 'vue-router';
 
 /** The pages. Each is fetched when first opened; the address holds the whole question. */
-export const pages = [
+const pages = [
   { path: '/', name: 'overview', component: () => import('./pages/OverviewPage.vue') },
   { path: '/yoy', name: 'yoy', component: () => import('./pages/YoyPage.vue') },
   { path: '/compare', name: 'compare', component: () => import('./pages/ComparePage.vue') },

@@ -43,5 +43,7 @@ types.setTypeParser(pg.types.builtins.NUMERIC, toNumber);
 
 function openPostgres(url: string): Connection {
   const pool = new pg.Pool({ connectionString: url, types, max: 8 });
+  // An idle connection that the server drops is replaced at the next query; unheard, it would end the process.
+  pool.on('error', () => {});
   return { db: new Kysely<Database>({ dialect: new PostgresDialect({ pool }) }), dialect: dialects.postgres };
 }

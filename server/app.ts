@@ -1,3 +1,4 @@
+import compression from 'compression';
 import express, { type Express } from 'express';
 import { rateLimit } from 'express-rate-limit';
 import helmet from 'helmet';
@@ -28,6 +29,7 @@ const ATTEMPTS = 20;
 export function createApp({ host, clientDir, attempts = ATTEMPTS, ...world }: AppOptions): Express {
   const app = express();
   app.use(guardHeaders(host));
+  app.use(compression());
   app.use((req, _res, next) => next(hostFault(host, req.headers.host)));
   if (world.log.isLevelEnabled('debug'))
     app.use((req, res, next) => {

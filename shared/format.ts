@@ -100,7 +100,7 @@ export function formatCellLong(kpi: Kpi, cell: Cell, lang: Lang, asOf?: string):
 }
 
 /** `+31`, `−4`, `0`. */
-export function formatSigned(value: number, digits = 0): string {
+function formatSigned(value: number, digits = 0): string {
   const text = formatNumber(value, digits);
   return value > 0 && /[1-9]/.test(text) ? `+${text}` : text;
 }
@@ -154,7 +154,7 @@ export const monthName = (month: number, lang: Lang): string =>
   lang === 'zh' ? `${month}月` : (monthsEn[month - 1] ?? String(month));
 
 /** `第三季度`, `Q3`. */
-export const quarterName = (quarter: number, lang: Lang): string =>
+const quarterName = (quarter: number, lang: Lang): string =>
   lang === 'zh' ? `第${'一二三四'.charAt(quarter - 1)}季度` : `Q${quarter}`;
 
 /** A period within its year: `9月`, `第三季度`, `9月15日`; a year is itself. */

@@ -28,7 +28,7 @@ export const needTags: Record<NeedTag, Text> = {
 };
 
 /** A fall of attendance by this much against the same days of last year is worth a word: 5 points. */
-export const FALL = 0.05;
+const FALL = 0.05;
 /** How many party members a unit needs for its rates to be set beside others'. */
 const SMALL_UNIT = LEAST_DENOMINATOR;
 

@@ -260,7 +260,7 @@ describe('kinds', () => {
   test('from the sheet where there is no column, never from a topic', () => {
     const ledger = '时间,主题,应到,实到\n2022-3-5,学习党的二十大精神,5,5';
     expect(activity(judged(ledger, { name: '东港站2022年主题党日.csv' }))[0]?.kinds).toEqual(['theme_day']);
-    expect(found(judged(ledger))).toEqual(['B2 required.missing error']);
+    expect(found(judged(ledger))).toEqual(['B2 kind.unknown warning']);
     expect(found(judged('时间,类型,应到\n2022-3-5,,5'))).toEqual(['B2 required.missing error']);
   });
 });

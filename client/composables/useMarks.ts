@@ -30,7 +30,7 @@ const same = (a: Mark, b: Mark): boolean =>
   String(a.kind ?? '') === String(b.kind ?? '');
 
 /** The words for a mark, as the table beside the chart has them. */
-export function wordsFor(mark: Mark, table: Table): string {
+function wordsFor(mark: Mark, table: Table): string {
   for (const row of table.rows) {
     const i = row.cells.findIndex((c) => c.mark !== undefined && same(c.mark, mark));
     if (i >= 0) return `${row.label} ${table.columns[i + 1] ?? ''} ${row.cells[i]?.text ?? ''}`;

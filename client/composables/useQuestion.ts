@@ -6,11 +6,11 @@ import { yearOf } from '../../shared/period.ts';
 import { fromParams } from '../../shared/params.ts';
 import { useCentre } from '../stores/centre.ts';
 
-export const DEFAULT_KPI = 'study_sessions';
+const DEFAULT_KPI = 'study_sessions';
 const YEARS_SHOWN = 4;
 
 /** Changes to the question. `null` takes a part back to its default. */
-export type Change = {
+type Change = {
   unit?: string | null;
   kpi?: string | null;
   years?: readonly number[] | null;

@@ -22,7 +22,6 @@ const zh = {
   noNorm: '无统一规定',
   measuredIn: (unit: string) => `单位：${unit}`,
   splits: '可按类型分',
-  median: '的中位数',
   toYoy: '看同比',
   link: '本条的链接',
   slotsTitle: '应办的规定动作',
@@ -34,8 +33,6 @@ const zh = {
   minMembers: (n: number) => `党员不少于 ${n} 名的支部`,
   kindsTitle: '类型',
   kindsSay: '台账“类型”一栏的写法都归到这里；标 学 的计入学习次数。',
-  kindName: '类型',
-  kindWords: '台账里的写法',
   study: '学',
   studyNote: '计入学习次数',
   kindFamilies: {
@@ -72,7 +69,6 @@ const en: CatalogueWords = {
   noNorm: 'no common norm',
   measuredIn: (unit) => `in ${unit}`,
   splits: 'splits by kind',
-  median: ', median',
   toYoy: 'Year over year',
   link: 'Link to this entry',
   slotsTitle: 'What is due',
@@ -84,8 +80,6 @@ const en: CatalogueWords = {
   minMembers: (n) => `branches of at least ${n} members`,
   kindsTitle: 'Kinds',
   kindsSay: 'What ledgers write in their column of types leads here; those marked S count as study sessions.',
-  kindName: 'Kind',
-  kindWords: 'As ledgers write it',
   study: 'S',
   studyNote: 'counts as a study session',
   kindFamilies: {

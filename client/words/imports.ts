@@ -25,8 +25,6 @@ const zh = {
   monthShape: '年-月，如 2025-03',
   uploading: (percent: number) => `正在上传，${percent}%`,
   checking: '已上传，正在检查……',
-  checkFailed: '没有检查成',
-  dismiss: '知道了',
   unitsTitle: '先要有支部',
   unitsHint:
     '这里还没有任何单位，台账认不出属于谁。请先上传单位表 units.csv：code,name,parent,level,opened_on,closed_on,merged_into，level 为 centre、branch 或 group。',
@@ -96,7 +94,6 @@ const zh = {
   rowNo: (n: number) => `第 ${n} 行`,
   blank: '（空）',
   more: (shown: number, total: number) => `已列 ${shown} 条，共 ${total} 条，再列一些`,
-  retry: '重试',
 };
 
 export type ImportWords = typeof zh;
@@ -124,8 +121,6 @@ const en: ImportWords = {
   monthShape: 'year-month, as 2025-03',
   uploading: (percent) => `Uploading, ${percent}%`,
   checking: 'Uploaded, checking…',
-  checkFailed: 'The check did not succeed',
-  dismiss: 'Dismiss',
   unitsTitle: 'Units come first',
   unitsHint:
     'There is no unit here yet, so a ledger cannot be told whose it is. First upload the list of units, units.csv: code,name,parent,level,opened_on,closed_on,merged_into, where level is centre, branch or group.',
@@ -201,7 +196,6 @@ const en: ImportWords = {
   rowNo: (n) => `row ${n}`,
   blank: '(blank)',
   more: (shown, total) => `${shown} of ${total} listed, list more`,
-  retry: 'Try again',
 };
 
 export const importWords: Record<Lang, ImportWords> = { zh, en };

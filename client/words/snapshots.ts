@@ -12,7 +12,6 @@ const zh = {
   version: (n: number) => `数据第 ${n} 版`,
   seal: (short: string) => `校验 ${short}`,
   preview: (title: string) => `预览：${title}`,
-  formats: '取走',
   drift: '核对现在的数',
   checking: '正在核对……',
   same: (now: number) => `与现在的数据（第 ${now} 版）一致，没有一格变化。`,
@@ -22,7 +21,6 @@ const zh = {
   now: '现在',
   gone: '已无此格',
   more: (n: number) => `另有 ${n} 格，取 JSON 可见全部当时的数。`,
-  newest: '新的在前',
 };
 
 export type SnapshotWords = typeof zh;
@@ -40,7 +38,6 @@ const en: SnapshotWords = {
   version: (n) => `data version ${n}`,
   seal: (short) => `seal ${short}`,
   preview: (title) => `Preview: ${title}`,
-  formats: 'Take away',
   drift: 'Check against the data now',
   checking: 'Checking…',
   same: (now) => `Just as the data are now (version ${now}): no cell has changed.`,
@@ -50,7 +47,6 @@ const en: SnapshotWords = {
   now: 'Now',
   gone: 'no such cell',
   more: (n) => `and ${n} more; the JSON holds all figures as they were.`,
-  newest: 'newest first',
 };
 
 export const snapshotWords: Record<Lang, SnapshotWords> = { zh, en };

@@ -198,16 +198,19 @@ function kindsOf(row: LedgerRow, scope: 'activity' | 'visit', sheetsKind: string
     const named = key === 'form' && /^线[上下]$/.test(text) ? null : readKinds(text, scope);
     if (named?.is === 'kinds') return named.codes;
   }
+  if (row.has('kind')) {
+    row.find('required.missing', 'kind', { zh: '没有类型', en: 'the kind is missing' }, { value: '' });
+    return [];
+  }
+  // The ledger keeps no kinds at all: its events count, as of no known kind.
   row.find(
-    'required.missing',
-    row.has('kind') ? 'kind' : 'title',
-    row.has('kind')
-      ? { zh: '没有类型', en: 'the kind is missing' }
-      : {
-          zh: '没有“类型”列，表名、标题和文件名也没有写明类型',
-          en: 'there is no column 类型, and no name says the kind',
-        },
-    { value: row.text('kind') ?? '' },
+    'kind.unknown',
+    'title',
+    {
+      zh: '没有“类型”列，表名、标题和文件名也没有写明类型，按“其他”计',
+      en: 'there is no column 类型, and no name says the kind; it counts as "other"',
+    },
+    { severity: 'warning' },
   );
-  return [];
+  return ['other'];
 }

@@ -38,7 +38,9 @@ export type Table = {
 /** Judges one table of a sheet: every row is either taken, with its warnings, or left out with an error at its cell. */
 export function judgeTable(sheet: Sheet, block: Block, context: TableContext): Table {
   const { family, columns } = block.header;
-  const names = [block.title, sheet.name, baseName(sheet.file), folderOf(sheet.file)];
+  // A text file's sheet has no name but the file's: a title in it is nearer to the rows.
+  const ownName = sheet.name === baseName(sheet.file) ? '' : sheet.name;
+  const names = [block.title, ownName, baseName(sheet.file), folderOf(sheet.file)];
   const span = spanOf(names);
   const headings = byKey(columns);
   const idle = new Set(

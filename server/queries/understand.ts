@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { Database } from '../../db/types.ts';
 import { isRecordKpi, type Kpi } from '../../shared/kpi.ts';
 import { kpiById, kpis } from '../../shared/kpis.ts';
-import { kindByCode, kinds } from '../../shared/kinds.ts';
+import { kindByCode, kindFamilies, kinds } from '../../shared/kinds.ts';
 import { slotNorms } from '../../shared/norms.ts';
 import { periodsOf, yearOf } from '../../shared/period.ts';
 import { questionSchema, type Asked } from '../../shared/query.ts';
@@ -95,6 +95,7 @@ export function kindsOf(kpi: Kpi): readonly string[] {
   if (kpi.from === 'slots') return slotNorms.map((n) => n.kind);
   // A study session may also be a general meeting; it is told by its study kinds.
   if (isRecordKpi(kpi) && kpi.where && 'hasKind' in kpi.where) return kpi.where.hasKind;
-  const visits = kpi.from === 'visit';
-  return kinds.filter((k) => (k.family === 'visit') === visits).map((k) => k.code);
+  // A ledger of either family may keep no kinds: its rows are of kind "other".
+  const isOf = kpi.from === 'visit' ? ['visit', 'other'] : kindFamilies.filter((f) => f !== 'visit');
+  return kinds.filter((k) => isOf.includes(k.family)).map((k) => k.code);
 }

@@ -31,8 +31,8 @@ const labels = {
 } satisfies Record<string, Text>;
 
 // Characters that XML has no way to write, and those that turn the reading direction of what follows.
-// oxlint-disable-next-line no-control-regex
 const unprintable =
+  // oxlint-disable-next-line no-control-regex
   /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 const printable = (text: string): string => text.replace(unprintable, '');
 const escaped = (text: string): string =>
@@ -83,16 +83,29 @@ function blockSvg(block: Block, top: number): string {
 const heightOf = (block: Block): number =>
   block.lines.length === 0 ? 0 : block.lines.length * block.lineHeight + block.after;
 
-function scopeLine({ state, lang, units }: Sealed): string {
+/** The years that the view shows, of those that the page holds. */
+function yearsShown({ view, state }: Sealed): number[] {
+  const last = state.years.at(-1);
+  if (last === undefined || view === 'yoy' || view === 'trend' || view === 'rectification')
+    return [...state.years];
+  return view === 'compare' || view === 'composition' ? [last - 1, last] : [last];
+}
+
+/** Does the view set an unfinished year against the others as a whole? */
+const cutsYears = ({ view, state }: Sealed): boolean =>
+  isUnfinished(state) && (view === 'trend' || view === 'compare' || view === 'composition');
+
+function scopeLine(sealed: Sealed): string {
+  const { state, lang, units } = sealed;
   const say = (key: keyof typeof labels): string => labels[key][lang];
   const path = new UnitTree(units).path(state.unit).map((u) => u.name);
   const colon = lang === 'zh' ? '：' : ': ';
   return [
     `${say('scope')}${colon}${path.join(' › ') || state.unit}`,
     figureName(state, lang),
-    `${say('years')}${colon}${formatYears(state.years, lang)}`,
-    `${say('asOf')}${lang === 'zh' ? ' ' : ' '}${formatDate(state.asOf, lang)}`,
-    ...(isUnfinished(state) ? [say(state.whole === true ? 'whole' : 'sameDays')] : []),
+    `${say('years')}${colon}${formatYears(yearsShown(sealed), lang)}`,
+    `${say('asOf')} ${formatDate(state.asOf, lang)}`,
+    ...(cutsYears(sealed) ? [say(state.whole === true ? 'whole' : 'sameDays')] : []),
   ].join(' · ');
 }
 

@@ -21,7 +21,7 @@ export type Extent = { readonly min: number; readonly max: number; readonly inte
  * An axis's ends and step for some values. Counts start at 0; percentages at the ten below the
  * least, since the differences that matter lie near the top.
  */
-export function extentOf(kpi: Kpi, values: readonly number[], ticks = 4): Extent {
+export function extentOf(kpi: Kpi, values: readonly number[], ticks = 5): Extent {
   const top = Math.max(0, ...values);
   if (!isPercent(kpi)) {
     const interval = stepFor(top / ticks, kpi.digits === 0);

@@ -7,7 +7,6 @@ import { kpiById } from '../kpis.ts';
 import { rangeOf, yearOf, type Grain } from '../period.ts';
 import type { Answer, Cell, Question } from '../query.ts';
 import type { Lang } from '../text.ts';
-import { shortName } from '../unit.ts';
 import { drawnSeries, words, type Drawn } from './shapes.ts';
 import { FONT_SIZE, fontFamily, isNarrow, type Palette } from './theme.ts';
 import type { Look, Mark, Table, ViewInput, ViewState } from './view.ts';
@@ -27,11 +26,6 @@ export function figureName(state: ViewState, lang: Lang): string {
   if (state.kind === undefined || state.kind.length === 0) return name;
   const kinds = state.kind.map((code) => kindByCode.get(code)?.name[lang] ?? code);
   return lang === 'zh' ? `${name}（${kinds.join('、')}）` : `${name} (${kinds.join(', ')})`;
-}
-
-export function unitName(input: Pick<ViewInput, 'tree'>, code: string): string {
-  const unit = input.tree.byCode.get(code);
-  return unit === undefined ? code : shortName(unit.name);
 }
 
 /** "This year" of a state: the last one. */
@@ -129,7 +123,7 @@ export function tipLine(
 }
 
 /** Words of a datum under the pointer; several data under an axis pointer share theirs. */
-export function tipText(params: unknown): string {
+function tipText(params: unknown): string {
   for (const one of [params].flat()) {
     const tip = (one as { data?: { tip?: unknown } } | null)?.data?.tip;
     if (typeof tip === 'string') return tip;
@@ -161,13 +155,13 @@ export function baseOption(look: Look, palette: Palette): EChartsCoreOption {
   };
 }
 
-export const nothing = {
+const nothing = {
   zh: '没有可画的数：台账未报，或指标不适用',
   en: 'Nothing to draw: not reported, or not applicable',
 };
 
 /** Words in the middle of an empty plot. */
-export const emptyNote = (lang: Lang, palette: Palette, text = nothing[lang]) =>
+const emptyNote = (lang: Lang, palette: Palette, text = nothing[lang]) =>
   drawnSeries<Drawn>(
     'empty',
     [{}],

@@ -28,7 +28,7 @@ export type Peers = {
   readonly band: readonly [number, number] | null;
 };
 
-export const LEAST_PEERS = 4;
+const LEAST_PEERS = 4;
 
 /**
  * First and third quartile, by linear interpolation between order statistics (type 7 of Hyndman

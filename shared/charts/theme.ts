@@ -68,7 +68,7 @@ export const fontFamily = "'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC',
 export const FONT_SIZE = 12;
 export const ROW_HEIGHT = 34;
 /** Below this a chart is drawn for a phone: fewer ticks, shorter words. */
-export const NARROW = 560;
+const NARROW = 560;
 export const isNarrow = (look: Look): boolean => look.width < NARROW;
 
 /** The colour of a year that lies `ago` years back; 0 is now. */

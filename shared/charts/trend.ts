@@ -244,7 +244,7 @@ function normSeries(r: Reading, look: Look, palette: Palette): object[] {
         const y = at(0, norm)[1];
         return [
           line([plot.x, y], [plot.x + plot.width, y], { stroke: palette.ink, dash: [2, 3] }),
-          words(plot.x + plot.width, y - 9, text, { fill: palette.soft, align: 'right', halo: palette.card }),
+          words(plot.x, y - 9, text, { fill: palette.soft, align: 'left', halo: palette.card }),
         ];
       },
       { z: 1, silent: true },

@@ -1,4 +1,4 @@
-import type { ImportProblem, ImportReply, ImportSheet } from '../../../shared/api.ts';
+import type { ImportProblem, ImportSheet } from '../../../shared/api.ts';
 import type { Family } from '../../../shared/kinds.ts';
 
 export type Severity = ImportProblem['severity'];
@@ -55,11 +55,8 @@ export function totals(
   return total;
 }
 
-export const countOf = (reply: Pick<ImportReply, 'problems'>, severity: Severity): number =>
-  reply.problems.filter((p) => p.severity === severity).length;
-
 /** The KPI whose records show what a ledger has brought in. */
-export const kpiOfLedger: Record<Family, string> = {
+const kpiOfLedger: Record<Family, string> = {
   activity: 'attendance_rate',
   visit: 'visits',
   volunteering: 'volunteers',

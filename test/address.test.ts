@@ -1,0 +1,58 @@
+import { describe, expect, test } from 'vitest';
+import { changed, latestYears, readQuestion } from '../client/composables/useQuestion.ts';
+
+const centre = { asOf: '2025-09-15', years: [2019, 2020, 2021, 2022, 2023, 2024, 2025] };
+
+describe('the address is the question', () => {
+  test('an empty address is the whole centre, four years, study sessions by month, same days', () => {
+    expect(readQuestion({}, centre, 'C')).toEqual({
+      unit: 'C',
+      kpi: 'study_sessions',
+      years: [2022, 2023, 2024, 2025],
+      asOf: '2025-09-15',
+      grain: 'month',
+      whole: false,
+    });
+  });
+
+  test('what the address says is taken; years ascend; the path names the unit before the query', () => {
+    const query = {
+      unit: 'A',
+      kpi: 'visits',
+      years: '2025,2023',
+      asOf: '2025-06-30',
+      grain: 'quarter',
+      kind: 'research_visit',
+      toDate: '0',
+    };
+    expect(readQuestion(query, centre, 'C')).toEqual({
+      unit: 'A',
+      kpi: 'visits',
+      years: [2023, 2025],
+      asOf: '2025-06-30',
+      grain: 'quarter',
+      kind: ['research_visit'],
+      whole: true,
+    });
+    expect(readQuestion(query, centre, 'C', 'B').unit).toBe('B');
+  });
+
+  test('an unknown unit is passed on for the server to name', () => {
+    expect(readQuestion({ unit: 'NOPE' }, centre, 'C').unit).toBe('NOPE');
+  });
+
+  test('a change is merged; null and the default leave the address', () => {
+    const query = { unit: 'A', kpi: 'visits', toDate: '0' };
+    expect(changed(query, { years: [2024, 2025], whole: false })).toEqual({
+      unit: 'A',
+      kpi: 'visits',
+      years: '2024,2025',
+    });
+    expect(changed(query, { unit: null, kind: null, whole: true })).toEqual({ kpi: 'visits', toDate: '0' });
+  });
+
+  test('years after the as-of day are not shown', () => {
+    expect(latestYears(centre.years, '2022-12-31')).toEqual([2019, 2020, 2021, 2022]);
+    expect(latestYears([], '2022-12-31')).toEqual([2022]);
+  });
+});
