@@ -63,7 +63,7 @@ export const isAtLeast = (kpi: Kpi, cell: Pick<Cell, 'unknown'>): boolean =>
   kpi.type === 'count' && cell.unknown > 0;
 
 /** Why a cell has no value: not reported, not due by `asOf`, or not applicable. */
-export function formatAbsence(cell: Pick<Cell, 'status' | 'period'>, lang: Lang, asOf?: string): string {
+function formatAbsence(cell: Pick<Cell, 'status' | 'period'>, lang: Lang, asOf?: string): string {
   if (cell.status === 'none') return words.notReported[lang];
   const later = asOf !== undefined && grainOf(cell.period) !== null && rangeOf(cell.period).to > asOf;
   return (later ? words.notDue : words.notApplicable)[lang];

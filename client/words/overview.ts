@@ -54,5 +54,4 @@ export const overviewWords = {
   'compare.records': { zh: '看它的 {n} 条记录', en: 'See its {n} records' },
   'compare.toUnit': { zh: '支部页', en: 'Profile' },
   'compare.toYears': { zh: '历年', en: 'Over the years' },
-  'compare.small': { zh: '人数少，单列，不参与比较', en: 'Too few to be compared: shown apart' },
 } satisfies Record<string, Text>;

@@ -36,9 +36,6 @@ export const shellWords = {
     en: 'Branches of {unit}, {kpi}{kind}, {year} as of {asOf}, against {compare}: ',
   },
   'ask.year': { zh: '{year} 年', en: '{year}' },
-  'ask.years': { zh: '{from}–{to} 年', en: '{from}–{to}' },
-  'ask.date': { zh: '{month} 月 {day} 日', en: '{month} {day}' },
-  'ask.dateYear': { zh: '{year} 年 {month} 月 {day} 日', en: '{month} {day}, {year}' },
   'ask.sameDays': { zh: '去年同期', en: 'the same days of last year' },
   'ask.wholeYear': { zh: '去年全年', en: 'the whole of last year' },
   'ask.sameDaysEach': { zh: '各年按同期比', en: 'each year to the same day' },
@@ -87,12 +84,9 @@ export const shellWords = {
   'card.sameDays': { zh: '去年同期 {value}', en: '{value} in the same days last year' },
   'card.wholeYear': { zh: '去年全年 {value}', en: '{value} in the whole of last year' },
   'card.noneBefore': { zh: '去年没有可比的数', en: 'Nothing to compare with last year' },
-  'card.notReported': { zh: '台账未报', en: 'Not reported' },
-  'card.notApplicable': { zh: '不适用', en: 'Not applicable' },
   'card.partial': { zh: '部分可比', en: 'partly comparable' },
   'card.unknown': { zh: '{n} 条数不明', en: '{n} figures unknown' },
   'card.spark': { zh: '今年各月与去年各月', en: 'This year and last year, month by month' },
-  'card.noColour': { zh: '基数小于 10，只列分数', en: 'Fewer than 10: the fraction alone' },
 
   'chart.showTable': { zh: '看数据', en: 'Figures' },
   'chart.hideTable': { zh: '收起数据', en: 'Hide figures' },
@@ -115,7 +109,6 @@ export const shellWords = {
     en: '{title}. {says} Arrow keys choose a mark, Enter opens its records.',
   },
   'chart.tableOf': { zh: '{title}的数据', en: 'Figures: {title}' },
-  'chart.empty': { zh: '这个范围里没有数', en: 'No figures in this scope' },
 
   'status.ok': { zh: '有数', en: 'Reported' },
   'status.zero': { zh: '零', en: 'Zero' },
@@ -152,6 +145,5 @@ export const shellWords = {
   'problem.retry': { zh: '重试', en: 'Try again' },
   'problem.title': { zh: '这个问题答不了', en: 'This cannot be answered' },
   'problem.reset': { zh: '回到默认的问题', en: 'Back to the default question' },
-  close: { zh: '关闭', en: 'Close' },
   loading: { zh: '正在取数', en: 'Loading' },
 } satisfies Record<string, Text>;

@@ -21,6 +21,7 @@ function faultOf(branch: Pick<Branch, 'position'>, year: number): Fault | null {
 export function gapOf(branch: Pick<Branch, 'position'>, year: number): { from: string; to: string } | null {
   if (branch.position === 3 && year === 2023) return { from: `${year}-04`, to: `${year}-05` };
   if (branch.position === 8 && year === 2025) return { from: `${year}-08`, to: `${year}-09` };
+  if (branch.position === 6 && year === 2026) return { from: `${year}-04`, to: `${year}-05` };
   if (branch.position % 50 === 21 && year % 3 === 0) return { from: `${year}-02`, to: `${year}-04` };
   return null;
 }

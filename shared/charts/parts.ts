@@ -9,7 +9,7 @@ import type { Answer, Cell, Question } from '../query.ts';
 import type { Lang } from '../text.ts';
 import { drawnSeries, words, type Drawn } from './shapes.ts';
 import { FONT_SIZE, fontFamily, isNarrow, type Palette } from './theme.ts';
-import type { Look, Mark, Table, ViewInput, ViewState } from './view.ts';
+import type { Look, Mark, Table, ViewState } from './view.ts';
 
 /** Pieces that every view is made of. */
 
