@@ -20,5 +20,5 @@ export default defineConfig(({ isSsrBuild }) => ({
         // ECharts, tree-shaken, is one chunk of about 600 kB; the warning would stand in every first start.
         chunkSizeWarningLimit: 800,
       },
-  server: { proxy: { '/api': 'http://127.0.0.1:8080', '/sign-in': 'http://127.0.0.1:8080' } },
+  server: { proxy: { '^/api/': 'http://127.0.0.1:8080', '^/sign-in/': 'http://127.0.0.1:8080' } },
 }));

@@ -1,4 +1,4 @@
-import type { Generated, Insertable, Selectable } from 'kysely';
+import type { Generated, Insertable } from 'kysely';
 
 /**
  * The database. Dates are ISO text in both engines: a ledger's day has no time zone, and text
@@ -179,5 +179,4 @@ export const recordTables = [
 ] as const;
 export type RecordTable = (typeof recordTables)[number];
 
-export type UnitRow = Selectable<UnitTable>;
 export type NewCoverage = Omit<Insertable<CoverageTable>, 'import_id'>;

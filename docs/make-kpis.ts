@@ -15,7 +15,9 @@ export function kpisPage(): string {
     return `| \`${k.id}\` | ${k.name.zh}<br>${k.name.en} | ${wireType(k)} | ${fraction} | ${k.unit.zh} | ${good[k.better]} | ${norm} | ${k.definition.zh}<br>${k.definition.en} |`;
   });
   const kindRows = kinds.map((k) => `| \`${k.code}\` | ${k.name.zh} | ${k.name.en} | ${k.family} |`);
-  const normRows = slotNorms.map((n) => `| \`${n.kind}\` | ${n.every} | ${n.per} | ${n.minMembers ?? ''} | ${n.source.zh} |`);
+  const normRows = slotNorms.map(
+    (n) => `| \`${n.kind}\` | ${n.every} | ${n.per} | ${n.minMembers ?? ''} | ${n.source.zh} |`,
+  );
   return [
     '# 指标目录 · The catalogue',
     '',

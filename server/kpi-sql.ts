@@ -78,7 +78,11 @@ export function contribution(kpi: RecordKpi, at: string): Contribution {
     };
   }
   if (kpi.type === 'per_member')
-    return { numerator: n, denominator: sql`cast(null as integer)`, unknown: sql`(case when ${n} is null then 1 else 0 end)` };
+    return {
+      numerator: n,
+      denominator: sql`cast(null as integer)`,
+      unknown: sql`(case when ${n} is null then 1 else 0 end)`,
+    };
   const d = partly(kpi.from, kpi.denominator, at, exact(kpi.denominator.measure));
   const known = sql<SqlBool>`(${n} is not null and ${d} is not null)`;
   return {

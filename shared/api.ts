@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { answerSchema, askedSchema, cellSchema } from './query.ts';
+import { answerSchema, cellSchema } from './query.ts';
 import { families, kindFamilies } from './kinds.ts';
 import { levels } from './unit.ts';
 import { viewIds } from './views.ts';
@@ -215,7 +215,6 @@ export const sessionReply = z.object({
   name: z.string(),
   role: z.enum(['admin', 'leader', 'branch', 'auditor']),
 });
-export type Session = z.infer<typeof sessionReply>;
 export const signedOutReply = z.object({ signedOut: z.literal(true) });
 export const unitsImportReply = z.object({ units: z.int(), dataVersion: z.int() });
 
@@ -229,4 +228,4 @@ export const problemReply = z.object({
 });
 export type ProblemReply = z.infer<typeof problemReply>;
 
-export { answerSchema, askedSchema };
+export { answerSchema };

@@ -16,7 +16,6 @@ const words = {
   notDue: { zh: '未到期', en: 'not due' },
   points: { zh: '个百分点', en: 'percentage points' },
   flat: { zh: '持平', en: 'unchanged' },
-  thisPeriod: { zh: '本期', en: 'this period' },
   sameDaysLastYear: { zh: '去年同期', en: 'same days last year' },
 } satisfies Record<string, Text>;
 
@@ -206,8 +205,7 @@ export function formatPeriodList(periods: readonly string[], lang: Lang): string
     : periods.map((p) => formatPeriodInYear(p, lang)).join('、');
 }
 
-/** `本期` · `this period`, and `去年同期` · `same days last year`. */
-export const thisPeriod = (lang: Lang): string => words.thisPeriod[lang];
+/** `去年同期` · `same days last year`. */
 export const sameDaysLastYear = (lang: Lang): string => words.sameDaysLastYear[lang];
 
 /** A share of a whole, for sentences: `31/36` under the least denominator, else `86.1%`. */

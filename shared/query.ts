@@ -48,7 +48,6 @@ export type Asked = z.infer<typeof askedSchema>;
 
 /** `ok`: covered · `partial`: some unit-months are not · `none`: not reported · `na`: not applicable. */
 export const statuses = ['ok', 'partial', 'none', 'na'] as const;
-export type Status = (typeof statuses)[number];
 
 export const cellSchema = z.object({
   kpi: z.string(),
@@ -93,4 +92,4 @@ export const recordsQuestionSchema = z.strictObject({
 });
 export type RecordsQuestion = z.input<typeof recordsQuestionSchema>;
 
-export { fromParams, toParams } from './params.ts';
+export { fromParams } from './params.ts';

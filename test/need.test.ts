@@ -213,7 +213,7 @@ describe('the answer of the sentence', () => {
         mergedInto: null,
       },
       now: cell({ kpi: 'any', unit: 'A', period: '2025', value }),
-      then: null,
+      before: null,
       change: { delta, relative: null, verdict: 'comparable', because: null },
     });
     const small = { ...peer(1), why: { zh: '人数少', en: 'few' } };

@@ -13,7 +13,7 @@ import { LedgerRow, type RowSource } from './row.ts';
 import { textCell, type Cell } from './sheet.ts';
 import type { Span } from './span.ts';
 import type { Draft, Origin } from './staged.ts';
-import type { TableContext } from './table.ts';
+import type { TableContext } from './table-context.ts';
 import { fold } from './text.ts';
 
 /** A row with all that was made of it. */

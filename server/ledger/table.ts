@@ -3,26 +3,18 @@ import type { Family } from '../../shared/kinds.ts';
 import { lastDay } from '../../shared/period.ts';
 import type { Unit } from '../../shared/unit.ts';
 import { isBeside, type Block, type BlockRow } from './block.ts';
-import { coverageOf, monthsCovered, statedMonths, type Months, type Stated } from './coverage.ts';
+import { coverageOf, monthsCovered, statedMonths, type Months } from './coverage.ts';
 import type { DateContext } from './dates.ts';
 import type { Headed } from './header.ts';
 import { judgeRow, type Judged } from './judge-row.ts';
 import { kindWithin } from './kinds.ts';
+import type { TableContext } from './table-context.ts';
 import { problem } from './problem.ts';
 import type { RowSource } from './row.ts';
 import type { Sheet } from './sheet.ts';
 import { spanOf, yearIn, type Span } from './span.ts';
 import type { Draft, Origin, StagedContradiction } from './staged.ts';
-import type { UnitFinder } from './units.ts';
 import type { NewCoverage } from '../../db/types.ts';
-
-export type TableContext = {
-  readonly finder: UnitFinder;
-  readonly stated: Stated & { readonly unit?: string | undefined };
-  readonly today: string;
-  readonly fileNo: number;
-  readonly sheetNo: number;
-};
 
 /** A good row, before it is compared with the others. */
 export type Taken = Origin & { readonly unit: string; readonly date: string; readonly draft: Draft };

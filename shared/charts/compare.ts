@@ -90,7 +90,9 @@ function tipOf(p: Peers, peer: Peer, state: ViewState, lang: Lang): string {
   return [
     peer.unit.name,
     tipLine(p.kpi, peer.now, lang, state.asOf, String(thisYear(state))),
-    ...(peer.then === null ? [] : [tipLine(p.kpi, peer.then, lang, state.asOf, String(thisYear(state) - 1))]),
+    ...(peer.before === null
+      ? []
+      : [tipLine(p.kpi, peer.before, lang, state.asOf, String(thisYear(state) - 1))]),
     [said, formatVerdict(peer.change, lang)].filter(Boolean).join(' · '),
   ].join('\n');
 }
@@ -156,7 +158,7 @@ function drawRow(
   const y = at(0, row.index + 0.5)[1];
   const x = at(row.now.value!, 0)[0];
   const comparable = row.change.verdict !== 'not_comparable';
-  const before = row.then?.value ?? null;
+  const before = row.before?.value ?? null;
   const thenX = before === null ? null : at(before, 0)[0];
   const isMissed = missed(p, row, state);
   const narrow = isNarrow(look);
@@ -250,9 +252,9 @@ function option(input: ViewInput, look: Look): EChartsCoreOption {
   const palette = palettes[look.theme];
   if (rowCount(p) === 0) return emptyOption(look, palette);
   const layout = layoutOf(p, look);
-  const values = p.compared.flatMap(({ now, then }) => [
+  const values = p.compared.flatMap(({ now, before }) => [
     now.value!,
-    ...(then?.value == null ? [] : [then.value]),
+    ...(before?.value == null ? [] : [before.value]),
   ]);
   const extent: Extent = extentOf(
     p.kpi,
@@ -314,7 +316,7 @@ function saysWorst(p: Peers, lang: Lang): string | null {
   const worst = moved.reduce<Peer | null>((a, b) => (a === null || worse(b) > worse(a) ? b : a), null);
   if (worst === null) return null;
   const name = shortName(worst.unit.name);
-  const [before, now] = [worst.then!.value!, worst.now.value!].map((v) => formatValue(p.kpi, v));
+  const [before, now] = [worst.before!.value!, worst.now.value!].map((v) => formatValue(p.kpi, v));
   if (lang === 'en') return `${name} ${p.kpi.better === 'up' ? 'fell' : 'rose'} most (${before} → ${now})`;
   return `${name}${p.kpi.better === 'up' ? '下降' : '上升'}最多（${before} → ${now}）`;
 }
@@ -376,7 +378,7 @@ export const compare: View = {
       label: peer.unit.name,
       cells: [
         tableCell(state, peer.now, lang, same),
-        tableCell(state, peer.then, lang, same),
+        tableCell(state, peer.before, lang, same),
         changeCell(p.kpi, peer.change, lang),
         { text: why },
       ],

@@ -14,7 +14,7 @@ import type { ViewInput, ViewState } from './view.ts';
 export type Peer = {
   readonly unit: Unit;
   readonly now: Cell;
-  readonly then: Cell | null;
+  readonly before: Cell | null;
   readonly change: Change;
 };
 export type Apart = Peer & { readonly why: Text };
@@ -59,9 +59,7 @@ export function peersOf(input: ViewInput): Peers {
     const now = find({ unit: unit.code, period: String(year) });
     if (now === null) continue;
     const before = find({ unit: unit.code, period: String(year - 1) });
-    // A plain object that nothing awaits; `then` is last year's cell, as `now` is this year's.
-    // oxlint-disable-next-line unicorn/no-thenable
-    const peer = { unit, now, then: before, change: changeOf(kpi, now, before, mergedInto(unit, input)) };
+    const peer = { unit, now, before, change: changeOf(kpi, now, before, mergedInto(unit, input)) };
     const why = whyApart(kpi, peer, input);
     if (why === null) compared.push(peer);
     else if (existsIn(unit, rangeOf(String(year))) || existsIn(unit, rangeOf(String(year - 1))))
