@@ -98,7 +98,8 @@ function parse<T>(schema: ZodType<T> | undefined, value: unknown, status: 400 | 
   if (!schema) return undefined as T;
   const read = schema.safeParse(value);
   if (read.success) return read.data;
-  const faults = faultsOf(read.error);
+  // In an address a list is one parameter: `years`, not its first item.
+  const faults = faultsOf(read.error).map((f) => ({ ...f, path: f.path.replace(/\.\d+$/, '') }));
   const [first] = faults;
   throw new Refusal(
     status,

@@ -106,7 +106,7 @@ function formatSigned(value: number, digits = 0): string {
 
 /**
  * A change in words: `+31 次（+8.1%）`, `+0.3 个百分点`, `−4 次`, `持平`; empty where nothing can be said.
- * @param relative adds the change in per cent, for counts only
+ * @param relative adds the change in per cent, for counts from a base of 10 on
  */
 export function formatChange(kpi: Kpi, change: Change, lang: Lang, { relative = true } = {}): string {
   if (change.delta === null) return '';
@@ -116,6 +116,9 @@ export function formatChange(kpi: Kpi, change: Change, lang: Lang, { relative = 
   const unit = isPercent(kpi) ? words.points[lang] : unitAfter(kpi, lang);
   const text = unit === '' ? amount : `${amount} ${unit}`;
   if (!relative || kpi.type !== 'count' || change.relative === null) return text;
+  // Of a few, a percentage is noise: 1 → 12 is no "+1,100%". A tenth is the finest that a count has.
+  const base = Math.round((change.delta / change.relative) * 10) / 10;
+  if (base < LEAST_DENOMINATOR) return text;
   const percent = `${formatSigned(change.relative * 100, 1)}%`;
   return lang === 'zh' ? `${text}（${percent}）` : `${text} (${percent})`;
 }

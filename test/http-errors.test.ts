@@ -16,18 +16,19 @@ describe('errors over HTTP', () => {
 
   const cases: [what: string, path: string, init: RequestInit, status: number, place?: string][] = [
     ['no KPI', '/api/query', {}, 400, 'kpi'],
-    ['a year that is none', '/api/query?kpi=visits&years=abc', {}, 400, 'years.0'],
+    ['a year that is none', '/api/query?kpi=visits&years=abc', {}, 400, 'years'],
     [
       'too many years',
       `/api/query?kpi=visits&years=${Array.from({ length: 31 }, (_, i) => 1990 + i).join(',')}`,
       {},
-      400,
+      422,
       'years',
     ],
     ['a parameter that is not known', '/api/query?kpi=visits&colour=red', {}, 400, 'colour'],
     ['a parameter twice', '/api/query?kpi=visits&unit=A&unit=B', {}, 400, 'unit'],
     ['a day that is none', '/api/query?kpi=visits&asOf=2025-02-30', {}, 400, 'asOf'],
     ['a flag that is none', '/api/query?kpi=visits&toDate=maybe', {}, 400, 'toDate'],
+    ['a year out of reach', '/api/query?kpi=visits&years=1066', {}, 422, 'years'],
     ['an unknown KPI', '/api/query?kpi=joy&years=2025', {}, 422, 'kpi'],
     ['an unknown unit', '/api/query?kpi=visits&years=2025&unit=Z', {}, 422, 'unit'],
     ['a negative limit', '/api/records?kpi=visits&period=2025&limit=-1', {}, 400, 'limit'],

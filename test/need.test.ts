@@ -5,7 +5,7 @@ import { addDays, periodOf } from '../shared/period.ts';
 import type { Answer, Cell } from '../shared/query.ts';
 import { UnitTree, type Unit } from '../shared/unit.ts';
 import { sayCompare, sayOverview, sayYears } from '../shared/say.ts';
-import type { Peer, Peers } from '../shared/charts/peers.ts';
+import type { Compared, Peers } from '../shared/charts/peers.ts';
 import { kpiById } from '../shared/kpis.ts';
 import type { Kpi } from '../shared/kpi.ts';
 
@@ -202,7 +202,7 @@ describe('the answer of the sentence', () => {
   });
 
   test('units against the norm, with those set apart; without a norm the middle half; counts against their own past', () => {
-    const peer = (value: number, delta: number | null = null): Peer => ({
+    const peer = (value: number, delta: number | null = null): Compared => ({
       unit: {
         code: 'A',
         name: 'A',
@@ -212,7 +212,7 @@ describe('the answer of the sentence', () => {
         closedOn: null,
         mergedInto: null,
       },
-      now: cell({ kpi: 'any', unit: 'A', period: '2025', value }),
+      now: { ...cell({ kpi: 'any', unit: 'A', period: '2025' }), value },
       before: null,
       change: { delta, relative: null, verdict: 'comparable', because: null },
     });

@@ -19,11 +19,12 @@ export function useDrawing(
 
   async function draw(drawing: Drawing): Promise<void> {
     finished.value = false;
-    const { createChart } = await import('../components/echarts.ts');
-    // Something newer was asked for, or the page was left, while the chunk came.
-    if (!stage.value || wanted() !== drawing) return;
     const size = { width: drawing.width, height: drawing.height };
+    // A chart that stands is redrawn at once: the printer does not wait.
     if (!chart.value) {
+      const { createChart } = await import('../components/echarts.ts');
+      // Something newer was asked for, or the page was left, while the chunk came.
+      if (!stage.value || wanted() !== drawing) return;
       chart.value = createChart(stage.value, size);
       chart.value.on('click', (e) => {
         const mark = markOf(e.data);

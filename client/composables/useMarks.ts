@@ -13,14 +13,36 @@ export function markOf(item: unknown): Mark | null {
   return isMark(item.mark) ? item.mark : null;
 }
 
-function placesOf(option: EChartsCoreOption): Place[] {
+/** The marks of a chart, series by series, the series of the latest year first. */
+export function placesOf(option: EChartsCoreOption): Place[] {
   const series = [option['series'] ?? []].flat() as { data?: unknown[] }[];
-  return series.flatMap((s, seriesIndex) =>
+  const ofSeries = series.map((s, seriesIndex) =>
     (s.data ?? []).flatMap((item, dataIndex) => {
       const mark = markOf(item);
       return mark ? [{ mark, seriesIndex, dataIndex }] : [];
     }),
   );
+  return ofSeries.toSorted((a, b) => latestYear(b) - latestYear(a)).flat();
+}
+
+const yearOf = (place: Place): number => Number(place.mark.period.slice(0, 4));
+const latestYear = (places: readonly Place[]): number => Math.max(0, ...places.map(yearOf));
+
+/**
+ * Where a key leads: an arrow to the next mark, and at first to the current year's first one; Home
+ * and End to the ends of the series that one stands in.
+ * @param at index of the mark that is shown, -1 for none
+ * @returns the index of the mark, or null when the key is none of these
+ */
+export function walk(places: readonly Place[], at: number, key: string): number | null {
+  const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[key];
+  if (step !== undefined && at >= 0) return (at + step + places.length) % places.length;
+  const latest = latestYear(places);
+  const begin = places.findIndex((p) => yearOf(p) === latest);
+  if (step === 1) return begin;
+  const series = places[Math.max(at, begin)]?.seriesIndex;
+  if (key === 'Home') return places.findIndex((p) => p.seriesIndex === series);
+  return step === -1 || key === 'End' ? places.findLastIndex((p) => p.seriesIndex === series) : null;
 }
 
 const same = (a: Mark, b: Mark): boolean =>
@@ -38,7 +60,7 @@ function wordsFor(mark: Mark, table: Table): string {
   return mark.period;
 }
 
-/** Arrow keys walk over the marks of a chart, Enter opens the one that is shown, Escape leaves. */
+/** Arrow keys walk over the marks of a chart, beginning with the current year; Enter opens the one that is shown, Escape leaves. */
 export function useMarks(from: {
   chart: () => ECharts | null;
   option: () => EChartsCoreOption | null;
@@ -59,12 +81,10 @@ export function useMarks(from: {
     from.chart()?.dispatchAction({ type: 'hideTip' });
   }
   function move(to: number): void {
-    const count = places.value.length;
-    if (count === 0) return;
-    from.chart()?.dispatchAction({ type: 'downplay' });
-    at.value = (to + count) % count;
-    const place = places.value[at.value];
+    const place = places.value[to];
     if (!place) return;
+    from.chart()?.dispatchAction({ type: 'downplay' });
+    at.value = to;
     const { seriesIndex, dataIndex } = place;
     from.chart()?.dispatchAction({ type: 'highlight', seriesIndex, dataIndex });
     from.chart()?.dispatchAction({ type: 'showTip', seriesIndex, dataIndex });
@@ -72,11 +92,9 @@ export function useMarks(from: {
     spoken.value = table ? wordsFor(place.mark, table) : place.mark.period;
   }
   function onKey(e: KeyboardEvent): void {
-    const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[e.key];
     const here = places.value[at.value];
-    if (step !== undefined) move(at.value < 0 && step < 0 ? -1 : at.value + step);
-    else if (e.key === 'Home') move(0);
-    else if (e.key === 'End') move(-1);
+    const to = walk(places.value, at.value, e.key);
+    if (to !== null) move(to);
     else if (e.key === 'Escape') leave();
     else if ((e.key === 'Enter' || e.key === ' ') && here) from.open(here.mark);
     else return;

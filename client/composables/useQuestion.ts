@@ -3,8 +3,8 @@ import { useRoute, useRouter, type LocationQuery, type RouteLocationRaw } from '
 import type { Mark, ViewState } from '../../shared/charts/view.ts';
 import { kpiById } from '../../shared/kpis.ts';
 import { yearOf } from '../../shared/period.ts';
-import { fromParams } from '../../shared/params.ts';
 import { useCentre } from '../stores/centre.ts';
+import { addressFaults, addressValues, type AddressFault } from './address.ts';
 
 const DEFAULT_KPI = 'study_sessions';
 const YEARS_SHOWN = 4;
@@ -23,6 +23,16 @@ type Change = {
 /** Address parameters that hold one cell's records and not the question itself. */
 const ofRecords = ['period', 'part', 'limit', 'cursor'];
 
+/** Pages whose address is a question; on the others these parameters only wait for the next page. */
+const asking: ReadonlySet<string> = new Set([
+  'overview',
+  'yoy',
+  'compare',
+  'unit',
+  'rectification',
+  'records',
+]);
+
 const firstOf = (value: unknown): string | undefined => {
   const one: unknown = Array.isArray(value) ? value[0] : value;
   return typeof one === 'string' && one !== '' ? one : undefined;
@@ -35,8 +45,8 @@ export const latestYears = (covered: readonly number[], asOf: string, count = YE
 };
 
 /**
- * Address → question. What the address leaves out takes its default from the centre; what it says
- * wrongly (an unknown unit, say) is passed on, so that the server names it.
+ * Address → question. What the address leaves out takes its default from the centre. What it says
+ * wrongly is told by `faults` and shown in the page's place, before any of it is asked.
  */
 export function readQuestion(
   query: LocationQuery,
@@ -44,7 +54,7 @@ export function readQuestion(
   rootUnit: string,
   pathUnit?: string,
 ): ViewState {
-  const values = fromParams(query as Record<string, unknown>);
+  const values = addressValues(query);
   const asOf = firstOf(values['asOf']) ?? centre.asOf ?? '2000-12-31';
   const asked = Array.isArray(values['years']) ? values['years'].filter((y) => typeof y === 'number') : [];
   const years = asked.length > 0 ? asked.toSorted((a, b) => a - b) : latestYears(centre.years, asOf);
@@ -82,6 +92,8 @@ export function changed(query: LocationQuery, change: Change): LocationQuery {
 
 export type UseQuestion = {
   state: ComputedRef<ViewState>;
+  /** What in the address names nothing; empty on pages that ask no question. */
+  faults: ComputedRef<readonly AddressFault[]>;
   thisYear: ComputedRef<number>;
   lastYear: ComputedRef<number>;
   ask: (change: Change) => void;
@@ -100,6 +112,14 @@ export function useQuestion(): UseQuestion {
   const state = computed(() =>
     readQuestion(route.query, store.centre, store.root?.code ?? '', firstOf(route.params['code'])),
   );
+  const faults = computed(() => {
+    if (!store.ready || !asking.has(String(route.name))) return [];
+    const isRecords = route.name === 'records';
+    return addressFaults(
+      { query: route.query, pathUnit: firstOf(route.params['code']), isRecords },
+      store.tree,
+    );
+  });
   const thisYear = computed(() => state.value.years.at(-1) ?? yearOf(state.value.asOf));
   const lastYear = computed(() => thisYear.value - 1);
 
@@ -107,10 +127,14 @@ export function useQuestion(): UseQuestion {
   const question = (): LocationQuery => {
     const query = { ...route.query };
     for (const key of ofRecords) delete query[key];
+    // A mistake is not carried on to the next page.
+    for (const { path } of faults.value) delete query[path];
     // On the records page `toDate` is the cell's, not the reader's choice.
     if (route.name === 'records') delete query['toDate'];
     const code = firstOf(route.params['code']);
-    return code !== undefined && code !== store.root?.code ? { ...query, unit: code } : query;
+    return code !== undefined && code !== store.root?.code && store.tree.byCode.has(code)
+      ? { ...query, unit: code }
+      : query;
   };
 
   function ask(change: Change): void {
@@ -154,5 +178,5 @@ export function useQuestion(): UseQuestion {
     ...(of.kind ? { kind: of.kind.join(',') } : {}),
     ...(of.whole ? { toDate: '0' } : {}),
   });
-  return { state, thisYear, lastYear, ask, pageLink, recordsLink, unitLink, params };
+  return { state, faults, thisYear, lastYear, ask, pageLink, recordsLink, unitLink, params };
 }

@@ -1,6 +1,6 @@
-import { usePreferredDark, useStorage } from '@vueuse/core';
+import { useEventListener, usePreferredDark, useStorage } from '@vueuse/core';
 import { defineStore } from 'pinia';
-import { computed, watchEffect } from 'vue';
+import { computed, ref, watchEffect } from 'vue';
 import { langs, type Lang } from '../../shared/text.ts';
 
 type Theme = 'light' | 'dark';
@@ -12,7 +12,12 @@ export const useLook = defineStore('look', () => {
   const systemDark = usePreferredDark();
 
   const lang = computed<Lang>(() => langs.find((l) => l === storedLang.value) ?? 'zh');
+  /** While a sheet of paper is being laid out: charts are drawn anew for it. */
+  const printing = ref(false);
+  useEventListener(window, 'beforeprint', () => (printing.value = true));
+  useEventListener(window, 'afterprint', () => (printing.value = false));
   const theme = computed<Theme>(() => {
+    if (printing.value) return 'light';
     if (storedTheme.value === 'light' || storedTheme.value === 'dark') return storedTheme.value;
     return systemDark.value ? 'dark' : 'light';
   });
@@ -31,5 +36,5 @@ export const useLook = defineStore('look', () => {
     storedTheme.value = (next === 'dark') === systemDark.value ? '' : next;
   }
 
-  return { lang, theme, speak, turnTheme };
+  return { lang, theme, printing, speak, turnTheme };
 });

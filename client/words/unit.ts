@@ -10,8 +10,6 @@ const zh = {
   comma: '，',
   reported: (covered: number, due: number) => `三会一课台账已报 ${covered}/${due} 个支部月`,
   unreported: '台账未报。',
-  unknownUnit: (code: string) => `没有代码为“${code}”的单位。`,
-  toRoot: '看整个中心',
   ledgers: {
     activity: '三会一课',
     norms: '规定动作与台账',
@@ -65,8 +63,6 @@ const en: UnitWords = {
   comma: ', ',
   reported: (covered, due) => `${covered}/${due} branch-months of the meetings ledger reported`,
   unreported: 'not reported.',
-  unknownUnit: (code) => `There is no unit of the code “${code}”.`,
-  toRoot: 'The whole centre',
   ledgers: {
     activity: 'Meetings and study',
     norms: 'Norms and ledgers',

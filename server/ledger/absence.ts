@@ -84,6 +84,6 @@ export function countNames(text: string): number | null {
   if (total) return Number(total[1]);
   const isName = (name: string): boolean =>
     /^[\p{Script=Han}·]{2,6}$|^[A-Za-z][A-Za-z .]+$/u.test(name) &&
-    !/全体|党员|支委|委员$|人员|干部|职工|群众|代表|等$/.test(name);
+    !/全体|党员|支委|委员$|人员|干部|职工|群众|代表|志愿者|青年|船员|.{2}[队组站]$|等$/.test(name);
   return names.length > 0 && names.every(isName) ? names.length : null;
 }

@@ -117,7 +117,7 @@ const sections =
  * Does the row stand beside the records: a total, a note, a heading of a part, a line that holds only its number?
  * @param idle columns that are filled in advance: running number, unit, year, quarter
  */
-export function isBeside(row: SheetRow, idle: ReadonlySet<number>): boolean {
+function isBeside(row: SheetRow, idle: ReadonlySet<number>): boolean {
   const cells = [...row.cells];
   const texts = cells.map(([, c]) => fold(c.text));
   if (cells.every(([at]) => idle.has(at)) && cells.length > 0) return true;
@@ -136,4 +136,16 @@ export function isBeside(row: SheetRow, idle: ReadonlySet<number>): boolean {
   // A line under the headings that only says in what they are counted, or numbers them.
   if (texts.every((t) => /^\(.*\)$|^(人|名|次|件|小时|分钟|学时|栏次|甲|乙|丙|丁)$/.test(t))) return true;
   return cells.length === 1 && (sections.test(texts[0] ?? '') || /^[-—=_.…/\\]+$/.test(texts[0] ?? ''));
+}
+
+/** The rows that may be records; points numbered under a note (`2.时长以小时计`) belong to the note. */
+export function withoutBeside(rows: readonly BlockRow[], idle: ReadonlySet<number>): BlockRow[] {
+  let noted = false;
+  return rows.filter((row) => {
+    const first = fold([...row.cells.values()][0]?.text ?? '');
+    const point = noted && row.cells.size === 1 && /^\(?\d{1,2}[.、)]\D/.test(first);
+    const beside = point || isBeside(row, idle);
+    noted = beside && (noted || notes.test(first));
+    return !beside;
+  });
 }

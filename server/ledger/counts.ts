@@ -22,7 +22,7 @@ const aboutPattern = new RegExp(
 const spanPattern = new RegExp(`^(\\d{1,6})(?:${measureWords})?[-~至到—](\\d{1,6})(?:${measureWords})?$`);
 
 const unknownWords =
-  /^[*＊xX×?#]+(?:人次|人|名|户|家|件|个|次|项)?$|若干|不详|不明|未知|待补|待定|待统|待核|暂缺|未统计|不清|多人|多名|数人|几人|几名|数名|数十|几十|上百|部分|全体|全员|大家|见附|详见|签到|另附|保密|涉密|无法/;
+  /^[*＊xX×?#]+(?:人次|人|名|户|家|件|个|次|项)?$|若干|不详|不明|未知|待补|待定|待统|待核|暂缺|未统计|不清|多人|多名|数人|几人|几名|数名|数十|几十|上百|部分|半数|过半|全体|全员|大家|见附|详见|签到|另附|保密|涉密|无法/;
 
 /** Reads a cell of a count column. */
 export function readCount(cell: Cell | undefined): CountReading {
@@ -38,7 +38,8 @@ const exact = (n: number): CountReading =>
   Number.isInteger(n) && n >= 0 && n <= most ? { is: 'exact', value: n } : { is: 'invalid' };
 
 function countOf(text: string): CountReading {
-  const t = withDigits(fold(text), measureWords)
+  // An export may keep the mark that makes a number text: `'12`.
+  const t = withDigits(fold(text).replace(/^'/, ''), measureWords)
     .replace(/(\d),(?=\d{3}(?:\D|$))/g, '$1')
     .replace(/[。;,]+$/, '');
   const words = outsideBrackets(t);

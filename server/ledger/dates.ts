@@ -1,6 +1,6 @@
 import { addDays, addMonths, daysInMonth, isoDate, lastDay, monthOf } from '../../shared/period.ts';
 import type { Cell } from './sheet.ts';
-import { fold, withDigits } from './text.ts';
+import { fold, outsideBrackets, withDigits } from './text.ts';
 
 /**
  * A date as a ledger writes it. `date` is the first day that it can mean and `last` the last one (the
@@ -70,12 +70,25 @@ function fromNumber(n: number, format: Cell['format'], context: DateContext): Pa
 
 const weekday = /\(?(?:星期|礼拜|周)[一二三四五六日天1-7]\)?/g;
 const timeOfDay =
-  /(?:T?\d{1,2}[:时点]\d{0,2}(?:[:分]\d{0,2})?(?:\.\d+)?(?:秒|Z)?)(?:[-~至到]+\d{1,2}[:时点]\d{0,2}分?)?|上午|下午|早上|晚上|中午|全天|晚$|早$/g;
+  /(?:T?\d{1,2}[:时点]\d{0,2}(?:[:分]\d{0,2})?(?:\.\d+)?(?:秒|Z)?)(?:[-~至到‐‑‒–—―−]+\d{1,2}[:时点]\d{0,2}分?)?|凌晨|清晨|上午|中午|下午|傍晚|早上|晚上|全天|[早晚](?=\d|T|$)/g;
+
+/**
+ * White space parts the year from the day, and the day from the hour: without it `2022-3-15 9:00` would be read as
+ * `2022-3-159:00`. So does a day of the week between them.
+ */
+const spaced = (text: string): string =>
+  text
+    .normalize('NFKC')
+    .replace(weekday, ' ')
+    .replace(/^'/, '')
+    .replace(/(\d)\s+(?=\d{1,2}[:时点])/g, '$1T')
+    .replace(/^(\s*(?:19|20)\d{2})\s+(?=\d)/, '$1.')
+    .replace(/^(\s*\d{4}\.\d{1,2})\s+(?=\d{1,2}$)/, '$1.')
+    .replace(/^(\s*\d{4})[、。](\d{1,2})[、。](?=\d)/, '$1.$2.');
 
 function fromText(text: string, context: DateContext): DateReading {
   if (text.length > 200) return { is: 'unreadable' };
-  let t = withDigits(fold(text.replace(/(\d)[ \u3000]+(\d{1,2}[:时点])/, '$1T$2')), '年|月|日|号|季度|旬')
-    .replace(weekday, '')
+  let t = withDigits(fold(spaced(text)), '年|月|日|号|季度|旬')
     .replace(timeOfDay, '')
     .replace(/[‐‑‒–—―−]+/g, '-')
     .replace(/[~〜]+|--+/g, '~')
@@ -90,16 +103,27 @@ function fromText(text: string, context: DateContext): DateReading {
     return { is: 'long_term' };
   const about = /^(约|大约|大概)|(左右|前后|上下)$/;
   const vague = about.test(t);
-  t = t.replace(about, '').replace(/(之前|以前|前|底前)$/, (word) => (word === '底前' ? '底' : ''));
-  const alone = settle(single(t, context), null);
-  const reading = alone.is === 'unreadable' ? (range(t, context) ?? alone) : alone;
+  t = t.replace(about, '').replace(/(?:之前|以前|前)(?:完成(?:整改)?|整改(?:完成|到位))?$/, '');
+  const plain = outsideBrackets(t);
+  const reading = [t, ...(plain === t ? [] : [plain])].reduce<DateReading>(
+    (found, form) => (found.is === 'unreadable' ? dayOrRange(form, context) : found),
+    { is: 'unreadable' },
+  );
   return vague && reading.is === 'date' ? { ...reading, approximate: true } : reading;
+}
+
+function dayOrRange(t: string, context: DateContext): DateReading {
+  const alone = settle(single(t, context), null);
+  // `3/5/22` is a day whose year cannot be told from its day; it is no range.
+  if (alone.is !== 'unreadable' || /^\d{1,2}\/\d{1,2}\/\d{1,2}$/.test(t)) return alone;
+  return range(t, context) ?? alone;
 }
 
 /** Both ends are tried at each mark that may part them: `3.5-3.7`, `2022-3-5至3-7`, `3月5日、6日`. */
 function range(t: string, context: DateContext): DateReading | null {
   for (const marks of ['~', '至', '到', '、', ',', ';', '-', '和', '及', '/'])
-    for (let i = t.indexOf(marks); i > 0; i = t.indexOf(marks, i + 1)) {
+    // From the right: of `2022-3-5-7` the day is 5, not the month of 3 alone.
+    for (let i = t.lastIndexOf(marks); i > 0; i = t.lastIndexOf(marks, i - 1)) {
       const left = t.slice(0, i);
       // `3月5日、12日、19日`: from the first to the last.
       const right =
@@ -239,6 +263,10 @@ const forms: readonly Form[] = [
   [
     /^(?:(\d{4})年?)?第?([1-4])季度$/,
     (m, c) => ofMonths(fullYear(m[1]) ?? c.yearFor(num(m[2]) * 3 - 2), num(m[2]) * 3 - 2, 3),
+  ],
+  [
+    /^(?:(\d{4})年?)?第?([1-4])季度[末底]$/,
+    (m, c) => spanOf(fullYear(m[1]) ?? c.yearFor(num(m[2]) * 3), num(m[2]) * 3, [21, 31], false),
   ],
   [/^(?:(\d{4})年?)?上半年$/, (m, c) => ofMonths(fullYear(m[1]) ?? c.yearFor(1), 1, 6)],
   [/^(?:(\d{4})年?)?下半年$/, (m, c) => ofMonths(fullYear(m[1]) ?? c.yearFor(7), 7, 6)],

@@ -15,21 +15,23 @@ export function delimitedSheet(file: string, bytes: Uint8Array, bounds: Limits):
   const body = declared ? text.slice(declared[0].length) : text;
   const rows: SheetRow[] = [];
   let filled = 0;
-  splitRows(body, declared?.[1] ?? separatorOf(body)).forEach((fields, row) => {
+  let row = -1;
+  for (const fields of splitRows(body, declared?.[1] ?? separatorOf(body))) {
+    row++;
     const cells = new Map<number, Cell>();
     fields.forEach((field, column) => {
-      const seen = visible(field);
+      const seen = field === '' ? '' : visible(field);
       if (seen !== '') cells.set(column, textCell(seen));
     });
     filled += cells.size;
+    if (filled > bounds.cells)
+      throw new Unreadable(
+        'file.too_large',
+        '单元格过多',
+        `the file has more than ${bounds.cells} filled cells`,
+      );
     if (cells.size > 0) rows.push({ row, cells });
-  });
-  if (filled > bounds.cells)
-    throw new Unreadable(
-      'file.too_large',
-      '单元格过多',
-      `the file has more than ${bounds.cells} filled cells`,
-    );
+  }
   return {
     file,
     name: file.replace(/^.*[/\\]/, '').replace(/\.[^.]*$/, ''),
@@ -102,19 +104,23 @@ function separatorOf(text: string): string {
   return marks[times.indexOf(plain > 0 ? plain : Math.max(...times))] ?? ',';
 }
 
-function splitRows(text: string, separator: string): string[][] {
-  const rows: string[][] = [];
+// As many as a sheet of a spreadsheet can have.
+const mostColumns = 16_384;
+
+/** Row by row, so that a file of nothing but line ends is never held as rows. */
+function* splitRows(text: string, separator: string): Generator<readonly string[]> {
   let row: string[] = [];
   let field = '';
   let quoted = false;
   const endField = (): void => {
+    if (row.length === mostColumns)
+      throw new Unreadable(
+        'file.too_large',
+        `一行多于 ${mostColumns} 列`,
+        `a row has more than ${mostColumns} columns`,
+      );
     row.push(field);
     field = '';
-  };
-  const endRow = (): void => {
-    endField();
-    rows.push(row);
-    row = [];
   };
   for (let i = 0; i < text.length; i++) {
     const c = text[i] ?? '';
@@ -128,9 +134,12 @@ function splitRows(text: string, separator: string): string[][] {
     } else if (c === separator) endField();
     else if (c === '\n' || c === '\r') {
       if (c === '\r' && text[i + 1] === '\n') i++;
-      endRow();
+      endField();
+      yield row;
+      row = [];
     } else field += c;
   }
-  if (field !== '' || row.length > 0) endRow();
-  return rows;
+  if (field === '' && row.length === 0) return;
+  endField();
+  yield row;
 }

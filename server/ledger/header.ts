@@ -132,7 +132,10 @@ function headerAt(sheet: Sheet, rows: readonly SheetRow[], family: Family, bonus
   return { family, score: weight + keys.size * 0.5 + bonus, from: first.row, to: last.row, columns };
 }
 
+// No ledger has so many columns; a row of thousands of headings is made to keep a machine busy.
+const mostColumns = 256;
 const looksLikeHeading = (row: SheetRow): boolean =>
+  row.cells.size <= mostColumns &&
   [...row.cells.values()].every((c) => c.number === null && c.text.length <= 40 && !/^\d/.test(c.text));
 
 /** How strongly the names around a sheet speak for a family. */

@@ -41,6 +41,9 @@ const halfPattern = new RegExp(
 const wholePattern = new RegExp(
   `^(?:(\\d+(?:\\.\\d+)?)${hourWord})?(?:零?(\\d+(?:\\.\\d+)?)${minuteWord}?)?$`,
 );
+const spanPattern = new RegExp(
+  `^\\d+(?:\\.\\d+)?(?:${hourWord}|${minuteWord})?[-~—–至到]\\d+(?:\\.\\d+)?(?:${hourWord}|${minuteWord})$`,
+);
 const aboutPattern = /^(?:约|大约|近|超过|不少于|至少)|(?:左右|以上|余|多)$|\d(?:余|多)/;
 
 function hoursOf(text: string, unit: HoursUnit): HoursReading {
@@ -60,6 +63,10 @@ function hoursOf(text: string, unit: HoursUnit): HoursReading {
       Number(clock[3]) * 60 + Number(clock[4] ?? 0) - Number(clock[1]) * 60 - Number(clock[2] ?? 0);
     return minutes > 0 ? exact(minutes / 60) : { is: 'invalid' };
   }
+  // A cell of the format `[h]:mm` in a text file.
+  const elapsed = /^(\d{1,3}):([0-5]\d)(?::[0-5]\d)?$/.exec(t);
+  if (elapsed) return exact(Number(elapsed[1]) + Number(elapsed[2]) / 60);
+  if (spanPattern.test(t)) return { is: 'approximate' };
   if (aboutPattern.test(t) && /\d/.test(t)) return { is: 'approximate' };
   if (/天|日|晚|上午|下午|节|若干|不详|不明|未知|待|^[*x×?#]+|暂缺|未统计|见|周|月|数小时|几小时/.test(t))
     return { is: 'withheld' };

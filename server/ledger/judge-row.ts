@@ -191,6 +191,9 @@ function kindsOf(row: LedgerRow, scope: 'activity' | 'visit', sheetsKind: string
     );
     return [];
   }
+  // A ledger of study in general (学习台账): the way of each session says more.
+  const way = sheetsKind === 'collective_study' ? readKinds(row.text('form') ?? '', scope) : null;
+  if (way?.is === 'kinds') return way.codes;
   if (sheetsKind) return [sheetsKind];
   // Without a column of types, a name that is a kind and nothing else (支委会) says it.
   for (const key of row.has('kind') ? [] : scope === 'activity' ? ['title', 'form'] : ['topic', 'title']) {

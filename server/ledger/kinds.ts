@@ -24,7 +24,7 @@ const vocabularies = { activity: vocabulary('activity'), visit: vocabulary('visi
 
 // What stands before the kind and changes nothing: 第一季度党员大会, 3月份支委会, 召开支部党员大会.
 const before =
-  /^(?:\d{4}年度?|[上下]半年|第?[一二三四1-4]季度|(?:\d{1,2}|[一二三四五六七八九十]+)月份?|第[\d一二三四五六七八九十]+次|第[\d一二三四五六七八九十]+期|本?年度|召开|开展|组织|参加|党支部|支部|党员|全体党员|专题|扩大|普通|线下|\d+[.、])/;
+  /^(?:\d{4}年度?|[上下]半年|第?[一二三四1-4]季度|(?:\d{1,2}|[一二三四五六七八九十]+)月份?|第[\d一二三四五六七八九十]+次|第[\d一二三四五六七八九十]+期|第[\d一二三四五六七八九十]+(?=党小组)|本?年度|召开|开展|组织|参加|参观|党支部|支部|党员|全体党员|专题|扩大|普通|线下|\d+[.、])/;
 const after = /(?:活动|会议|学习会|大会|会|活动日|\d+)$/;
 
 function one(word: string, known: ReadonlyMap<string, string>): string | undefined {
@@ -38,18 +38,34 @@ function one(word: string, known: ReadonlyMap<string, string>): string | undefin
   return undefined;
 }
 
+const marks = '□☐○☑√✓■●';
+const options = {
+  before: new RegExp(`([${marks}])([^${marks}]+)`, 'g'),
+  after: new RegExp(`([^${marks}]+)([${marks}])`, 'g'),
+};
+
+/** Of a form's options (`☑主题党日□党课`, `主题党日☑ 党课□`) those that are ticked; other text as it is. */
+function ticked(text: string): string {
+  const t = text.trim();
+  if (!/[□☐○]/.test(t)) return t.replace(/[☑√✓■●]/g, '');
+  const first = marks.includes(t.charAt(0));
+  return [...t.matchAll(first ? options.before : options.after)]
+    .filter(([, a = '', b = '']) => /[☑√✓■●]/.test(first ? a : b))
+    .map(([, a = '', b = '']) => (first ? b : a).trim())
+    .join('、');
+}
+
 /** The kinds that a cell names, all of them: `党员大会、党课` is one event with two. */
 export function readKinds(text: string, scope: KindScope): KindReading {
   const known = vocabularies[scope];
-  const t = bare(text.slice(0, 200))
-    .replace(/[□☐○]/g, '')
-    .replace(/[☑√✓■●]/g, '');
+  const chosen = ticked(text.slice(0, 200));
+  const t = bare(chosen);
   if (t === '' || /^[-—/]+$/.test(t)) return { is: 'blank' };
   const whole = one(t, known);
   if (whole) return { is: 'kinds', codes: [whole] };
   // What is in brackets adds a kind where it names one (党员大会（党课）), and explains where it does not.
   const inner = [...t.matchAll(/\(([^()]*)\)/g)].flatMap((m) => one(m[1] ?? '', known) ?? []);
-  const outer = outsideBrackets(text.normalize('NFKC')).slice(0, 200);
+  const outer = outsideBrackets(chosen.normalize('NFKC'));
   const codes: string[] = [];
   for (const part of outer
     .split(/[、,;/+|\n&·]|\s+|暨|兼/)

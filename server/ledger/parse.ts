@@ -60,8 +60,9 @@ export function judge(files: readonly (readonly Sheet[])[], context: JudgeContex
         });
         const found = content.take(table);
         sheets.push(found.sheet);
-        problems.push(...inOrder([...table.problems, ...found.problems]));
-        coverage.push(...table.coverage);
+        // One by one: what is spread into a call has to lie on the stack, and a ledger may be long.
+        for (const p of inOrder([...table.problems, ...found.problems])) problems.push(p);
+        for (const c of table.coverage) coverage.push(c);
       }
     }),
   );

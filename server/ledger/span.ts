@@ -54,6 +54,9 @@ const forms: readonly Form[] = [
   ],
 ];
 
+const partOfYear =
+  /^(?:(?:\d{1,2}|[一二三四五六七八九十]{1,2})月份?|\d{1,2}[-~至—]\d{1,2}月份?|第?[一二三四1-4]季度|[上下]半年)$/;
+
 const formDates =
   /(?:填报|制表|填表|统计|打印|报送|更新|导出|上报)(?:日期|时间)?[::]?(?:19|20)\d{2}[年./-]?\d{1,2}[月./-]?\d{1,2}日?/g;
 
@@ -80,6 +83,9 @@ export function spanOf(sources: readonly string[]): Span | null {
   const spans = sources.map(spanWithin).filter((s) => s !== null);
   const [first] = spans;
   if (first?.is !== 'year') return first ?? null;
+  // A sheet called 3月 or 一季度 holds that part of the year that the file's name gives.
+  const part = sources.map((text) => partOfYear.exec(fold(text))?.[0]).find((found) => found !== undefined);
+  if (part !== undefined) return spanWithin(`${first.year}年${part}`) ?? first;
   const narrower = spans.find(
     (s) => s.is === 'months' && s.from.startsWith(`${first.year}`) && s.to.startsWith(`${first.year}`),
   );

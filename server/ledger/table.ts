@@ -2,7 +2,7 @@ import type { ImportProblem, ImportSheet } from '../../shared/api.ts';
 import type { Family } from '../../shared/kinds.ts';
 import { lastDay } from '../../shared/period.ts';
 import type { Unit } from '../../shared/unit.ts';
-import { isBeside, type Block, type BlockRow } from './block.ts';
+import { withoutBeside, type Block, type BlockRow } from './block.ts';
 import { coverageOf, monthsCovered, statedMonths, type Months } from './coverage.ts';
 import type { DateContext } from './dates.ts';
 import type { Headed } from './header.ts';
@@ -38,11 +38,12 @@ export function judgeTable(sheet: Sheet, block: Block, context: TableContext): T
   const idle = new Set(
     columns.filter((c) => ['seq', 'unit', 'year', 'quarter'].includes(c.column?.key ?? '')).map((c) => c.at),
   );
-  const rows = block.rows.filter((row) => !isBeside(row, idle) && !goesOn(row, columns));
-  const problems: ImportProblem[] = headingProblems(sheet, columns);
+  const rows = withoutBeside(block.rows, idle).filter((row) => !goesOn(row, columns));
+  const sheetProblems = headingProblems(sheet, columns);
   const whole = wholeUnit(names, context);
   const place = { file: sheet.file, sheet: sheet.name };
-  if (rows.length > 0 && !headings.has('unit') && !whole.unit) problems.push(noUnit(place, whole.several));
+  if (rows.length > 0 && !headings.has('unit') && !whole.unit)
+    sheetProblems.push(noUnit(place, whole.several));
   const kindOf = sheetKind(family, names);
   const source: RowSource = { ...place, columns: headings, dates: dateContext(sheet, span, context) };
   const judged = rows.map((row) =>
@@ -59,7 +60,7 @@ export function judgeTable(sheet: Sheet, block: Block, context: TableContext): T
   const dated = judged.flatMap((j) => (j.date.is === 'date' && j.unit && !j.closed ? [j.date.date] : []));
   const months = rows.length > 0 ? monthsCovered(span, context.stated, dated, context.today) : null;
   warnOutside(judged, statedMonths(span, context.stated));
-  problems.push(...judged.flatMap((j) => j.row.problems));
+  const problems = sheetProblems.concat(judged.flatMap((j) => j.row.problems));
   const concerned = judged.flatMap((j) =>
     j.unit && !j.closed ? [{ unit: j.unit.code, date: j.date.is === 'date' ? j.date.date : null }] : [],
   );

@@ -1,8 +1,25 @@
-/** Bytes of a file; bytes of a workbook's parts once unpacked; filled cells. */
-export type Limits = { readonly file: number; readonly unpacked: number; readonly cells: number };
+export type Limits = {
+  /** Bytes of a file. */
+  readonly file: number;
+  /** Bytes of a workbook's parts once unpacked. */
+  readonly unpacked: number;
+  /** Bytes of one part that is neither a sheet nor the shared text (styles, names), once unpacked. */
+  readonly beside: number;
+  /** Filled cells of a file. */
+  readonly cells: number;
+  readonly sheets: number;
+};
 
-/** Largest file taken, in bytes; largest sum of a workbook's unpacked parts; most filled cells. */
-export const limits: Limits = { file: 20 * 1024 * 1024, unpacked: 200 * 1024 * 1024, cells: 2_000_000 };
+const MB = 1024 * 1024;
+
+/** Far above any ledger, and low enough that a file made to keep a machine busy does so for seconds. */
+export const limits: Limits = {
+  file: 20 * MB,
+  unpacked: 100 * MB,
+  beside: 8 * MB,
+  cells: 1_000_000,
+  sheets: 500,
+};
 
 /** What stops a file from being read: nothing of it is taken. */
 export class Unreadable extends Error {

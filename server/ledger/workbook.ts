@@ -14,19 +14,21 @@ set_cptable(codepages);
 export function workbookSheets(file: string, bytes: Uint8Array, bounds: Limits): Sheet[] {
   const packed = bytes[0] === 0x50;
   const book = parse(packed ? unpackedWithin(bytes, bounds) : bytes);
+  if (book.SheetNames.length > bounds.sheets)
+    throw new Unreadable(
+      'file.too_large',
+      `工作表多于 ${bounds.sheets} 张`,
+      `the file has more than ${bounds.sheets} sheets`,
+    );
   const hidden = book.Workbook?.Sheets ?? [];
   const date1904 = book.Workbook?.WBProps?.date1904 === true;
   let room = bounds.cells;
   return book.SheetNames.map((name, i) => {
-    const sheet = Object.hasOwn(book.Sheets, name) ? book.Sheets[name] : undefined;
+    // A sheet of the name `__proto__` lies where a plain object keeps its prototype; it is a sheet all the same.
+    const sheet = Object.hasOwn(book.Sheets, name) || name === '__proto__' ? book.Sheets[name] : undefined;
     const rows = sheet ? rowsOf(sheet, date1904) : [];
     for (const { cells } of rows) room -= cells.size;
-    if (room < 0)
-      throw new Unreadable(
-        'file.too_large',
-        '单元格过多',
-        `the file has more than ${bounds.cells} filled cells`,
-      );
+    if (room < 0) throw tooManyCells(bounds);
     return {
       file,
       name: visible(name),
@@ -89,17 +91,38 @@ function unpackedWithin(bytes: Uint8Array, bounds: Limits): Uint8Array {
     throw new Unreadable('file.unreadable', '压缩包里没有工作簿', 'this zip file holds no workbook');
   // The part's own bytes, still deflated: `unzipSync` inflates without a limit, `inflateRawSync` with one.
   const out: Zippable = {};
+  let room = bounds.cells;
   for (const [name, packed] of localParts(bytes)) {
     const part = parts.get(name);
     if (!part || useless.test(name)) continue;
     const plain = part.compression === 0 ? packed : inflate(packed, part.size);
-    out[name] = [/^xl\/worksheets\/[^/]*\.xml$/i.test(name) ? withoutEmptyCells(plain) : plain, { level: 0 }];
+    const sheet = /^\/?xl\/worksheets\/[^/]*\.(xml|bin)$/i.exec(name);
+    const filled = sheet?.[1]?.toLowerCase() === 'xml' ? withoutEmptyCells(plain) : plain;
+    // The parser takes seconds for a million cells: what is too much is refused before it.
+    if (sheet) room -= sheet[1]?.toLowerCase() === 'xml' ? cellsIn(filled) : filled.length / leastCellBytes;
+    if (room < 0) throw tooManyCells(bounds);
+    if (!sheet && !/sharedStrings/i.test(name) && plain.length > bounds.beside)
+      throw new Unreadable('file.too_large', `${name} 过大`, `${name} is too large to be part of a ledger`);
+    out[name] = [filled, { level: 0 }];
   }
   return zipSync(out);
 }
 
+const tooManyCells = ({ cells }: Limits): Unreadable =>
+  new Unreadable('file.too_large', '单元格过多', `the file has more than ${cells} filled cells`);
+
+// A number in a binary sheet: type, length, column, style, value.
+const leastCellBytes = 14;
+
+function cellsIn(xml: Uint8Array): number {
+  const text = Buffer.from(xml.buffer, xml.byteOffset, xml.byteLength);
+  let cells = 0;
+  for (let at = text.indexOf('<c '); at >= 0; at = text.indexOf('<c ', at + 3)) cells++;
+  return cells;
+}
+
 const tooLarge = (): Unreadable =>
-  new Unreadable('file.too_large', '解压后超过 200 MB', 'the file unpacks to more than 200 MB');
+  new Unreadable('file.too_large', '解压后超过 100 MB', 'the file unpacks to more than 100 MB');
 
 function inflate(packed: Uint8Array, size: number): Uint8Array {
   try {
@@ -133,7 +156,7 @@ const withoutEmptyCells = (xml: Uint8Array): Uint8Array =>
     Buffer.from(xml.buffer, xml.byteOffset, xml.byteLength)
       .toString('utf8')
       .replace(/<c\b[^<>]*\/>/g, '')
-      .replace(/<c\b[^<>]*><\/c>/g, '')
+      .replace(/<c\b[^<>]*>(?:<v\s*\/>|<v>\s*<\/v>)?<\/c>/g, '')
       .replace(/<row\b[^<>]*(?:\/>|>\s*<\/row>)/g, ''),
     'utf8',
   );

@@ -12,6 +12,8 @@ import { Refusal, type Fault } from '../errors.ts';
 import { lastCoveredDay } from './centre.ts';
 import { listUnits } from './units.ts';
 
+const YEARS_MAX = 30;
+
 /** More cells than a page or a sheet can use; a larger question is refused whole, never cut short. */
 const CELLS_MAX = 100_000;
 
@@ -49,6 +51,12 @@ export async function understand(
   if (unit === undefined)
     faults.push({ path: 'unit', message: 'there are no units yet; import units.csv first' });
   else if (!tree.byCode.has(unit)) faults.push({ path: 'unit', message: `unknown unit "${unit}"` });
+  if ((question.years?.length ?? 0) > YEARS_MAX)
+    faults.push({ path: 'years', message: `at most ${YEARS_MAX} years in one question` });
+  else
+    for (const year of question.years ?? [])
+      if (year < 1900 || year > 2999)
+        faults.push({ path: 'years', message: `a year lies between 1900 and 2999; ${year} does not` });
   if (question.by === 'kind')
     for (const k of found)
       if (!k.splitsByKind) faults.push({ path: 'by', message: `${k.id} does not split by kind` });

@@ -1,5 +1,5 @@
 import { figureName, isUnfinished } from '../../shared/charts/parts.ts';
-import { widthOf } from '../../shared/charts/shapes.ts';
+import { broken, shortened, widthOf } from '../../shared/charts/shapes.ts';
 import { fontFamily, palettes } from '../../shared/charts/theme.ts';
 import type { Look } from '../../shared/charts/view.ts';
 import { views } from '../../shared/charts/views.ts';
@@ -42,25 +42,14 @@ const escaped = (text: string): string =>
     .replaceAll('>', '&gt;')
     .replaceAll('"', '&quot;');
 
-/** Breaks words into lines of a width; what is past the last line is cut, and shows it. */
-export function wrapped(text: string, width: number, size: number, most: number): string[] {
-  const lines: string[] = [];
-  for (const paragraph of printable(text).split(/\r?\n/)) {
-    let line = '';
-    for (const piece of paragraph
-      .match(/[\p{L}\p{N}.,%()/:_-]+ ?|./gu)
-      ?.flatMap((p) => (/[⺀-鿿＀-￯]/.test(p) || widthOf(p, size) > width ? [...p] : [p])) ?? []) {
-      if (line !== '' && widthOf(line + piece.trimEnd(), size) > width) {
-        lines.push(line.trimEnd());
-        line = piece.trimStart();
-      } else line += piece;
-    }
-    lines.push(line.trimEnd());
-  }
-  return lines.length <= most
-    ? lines
-    : [...lines.slice(0, most - 1), `${[...lines[most - 1]!].slice(0, -1).join('')}…`];
-}
+/** Breaks paragraphs into lines of a width; what is past the last line is cut, and shows it. */
+export const wrapped = (text: string, width: number, size: number, most: number): string[] =>
+  shortened(
+    printable(text)
+      .split(/\r?\n/)
+      .flatMap((paragraph) => broken(paragraph, width, Infinity, size)),
+    most,
+  );
 
 type Block = {
   readonly lines: readonly string[];

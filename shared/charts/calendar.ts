@@ -18,6 +18,7 @@ import {
   thisYear,
   tipLine,
 } from './parts.ts';
+import { boxEntry, hatchEntry, keyOverflow, keyShapes, type KeyEntry } from './key.ts';
 import { box, drawnSeries, hatch, widthOf, words, type Drawn, type Frame, type Shape } from './shapes.ts';
 import { isNarrow, mix, palettes, type Palette } from './theme.ts';
 import type { Look, View, ViewInput, ViewState } from './view.ts';
@@ -135,27 +136,33 @@ function nameShapes(r: Reading, layout: Layout, look: Look, palette: Palette): S
   return shapes;
 }
 
-function keyShapes(layout: Layout, look: Look, palette: Palette): Shape[] {
-  const [less, more, none, later] = keyWords[look.lang];
-  const y = layout.halves * layout.blockHeight + 8;
-  let x = layout.left;
-  const shapes: Shape[] = [words(x, y, less, { fill: palette.soft })];
-  x += widthOf(less) + 8;
-  for (let level = 0; level <= LEVELS; level++, x += 15)
-    shapes.push(box({ x, y: y - 6, width: 12, height: 12 }, { fill: shadeOf(level, palette) }, 2));
-  shapes.push(words(x + 4, y, more, { fill: palette.soft }));
-  x += widthOf(more) + 24;
-  shapes.push(
-    hatch({ x, y: y - 6, width: 12, height: 12 }, palette.past[1], 4),
-    words(x + 18, y, none, { fill: palette.soft }),
-  );
-  x += widthOf(none) + 38;
-  shapes.push(
-    box({ x: x + 0.5, y: y - 5.5, width: 11, height: 11 }, { stroke: palette.line }, 2),
-    words(x + 18, y, later, { fill: palette.soft }),
-  );
-  return shapes;
+/** `less ▢▢▢▢▢ more` is one sign: it is not torn apart. */
+function keyEntries(lang: Lang, palette: Palette): KeyEntry[] {
+  const [less, more, none, later] = keyWords[lang];
+  const from = widthOf(less) + 8;
+  const scale: KeyEntry = {
+    text: more,
+    sign: from + (LEVELS + 1) * 15 - 3,
+    draw: (x, y) => [
+      words(x, y, less, { fill: palette.soft }),
+      ...Array.from({ length: LEVELS + 1 }, (_, level) =>
+        box(
+          { x: x + from + level * 15, y: y - 6, width: 12, height: 12 },
+          { fill: shadeOf(level, palette) },
+          2,
+        ),
+      ),
+    ],
+  };
+  return [scale, hatchEntry(none, palette.past[1]), boxEntry(later, { fill: 'none', stroke: palette.line })];
 }
+
+/** Where the key stands: under the days, from their left edge as far as there is room. */
+const keyRoom = (layout: Layout, look: Look): { x: number; y: number; width: number } => ({
+  x: layout.left,
+  y: layout.halves * layout.blockHeight + 8,
+  width: look.width - layout.left,
+});
 
 function option(input: ViewInput, look: Look): EChartsCoreOption {
   const r = read(input);
@@ -177,7 +184,10 @@ function option(input: ViewInput, look: Look): EChartsCoreOption {
       drawnSeries<Drawn>(
         'names',
         [{}],
-        () => [...nameShapes(r, layout, look, palette), ...keyShapes(layout, look, palette)],
+        () => [
+          ...nameShapes(r, layout, look, palette),
+          ...keyShapes(keyEntries(look.lang, palette), keyRoom(layout, look), palette),
+        ],
         { silent: true },
       ),
       drawnSeries('days', days, (day) => {
@@ -230,7 +240,10 @@ export const calendar: View = {
   says,
   height(_, look) {
     const layout = layoutOf(look);
-    return Math.ceil(layout.halves * layout.blockHeight + 20);
+    const entries = keyEntries(look.lang, palettes[look.theme]);
+    return Math.ceil(
+      layout.halves * layout.blockHeight + 20 + keyOverflow(entries, keyRoom(layout, look).width),
+    );
   },
   option,
   /** Days without a record are left out: 365 rows of zero say nothing. Months not reported are named. */

@@ -1,17 +1,20 @@
 import type { EChartsCoreOption } from 'echarts/core';
-import {
-  formatChange,
-  formatFraction,
-  formatToDate,
-  formatVerdict,
-  formatValue,
-  formatWithUnit,
-  isAtLeast,
-} from '../format.ts';
+import { formatValue, formatVerdict, formatWithUnit } from '../format.ts';
 import { meetsNorm } from '../kpi.ts';
 import type { Lang } from '../text.ts';
 import { shortName } from '../unit.ts';
-import { extentOf, rowAxis, valueAxis, valueLabel, type Extent } from './axes.ts';
+import { extentOf, rowAxis, valueAxis } from './axes.ts';
+import {
+  drawApart,
+  drawRow,
+  groundSeries,
+  keyEntries,
+  layoutOf,
+  rowCount,
+  tipOf,
+  type Row,
+} from './compare-drawing.ts';
+import { keyOverflow, keySeries } from './key.ts';
 import {
   ask,
   baseOption,
@@ -19,231 +22,24 @@ import {
   changeCell,
   emptyOption,
   figureName,
-  isUnfinished,
+  isKnown,
   markOf,
   sentence,
   tableCell,
   thisYear,
   tipLine,
 } from './parts.ts';
-import { isJudged, peersOf, type Apart, type Peer, type Peers } from './peers.ts';
-import {
-  box,
-  cutTo,
-  dot,
-  drawnSeries,
-  line,
-  widthOf,
-  words,
-  type Drawn,
-  type Shape,
-  type Stage,
-} from './shapes.ts';
-import { isNarrow, palettes, ROW_HEIGHT, type Palette } from './theme.ts';
+import { isJudged, peersOf, type Peer, type Peers } from './peers.ts';
+import { drawnSeries } from './shapes.ts';
+import { isNarrow, palettes } from './theme.ts';
 import type { Look, View, ViewInput, ViewState } from './view.ts';
 
 /** Units in one period: now, a year ago, the norm, and the band of the middle half. No ranks. */
 
-const names = {
-  zh: {
-    now: '今年',
-    before: '去年',
-    same: '去年同期',
-    band: '中间一半支部',
-    norm: '规定',
-    missed: '未达规定',
-  },
-  en: {
-    now: 'this year',
-    before: 'last year',
-    same: 'same days last year',
-    band: 'middle half',
-    norm: 'Norm',
-    missed: 'norm missed',
-  },
-} as const;
-
-type Layout = { readonly left: number; readonly right: number; readonly top: number; readonly row: number };
-
-function layoutOf(p: Peers, look: Look): Layout {
-  const narrow = isNarrow(look);
-  const widest = Math.max(0, ...[...p.compared, ...p.apart].map(({ unit }) => widthOf(shortName(unit.name))));
-  return {
-    left: Math.min(widest + 16, narrow ? 84 : 180),
-    right: narrow ? 56 : p.kpi.type === 'count' ? 84 : 170,
-    top:
-      p.band !== null && p.kpi.norm !== undefined ? 42 : p.band !== null || p.kpi.norm !== undefined ? 26 : 8,
-    row: narrow ? 30 : ROW_HEIGHT,
-  };
-}
-
 /** Room for the axis and the key, where anything is on the axis. */
-const footOf = (p: Peers): number => (p.compared.length > 0 ? 62 : 8);
-const rowCount = (p: Peers): number => p.compared.length + p.apart.length;
-
-function missed(p: Peers, peer: Peer, state: ViewState): boolean {
-  return isJudged(p.kpi, state) && meetsNorm(p.kpi, peer.now.value) === false;
-}
-
-function tipOf(p: Peers, peer: Peer, state: ViewState, lang: Lang): string {
-  const said = formatChange(p.kpi, peer.change, lang);
-  return [
-    peer.unit.name,
-    tipLine(p.kpi, peer.now, lang, state.asOf, String(thisYear(state))),
-    ...(peer.before === null
-      ? []
-      : [tipLine(p.kpi, peer.before, lang, state.asOf, String(thisYear(state) - 1))]),
-    [said, formatVerdict(peer.change, lang)].filter(Boolean).join(' · '),
-  ].join('\n');
-}
-
-/** The band, the norm and their names, behind the rows. */
-function groundSeries(p: Peers, look: Look, palette: Palette): object {
-  const { lang } = look;
-  return drawnSeries<Drawn>(
-    'ground',
-    [{}],
-    (_, { plot, at }) => {
-      const shapes: Shape[] = [];
-      const bottom = at(0, p.compared.length)[1];
-      const say = (x: number, y: number, text: string): void => {
-        const half = widthOf(text) / 2;
-        const inside = Math.min(Math.max(x, plot.x + half), look.width - half - 2);
-        shapes.push(words(inside, y, text, { fill: palette.soft, align: 'center' }));
-      };
-      const normX = p.kpi.norm === undefined ? null : at(p.kpi.norm, 0)[0];
-      const normText =
-        p.kpi.norm === undefined
-          ? ''
-          : `${names[lang].norm} ${valueLabel(p.kpi, { min: 0, max: 1, interval: 1 })(p.kpi.norm)}`;
-      if (p.band !== null) {
-        const [from, to] = p.band.map((v) => at(v, 0)[0]) as [number, number];
-        const middle = (from + to) / 2;
-        shapes.push(
-          box(
-            { x: from, y: plot.y, width: Math.max(2, to - from), height: bottom - plot.y },
-            { fill: palette.band },
-          ),
-        );
-        const close =
-          normX !== null &&
-          Math.abs(middle - normX) < (widthOf(names[lang].band) + widthOf(normText)) / 2 + 12;
-        say(middle, plot.y - (close ? 28 : 11), names[lang].band);
-      }
-      if (normX !== null) {
-        shapes.push(line([normX, plot.y], [normX, bottom], { stroke: palette.ink, dash: [2, 3] }));
-        say(normX, plot.y - 11, normText);
-      }
-      return shapes;
-    },
-    { z: 0, silent: true },
-  );
-}
-
-type Row = Peer & Drawn & { readonly index: number };
-
-/** The row, not only its dot, is what a pointer meets. */
-const wholeRow = (y: number, { look, layout }: { look: Look; layout: Layout }): Shape =>
-  box({ x: 0, y: y - layout.row / 2, width: look.width, height: layout.row }, { fill: 'transparent' });
-
-/** One row: name, line, last year's ring, this year's dot, figure. */
-function drawRow(
-  p: Peers,
-  row: Row,
-  stage: Stage,
-  of: { look: Look; palette: Palette; layout: Layout; state: ViewState },
-): Shape[] {
-  const { look, palette, layout, state } = of;
-  const { plot, at } = stage;
-  const y = at(0, row.index + 0.5)[1];
-  const x = at(row.now.value!, 0)[0];
-  const comparable = row.change.verdict !== 'not_comparable';
-  const before = row.before?.value ?? null;
-  const thenX = before === null ? null : at(before, 0)[0];
-  const isMissed = missed(p, row, state);
-  const narrow = isNarrow(look);
-  const shapes: Shape[] = [
-    wholeRow(y, of),
-    words(0, y, cutTo(shortName(row.unit.name), layout.left - 8), { fill: palette.ink, bold: true }),
-    line([plot.x, y], [plot.x + plot.width, y], { stroke: palette.grid }),
-  ];
-  if (thenX !== null) {
-    if (comparable) shapes.push(line([thenX, y], [x, y], { stroke: palette.past[1], width: 2 }));
-    shapes.push(
-      dot(thenX, y, narrow ? 3.5 : 4, {
-        fill: palette.card,
-        stroke: comparable ? palette.past[1] : palette.past[2],
-      }),
-    );
-  }
-  shapes.push(dot(x, y, narrow ? 5 : 6, { fill: isMissed ? palette.warn : palette.red }));
-  const figureX = plot.x + plot.width + (narrow ? 10 : 14);
-  const value = `${isAtLeast(p.kpi, row.now) ? '≥ ' : ''}${formatValue(p.kpi, row.now.value!)}`;
-  shapes.push(
-    words(figureX, y, value, {
-      fill: isMissed ? palette.warn : palette.ink,
-      bold: true,
-      size: narrow ? 11 : 12,
-    }),
-  );
-  if (!narrow && p.kpi.type !== 'count')
-    shapes.push(
-      words(look.width - 4, y, formatFraction(row.now.numerator, row.now.denominator), {
-        fill: palette.soft,
-        align: 'right',
-      }),
-    );
-  return shapes;
-}
-
-function drawApart(
-  row: Apart & { index: number },
-  stage: Stage,
-  of: { look: Look; palette: Palette; layout: Layout },
-): Shape[] {
-  const { look, palette, layout } = of;
-  const y = stage.at(0, row.index + 0.5)[1];
-  const width = look.width - layout.left - 4;
-  const text = cutTo(row.why[look.lang], width, isNarrow(look) ? 11 : 12);
-  return [
-    wholeRow(y, of),
-    words(0, y, cutTo(shortName(row.unit.name), layout.left - 8), { fill: palette.ink, bold: true }),
-    words(stage.plot.x, y, text, { fill: palette.soft, size: isNarrow(look) ? 11 : 12 }),
-  ];
-}
-
-function keySeries(p: Peers, state: ViewState, look: Look, palette: Palette): object {
-  const { lang } = look;
-  const own = names[lang];
-  const year = `${thisYear(state)}${lang === 'zh' ? '年' : ''}`;
-  const days = formatToDate(state.asOf, lang);
-  const now =
-    !isUnfinished(state) || isNarrow(look) ? year : lang === 'zh' ? `${year} ${days}` : `${days} ${year}`;
-  const anyMissed = p.compared.some((peer) => missed(p, peer, state));
-  const entries: [string, number, { fill: string; stroke?: string }][] = [
-    [now, 5, { fill: palette.red }],
-    [bySameDays(state) ? own.same : own.before, 4, { fill: palette.card, stroke: palette.past[1] }],
-    ...(anyMissed ? [[own.missed, 5, { fill: palette.warn }] as [string, number, { fill: string }]] : []),
-  ];
-  return drawnSeries<Drawn>(
-    'key',
-    [{}],
-    (_, { plot }) => {
-      let x = 6;
-      const y = plot.y + plot.height + 46;
-      const shapes: Shape[] = entries.flatMap(([text, r, style]) => {
-        const at = x;
-        x += widthOf(text) + 34;
-        return [dot(at, y, r, style), words(at + 12, y, text, { fill: palette.soft })];
-      });
-      if (p.apart.length > 0) {
-        const edge = plot.y + (plot.height * p.compared.length) / rowCount(p);
-        shapes.push(line([0, edge], [look.width, edge], { stroke: palette.line }));
-      }
-      return shapes;
-    },
-    { z: 1, silent: true },
-  );
+function footOf(p: Peers, state: ViewState, look: Look): number {
+  const entries = keyEntries(p, state, look, palettes[look.theme]);
+  return entries.length === 0 ? 8 : 62 + keyOverflow(entries, look.width);
 }
 
 function option(input: ViewInput, look: Look): EChartsCoreOption {
@@ -252,11 +48,8 @@ function option(input: ViewInput, look: Look): EChartsCoreOption {
   const palette = palettes[look.theme];
   if (rowCount(p) === 0) return emptyOption(look, palette);
   const layout = layoutOf(p, look);
-  const values = p.compared.flatMap(({ now, before }) => [
-    now.value!,
-    ...(before?.value == null ? [] : [before.value]),
-  ]);
-  const extent: Extent = extentOf(
+  const values = p.compared.flatMap(({ now, before }) => [now, before].filter(isKnown).map((c) => c.value));
+  const extent = extentOf(
     p.kpi,
     p.kpi.norm === undefined ? values : [...values, p.kpi.norm],
     isNarrow(look) ? 3 : 5,
@@ -276,7 +69,7 @@ function option(input: ViewInput, look: Look): EChartsCoreOption {
   }));
   return {
     ...baseOption(look, palette),
-    grid: { left: layout.left, right: layout.right, top: layout.top, bottom: footOf(p) },
+    grid: { left: layout.left, right: layout.right, top: layout.top, bottom: footOf(p, state, look) },
     xAxis: valueAxis(p.kpi, extent, palette, {
       position: 'bottom',
       splitLine: { show: false },
@@ -286,7 +79,7 @@ function option(input: ViewInput, look: Look): EChartsCoreOption {
     yAxis: rowAxis(rowCount(p)),
     series: [
       groundSeries(p, look, palette),
-      ...(p.compared.length > 0 ? [keySeries(p, state, look, palette)] : []),
+      keySeries(keyEntries(p, state, look, palette), { below: 46, width: look.width }, palette),
       drawnSeries('units', rows, (row, stage) => drawRow(p, row, stage, of), { z: 3 }),
       drawnSeries('apart', apart, (row, stage) => drawApart(row, stage, of), { z: 3 }),
     ],
@@ -312,11 +105,18 @@ function saysWorst(p: Peers, lang: Lang): string | null {
   if (p.kpi.better === 'neutral') return null;
   const sign = p.kpi.better === 'up' ? -1 : 1;
   const worse = (peer: Peer): number => sign * (peer.change.delta ?? 0);
-  const moved = p.compared.filter((peer) => peer.change.verdict === 'comparable' && worse(peer) > 0);
-  const worst = moved.reduce<Peer | null>((a, b) => (a === null || worse(b) > worse(a) ? b : a), null);
+  const moved = p.compared.flatMap((peer) =>
+    isKnown(peer.before) && peer.change.verdict === 'comparable' && worse(peer) > 0
+      ? [{ peer, before: formatValue(p.kpi, peer.before.value), now: formatValue(p.kpi, peer.now.value) }]
+      : [],
+  );
+  const worst = moved.reduce<(typeof moved)[number] | null>(
+    (a, b) => (a === null || worse(b.peer) > worse(a.peer) ? b : a),
+    null,
+  );
   if (worst === null) return null;
-  const name = shortName(worst.unit.name);
-  const [before, now] = [worst.before!.value!, worst.now.value!].map((v) => formatValue(p.kpi, v));
+  const { before, now } = worst;
+  const name = shortName(worst.peer.unit.name);
   if (lang === 'en') return `${name} ${p.kpi.better === 'up' ? 'fell' : 'rose'} most (${before} → ${now})`;
   return `${name}${p.kpi.better === 'up' ? '下降' : '上升'}最多（${before} → ${now}）`;
 }
@@ -366,7 +166,7 @@ export const compare: View = {
   height(input, look) {
     const p = peersOf(input);
     const layout = layoutOf(p, look);
-    return rowCount(p) === 0 ? 120 : layout.top + rowCount(p) * layout.row + footOf(p);
+    return rowCount(p) === 0 ? 120 : layout.top + rowCount(p) * layout.row + footOf(p, input.state, look);
   },
   option,
   table(input, lang) {

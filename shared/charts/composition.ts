@@ -6,6 +6,7 @@ import type { Kpi } from '../kpi.ts';
 import type { Cell } from '../query.ts';
 import type { Lang } from '../text.ts';
 import { extentOf, rowAxis } from './axes.ts';
+import { boxEntry, keyOverflow, keySeries, type KeyEntry } from './key.ts';
 import {
   ask,
   baseOption,
@@ -14,6 +15,7 @@ import {
   emptyOption,
   figureName,
   finder,
+  isKnown,
   isUnfinished,
   kpiOf,
   markOf,
@@ -22,8 +24,19 @@ import {
   thisYear,
   tipLine,
 } from './parts.ts';
-import { box, cutTo, drawnSeries, hatch, line, widthOf, words, type Drawn } from './shapes.ts';
-import { isNarrow, palettes } from './theme.ts';
+import {
+  box,
+  broken,
+  drawnSeries,
+  hatch,
+  line,
+  widthOf,
+  words,
+  type Drawn,
+  type Shape,
+  type Stage,
+} from './shapes.ts';
+import { isNarrow, palettes, type Palette } from './theme.ts';
 import type { Look, View, ViewInput, ViewState } from './view.ts';
 
 /** What a figure is made of: one bar a kind, with last year's in outline under it. */
@@ -58,106 +71,111 @@ const unsplit = { zh: '这个指标不分类型', en: 'This figure does not spli
 
 const rowHeight = (look: Look): number => (isNarrow(look) ? 34 : 36);
 
-function option(input: ViewInput, look: Look): EChartsCoreOption {
-  const r = read(input);
-  const { lang } = look;
-  const palette = palettes[look.theme];
-  if (!r.kpi.splitsByKind) return emptyOption(look, palette, unsplit[lang]);
-  const values = r.rows.flatMap(({ now, before }) => [now.value, before?.value]).filter((v) => v != null);
-  if (r.rows.length === 0 || values.length === 0) return emptyOption(look, palette);
-  const narrow = isNarrow(look);
-  const left = Math.min(
-    Math.max(...r.rows.map((row) => widthOf(nameOf(row.code, lang)))) + 14,
-    narrow ? 104 : 190,
-  );
-  const top = Math.max(...values, extentOf(r.kpi, values).interval / 10);
-  const rows = r.rows.map((row, index) => ({
+type Bar = Row & Drawn & { readonly index: number };
+
+function barsOf(r: Reading, lang: Lang): Bar[] {
+  const line = (cell: Cell, year: number): string => tipLine(r.kpi, cell, lang, r.state.asOf, String(year));
+  return r.rows.map((row, index) => ({
     ...row,
     index,
     mark: markOf(r.state, row.now, bySameDays(r.state)),
     tip: [
       nameOf(row.code, lang),
-      tipLine(r.kpi, row.now, lang, r.state.asOf, String(thisYear(r.state))),
-      ...(row.before === null
-        ? []
-        : [tipLine(r.kpi, row.before, lang, r.state.asOf, String(thisYear(r.state) - 1))]),
+      line(row.now, thisYear(r.state)),
+      ...(row.before === null ? [] : [line(row.before, thisYear(r.state) - 1)]),
       formatChange(r.kpi, change(r.kpi, row.now, row.before), lang),
     ]
       .filter(Boolean)
       .join('\n'),
   }));
-  const days = formatToDate(r.state.asOf, lang);
-  const own =
+}
+
+function keyEntries({ state }: ViewInput, lang: Lang, palette: Palette): KeyEntry[] {
+  const days = isUnfinished(state) ? formatToDate(state.asOf, lang) : '';
+  const now = lang === 'zh' ? `${thisYear(state)}年 ${days}` : `${days} ${thisYear(state)}`;
+  const before =
     lang === 'zh'
-      ? [
-          `${thisYear(r.state)}年${isUnfinished(r.state) ? ` ${days}` : ''}`,
-          bySameDays(r.state) ? '去年同期' : '去年',
-        ]
-      : [
-          `${isUnfinished(r.state) ? `${days} ` : ''}${thisYear(r.state)}`,
-          bySameDays(r.state) ? 'same days last year' : 'last year',
-        ];
+      ? bySameDays(state)
+        ? '去年同期'
+        : '去年'
+      : bySameDays(state)
+        ? 'same days last year'
+        : 'last year';
+  return [
+    boxEntry(now.trim(), { fill: palette.red }),
+    boxEntry(before, { fill: palette.card, stroke: palette.past[1] }),
+  ];
+}
+
+/** A kind's name: one line beside its bar, or two where the room is too narrow for one. */
+function nameShapes(name: string, y: number, width: number, palette: Palette): Shape[] {
+  const lines = broken(name, width, 2);
+  const first = lines.length === 1 ? y + 13 : y + 10;
+  return lines.map((text, i) => words(0, first + i * 14, text, { fill: palette.ink }));
+}
+
+function drawBar(r: Reading, bar: Bar, { plot, at }: Stage, of: { look: Look; left: number }): Shape[] {
+  const { code, now, before, index } = bar;
+  const { lang, theme } = of.look;
+  const palette = palettes[theme];
+  const y = at(0, index)[1];
+  const end = at(now.value ?? 0, 0)[0];
+  const missing = now.status === 'none';
+  const shapes = nameShapes(nameOf(code, lang), y, of.left - 10, palette);
+  if (missing) shapes.push(hatch({ x: plot.x, y: y + 6, width: 60, height: 14 }, palette.past[1]));
+  if (now.value !== null && now.value > 0)
+    shapes.push(
+      box({ x: plot.x, y: y + 6, width: Math.max(2, end - plot.x), height: 14 }, { fill: palette.red }, 2),
+    );
+  shapes.push(
+    words(Math.max(end, missing ? plot.x + 60 : 0) + 8, y + 13, formatCell(r.kpi, now, lang, r.state.asOf), {
+      fill: palette.ink,
+      bold: now.value !== null,
+    }),
+  );
+  if (!isKnown(before)) return shapes;
+  const thenEnd = at(before.value, 0)[0];
+  shapes.push(
+    box(
+      { x: plot.x + 0.5, y: y + 22.5, width: Math.max(1, thenEnd - plot.x - 1), height: 6 },
+      { fill: palette.card, stroke: palette.past[1] },
+      2,
+    ),
+    words(thenEnd + 8, y + 26, formatCell(r.kpi, before, lang), { fill: palette.faint, size: 11 }),
+  );
+  return shapes;
+}
+
+function option(input: ViewInput, look: Look): EChartsCoreOption {
+  const r = read(input);
+  const { lang } = look;
+  const palette = palettes[look.theme];
+  if (!r.kpi.splitsByKind) return emptyOption(look, palette, unsplit[lang]);
+  const values = r.rows.flatMap(({ now, before }) => [now, before].filter(isKnown).map((c) => c.value));
+  if (values.length === 0) return emptyOption(look, palette);
+  const widest = Math.max(...r.rows.map((row) => widthOf(nameOf(row.code, lang))));
+  const left = Math.min(widest + 14, isNarrow(look) ? 116 : 190);
+  const top = Math.max(...values, extentOf(r.kpi, values).interval / 10);
+  const entries = keyEntries(input, lang, palette);
   return {
     ...baseOption(look, palette),
-    grid: { left, right: 92, top: 4, bottom: 34 },
+    grid: {
+      left,
+      right: isNarrow(look) ? 76 : 92,
+      top: 4,
+      bottom: 34 + keyOverflow(entries, look.width),
+    },
     xAxis: { type: 'value', min: 0, max: top, show: false },
-    yAxis: rowAxis(rows.length),
+    yAxis: rowAxis(r.rows.length),
     series: [
-      drawnSeries('kinds', rows, ({ code, now, before, index }, { plot, at }) => {
-        const y = at(0, index)[1];
-        const shapes = [words(0, y + 13, cutTo(nameOf(code, lang), left - 10), { fill: palette.ink })];
-        if (now.status === 'none')
-          shapes.push(hatch({ x: plot.x, y: y + 6, width: 60, height: 14 }, palette.past[1]));
-        const end = at(now.value ?? 0, 0)[0];
-        if (now.value !== null && now.value > 0)
-          shapes.push(
-            box(
-              { x: plot.x, y: y + 6, width: Math.max(2, end - plot.x), height: 14 },
-              { fill: palette.red },
-              2,
-            ),
-          );
-        shapes.push(
-          words(
-            Math.max(end, now.status === 'none' ? plot.x + 60 : 0) + 8,
-            y + 13,
-            formatCell(r.kpi, now, lang, r.state.asOf),
-            { fill: palette.ink, bold: now.value !== null },
-          ),
-        );
-        if (before?.value != null) {
-          const thenEnd = at(before.value, 0)[0];
-          shapes.push(
-            box(
-              { x: plot.x + 0.5, y: y + 22.5, width: Math.max(1, thenEnd - plot.x - 1), height: 6 },
-              { fill: palette.card, stroke: palette.past[1] },
-              2,
-            ),
-            words(thenEnd + 8, y + 26, formatCell(r.kpi, before, lang), { fill: palette.faint, size: 11 }),
-          );
-        }
-        return shapes;
-      }),
+      drawnSeries('kinds', barsOf(r, lang), (bar, stage) => drawBar(r, bar, stage, { look, left })),
       drawnSeries<Drawn>(
-        'key',
+        'zero',
         [{}],
-        (_, { plot }) => {
-          const y = plot.y + plot.height + 20;
-          const second = widthOf(own[0]!) + 44;
-          return [
-            line([plot.x, plot.y], [plot.x, plot.y + plot.height], { stroke: palette.line }),
-            box({ x: 0, y: y - 5, width: 14, height: 10 }, { fill: palette.red }, 2),
-            words(20, y, own[0]!, { fill: palette.soft }),
-            box(
-              { x: second, y: y - 3.5, width: 14, height: 6 },
-              { fill: palette.card, stroke: palette.past[1] },
-              2,
-            ),
-            words(second + 20, y, own[1]!, { fill: palette.soft }),
-          ];
-        },
+        (_, { plot }) => [line([plot.x, plot.y], [plot.x, plot.y + plot.height], { stroke: palette.line })],
         { z: 1, silent: true },
       ),
+      keySeries(entries, { below: 20, width: look.width }, palette),
     ],
   };
 }
@@ -165,10 +183,12 @@ function option(input: ViewInput, look: Look): EChartsCoreOption {
 function says(input: ViewInput, lang: Lang): string {
   const r = read(input);
   if (!r.kpi.splitsByKind) return `${unsplit[lang]}${lang === 'zh' ? '。' : '.'}`;
-  const first = r.rows.find((row) => row.now.value !== null && row.now.value > 0);
+  const first = r.rows.flatMap(({ now, ...row }) =>
+    isKnown(now) && now.value > 0 ? [{ ...row, now }] : [],
+  )[0];
   if (first === undefined) return lang === 'zh' ? '台账未报，或没有数值。' : 'Not reported, or no value.';
   const name = nameOf(first.code, lang);
-  const value = formatWithUnit(r.kpi, first.now.value!, lang);
+  const value = formatWithUnit(r.kpi, first.now.value, lang);
   const delta = change(r.kpi, first.now, first.before);
   const against =
     delta.verdict === 'not_comparable' ? '' : formatChange(r.kpi, delta, lang, { relative: false });
@@ -212,7 +232,11 @@ export const composition: View = {
   },
   says,
   height: (input, look) =>
-    read(input).rows.length === 0 ? 120 : read(input).rows.length * rowHeight(look) + 38,
+    read(input).rows.length === 0
+      ? 120
+      : read(input).rows.length * rowHeight(look) +
+        38 +
+        keyOverflow(keyEntries(input, look.lang, palettes[look.theme]), look.width),
   option,
   table(input, lang) {
     const r = read(input);

@@ -3,30 +3,29 @@ import {
   formatCell,
   formatFraction,
   formatPeriodInYear,
-  formatPeriodList,
   formatValue,
   isAtLeast,
   isSmall,
 } from '../format.ts';
 import { isPercent, type Kpi } from '../kpi.ts';
-import { periodsOf, rangeOf, type Grain } from '../period.ts';
 import type { Cell } from '../query.ts';
-import type { Lang } from '../text.ts';
-import { existsIn, shortName, type Unit } from '../unit.ts';
+import { shortName, type Unit } from '../unit.ts';
 import { rowAxis } from './axes.ts';
+import { grainIn, isTally, read, says, type Reading } from './heatmap-reading.ts';
+import { boxEntry, hatchEntry, keyOverflow, keySeries, type KeyEntry } from './key.ts';
 import {
   ask,
   baseOption,
   emptyOption,
   figureName,
-  finder,
+  isKnown,
   kpiOf,
   markOf,
-  sentence,
   standOf,
   tableCell,
   thisYear,
   tipLine,
+  type Known,
 } from './parts.ts';
 import {
   box,
@@ -38,43 +37,12 @@ import {
   type Drawn,
   type Frame,
   type Shape,
+  type Stage,
 } from './shapes.ts';
 import { isNarrow, mix, palettes, type Palette } from './theme.ts';
-import type { Look, View, ViewInput, ViewState } from './view.ts';
+import type { Look, View, ViewInput } from './view.ts';
 
 /** Units down, months across; each figure written in its cell. */
-
-const grainIn = (state: ViewState): Grain => (state.grain === 'quarter' ? 'quarter' : 'month');
-
-type Row = { readonly unit: Unit; readonly cells: readonly (Cell | null)[]; readonly total: Cell | null };
-type Reading = {
-  readonly state: ViewState;
-  readonly kpi: Kpi;
-  readonly periods: readonly string[];
-  readonly rows: readonly Row[];
-  readonly top: number;
-};
-
-function read({ state, answers, tree }: ViewInput): Reading {
-  const find = finder(answers[0]);
-  const total = finder(answers[1]);
-  const year = thisYear(state);
-  const periods = periodsOf(year, grainIn(state));
-  const rows = tree
-    .parts(state.unit)
-    .filter((unit) => existsIn(unit, rangeOf(String(year))))
-    .map((unit) => ({
-      unit,
-      cells: periods.map((period) => find({ unit: unit.code, period })),
-      total: total({ unit: unit.code, period: String(year) }),
-    }))
-    .filter((row) => row.cells.some((c) => c !== null));
-  const values = rows.flatMap((row) => row.cells.flatMap((c) => (c?.value == null ? [] : [c.value])));
-  return { state, kpi: kpiOf(state), periods, rows, top: Math.max(0, ...values) };
-}
-
-/** Slots and months of ledgers are few by nature: one missed of three is a fact, not a sample. */
-const isTally = (kpi: Kpi): boolean => kpi.from === 'slots' || kpi.from === 'coverage';
 
 type Ink = {
   readonly fill: string;
@@ -83,8 +51,8 @@ type Ink = {
   readonly stroke?: string;
 };
 
-function inkOf(r: Reading, cell: Cell, palette: Palette): Ink {
-  const value = cell.value!;
+function inkOf(r: Reading, cell: Known, palette: Palette): Ink {
+  const { value } = cell;
   if (isTally(r.kpi)) {
     const met = value >= (r.kpi.norm ?? 1);
     return met
@@ -106,14 +74,14 @@ function inkOf(r: Reading, cell: Cell, palette: Palette): Ink {
   };
 }
 
-function textIn(kpi: Kpi, cell: Cell, width: number): string {
+function textIn(kpi: Kpi, cell: Known, width: number): string {
   const fraction = formatFraction(cell.numerator, cell.denominator);
   const value =
     cell.value === 0 && !isPercent(kpi)
       ? '0'
       : isPercent(kpi)
-        ? `${Math.round(cell.value! * 100)}%`
-        : formatValue(kpi, cell.value!);
+        ? `${Math.round(cell.value * 100)}%`
+        : formatValue(kpi, cell.value);
   const text =
     isTally(kpi) || (isSmall(kpi, cell) && kpi.type !== 'median')
       ? fraction
@@ -123,17 +91,16 @@ function textIn(kpi: Kpi, cell: Cell, width: number): string {
     width < 27 && text === value ? plain : text,
     value,
     plain,
-    formatValue({ ...kpi, digits: 0 }, cell.value!),
+    formatValue({ ...kpi, digits: 0 }, cell.value),
   ])
     if (widthOf(one, width < 30 ? 10 : 12) <= width - 2) return one;
   return '';
 }
 
-function drawCell(r: Reading, cell: Cell | null, frame: Frame, palette: Palette): Shape[] {
-  if (cell === null) return [];
+function drawCell(r: Reading, cell: Cell, frame: Frame, palette: Palette): Shape[] {
   const later = standOf(cell.period, r.state.asOf) === 'later';
   if (cell.status === 'none' && !later) return [hatch(frame, palette.past[1], 5)];
-  if (cell.value === null)
+  if (!isKnown(cell))
     return [
       box(
         { ...frame, x: frame.x + 0.5, y: frame.y + 0.5, width: frame.width - 1, height: frame.height - 1 },
@@ -175,155 +142,118 @@ const names = {
   },
 } as const;
 
-function keyOf(r: Reading, look: Look, palette: Palette): object {
-  const own = names[look.lang];
-  const tally = r.kpi.from === 'slots';
+function keyEntries(kpi: Kpi, { lang, theme }: Look): KeyEntry[] {
+  const own = names[lang];
+  const palette = palettes[theme];
   const shade = (share: number): string => mix(palette.card, palette.past[1], 0.12 + 0.5 * share);
-  const washes: [string, string][] = isTally(r.kpi)
+  const [met, missed] =
+    kpi.from === 'slots' ? [own.met, own.missed] : lang === 'zh' ? ['已报', '缺报'] : ['reported', 'missing'];
+  const washes: [string, string][] = isTally(kpi)
     ? [
-        [palette.goodWash, tally ? own.met : look.lang === 'zh' ? '已报' : 'reported'],
-        [palette.warnWash, tally ? own.missed : look.lang === 'zh' ? '缺报' : 'missing'],
+        [palette.goodWash, met],
+        [palette.warnWash, missed],
       ]
     : [
         [shade(0.1), own.few],
         [shade(1), own.many],
       ];
-  return drawnSeries<Drawn>(
-    'key',
-    [{}],
-    (_, { plot }) => {
-      let x = 0;
-      const y = plot.y + plot.height + 20;
-      const entry = (text: string, draw: (frame: Frame) => Shape): Shape[] => {
-        const frame = { x: x + 1, y: y - 6, width: 14, height: 12 };
-        const shapes = [draw(frame), words(x + 21, y, text, { fill: palette.soft })];
-        x += widthOf(text) + 40;
-        return shapes;
-      };
-      return [
-        ...washes.flatMap(([fill, text]) => entry(text, (f) => box(f, { fill }, 2))),
-        ...entry(own.none, (f) => hatch(f, palette.past[1], 4)),
-        ...entry(own.later, (f) => box(f, { stroke: palette.line }, 2)),
-      ];
-    },
-    { silent: true },
-  );
+  return [
+    ...washes.map(([fill, text]) => boxEntry(text, { fill })),
+    hatchEntry(own.none, palette.past[1]),
+    boxEntry(own.later, { fill: 'none', stroke: palette.line }),
+  ];
 }
 
 const ROW = 23;
 
-function option(input: ViewInput, look: Look): EChartsCoreOption {
-  const r = read(input);
-  const { lang } = look;
-  const palette = palettes[look.theme];
-  if (r.rows.length === 0) return emptyOption(look, palette);
+type Margins = { readonly left: number; readonly right: number };
+
+function marginsOf(r: Reading, look: Look): Margins {
   const narrow = isNarrow(look);
   const widest = Math.max(...r.rows.map((row) => widthOf(shortName(row.unit.name))));
-  const left = Math.min(widest + 12, narrow ? 64 : 150);
-  const right = narrow ? 44 : 76;
-  const cells = r.rows.flatMap((row, y) =>
-    row.cells.map((cell, x) => ({
-      x,
-      y,
-      cell,
-      mark: markOf(r.state, cell),
-      tip: cell === null ? undefined : `${row.unit.name}\n${tipLine(r.kpi, cell, lang, r.state.asOf)}`,
-    })),
+  return { left: Math.min(widest + 12, narrow ? 64 : 150), right: narrow ? 44 : 76 };
+}
+
+/** A period's name in the room of its column. */
+function columnName(r: Reading, period: string, look: Look): string {
+  const name = formatPeriodInYear(period, look.lang);
+  if (!isNarrow(look) || grainIn(r.state) !== 'month') return name;
+  return look.lang === 'zh' ? name.replace('月', '') : name.charAt(0);
+}
+
+/** Periods across, units down, and over the last column what it holds. */
+function nameShapes(r: Reading, { plot, at }: Stage, look: Look, { left, right }: Margins): Shape[] {
+  const palette = palettes[look.theme];
+  return [
+    ...r.periods.map((p, i) =>
+      words(at(i + 0.5, 0)[0], 12, columnName(r, p, look), { fill: palette.soft, align: 'center' }),
+    ),
+    words(plot.x + plot.width + right - 2, 12, names[look.lang].total, {
+      fill: palette.soft,
+      align: 'right',
+    }),
+    ...r.rows.map((row, i) =>
+      words(0, at(0, i + 0.5)[1], cutTo(shortName(row.unit.name), left - 8), { fill: palette.ink }),
+    ),
+  ];
+}
+
+function drawTotal(
+  r: Reading,
+  y: number,
+  total: Cell,
+  { plot, at }: Stage,
+  of: { look: Look; right: number },
+): Shape[] {
+  const { look, right } = of;
+  const narrow = isNarrow(look);
+  const text = narrow && total.value === null ? '—' : formatCell(r.kpi, total, look.lang, r.state.asOf);
+  return [
+    words(plot.x + plot.width + right - 2, at(0, y + 0.5)[1], text, {
+      fill: palettes[look.theme].ink,
+      bold: total.value !== null,
+      align: 'right',
+      size: narrow ? 11 : 12,
+    }),
+  ];
+}
+
+function option(input: ViewInput, look: Look): EChartsCoreOption {
+  const r = read(input);
+  const palette = palettes[look.theme];
+  if (r.rows.length === 0) return emptyOption(look, palette);
+  const margins = marginsOf(r, look);
+  const entries = keyEntries(r.kpi, look);
+  const gap = isNarrow(look) ? 2 : 3;
+  const drawn = (unit: Unit, cell: Cell) => ({
+    cell,
+    mark: markOf(r.state, cell),
+    tip: `${unit.name}\n${tipLine(r.kpi, cell, look.lang, r.state.asOf)}`,
+  });
+  const cells = r.rows.flatMap(({ unit, cells: own }, y) =>
+    own.flatMap((cell, x) => (cell === null ? [] : [{ x, y, ...drawn(unit, cell) }])),
   );
-  const totals = r.rows.map((row, y) => ({
-    y,
-    row,
-    mark: markOf(r.state, row.total),
-    tip:
-      row.total === null ? undefined : `${row.unit.name}\n${tipLine(r.kpi, row.total, lang, r.state.asOf)}`,
-  }));
-  const gap = narrow ? 2 : 3;
+  const totals = r.rows.flatMap(({ unit, total }, y) =>
+    total === null ? [] : [{ y, ...drawn(unit, total) }],
+  );
   return {
     ...baseOption(look, palette),
-    grid: { left, right, top: 24, bottom: 40 },
+    grid: { ...margins, top: 24, bottom: 40 + keyOverflow(entries, look.width) },
     xAxis: { type: 'value', min: 0, max: r.periods.length, show: false },
     yAxis: rowAxis(r.rows.length),
     series: [
-      drawnSeries<Drawn>(
-        'names',
-        [{}],
-        (_, { plot, at }) => [
-          ...r.periods.map((p, i) => {
-            const name = formatPeriodInYear(p, lang);
-            const short =
-              narrow && grainIn(r.state) === 'month'
-                ? lang === 'zh'
-                  ? name.replace('月', '')
-                  : name.charAt(0)
-                : name;
-            return words(at(i + 0.5, 0)[0], 12, short, { fill: palette.soft, align: 'center' });
-          }),
-          words(plot.x + plot.width + right - 2, 12, names[lang].total, {
-            fill: palette.soft,
-            align: 'right',
-          }),
-          ...r.rows.map((row, i) =>
-            words(0, at(0, i + 0.5)[1], cutTo(shortName(row.unit.name), left - 8), { fill: palette.ink }),
-          ),
-        ],
-        { silent: true },
-      ),
+      drawnSeries<Drawn>('names', [{}], (_, stage) => nameShapes(r, stage, look, margins), { silent: true }),
       drawnSeries('cells', cells, ({ x, y, cell }, { at }) => {
         const [x1, y1] = at(x, y);
         const [x2, y2] = at(x + 1, y + 1);
         return drawCell(r, cell, { x: x1, y: y1, width: x2 - x1 - gap, height: y2 - y1 - gap }, palette);
       }),
-      drawnSeries('totals', totals, ({ y, row }, { plot, at }) => {
-        if (row.total === null) return [];
-        const text =
-          narrow && row.total.value === null ? '—' : formatCell(r.kpi, row.total, lang, r.state.asOf);
-        return [
-          words(plot.x + plot.width + right - 2, at(0, y + 0.5)[1], text, {
-            fill: palette.ink,
-            bold: row.total.value !== null,
-            align: 'right',
-            size: narrow ? 11 : 12,
-          }),
-        ];
-      }),
-      keyOf(r, look, palette),
+      drawnSeries('totals', totals, ({ y, cell }, stage) =>
+        drawTotal(r, y, cell, stage, { look, right: margins.right }),
+      ),
+      keySeries(entries, { below: 20, width: look.width }, palette),
     ],
   };
-}
-
-function says(input: ViewInput, lang: Lang): string {
-  const r = read(input);
-  const due = (cell: Cell | null): cell is Cell =>
-    cell !== null && standOf(cell.period, r.state.asOf) !== 'later';
-  const gaps = r.rows.flatMap((row) => {
-    const periods = row.cells.filter((c) => due(c) && c.status === 'none').map((c) => c!.period);
-    return periods.length === 0 ? [] : [{ name: shortName(row.unit.name), periods }];
-  });
-  const cells = r.rows.flatMap((row) => row.cells.filter(due).filter((c) => c.value !== null));
-  if (cells.length === 0) return lang === 'zh' ? '台账未报，或没有数值。' : 'Not reported, or no value.';
-  const short = r.rows.filter((row) => row.cells.some((c) => c?.value != null && c.value < 1)).length;
-  const tally = !isTally(r.kpi)
-    ? lang === 'zh'
-      ? '格色深浅只表示数的大小'
-      : 'the shade shows the size of the figure only'
-    : lang === 'zh'
-      ? `格内为“${r.kpi.numerator.label.zh}/${'denominator' in r.kpi ? r.kpi.denominator.label.zh : ''}”；${r.rows.length} 个支部中 ${r.rows.length - short} 个至今没有缺项`
-      : `cells are “${r.kpi.numerator.label.en}/${'denominator' in r.kpi ? r.kpi.denominator.label.en : ''}”; ${r.rows.length - short} of ${r.rows.length} units miss nothing so far`;
-  const first = gaps[0];
-  const missing =
-    first === undefined
-      ? null
-      : gaps.length > 2
-        ? lang === 'zh'
-          ? `${gaps.length} 个支部有月份未报`
-          : `${gaps.length} units have periods not reported`
-        : gaps
-            .map(
-              (g) =>
-                `${g.name}${lang === 'zh' ? '' : ': '}${formatPeriodList(g.periods, lang)}${lang === 'zh' ? '未报' : ' not reported'}`,
-            )
-            .join(lang === 'zh' ? '，' : ', ');
-  return sentence([tally, missing], lang);
 }
 
 export const heatmap: View = {
@@ -342,7 +272,10 @@ export const heatmap: View = {
       : `${figureName(state, lang)}, units × ${month ? 'months' : 'quarters'}, ${year}`;
   },
   says,
-  height: (input) => Math.max(1, read(input).rows.length) * ROW + 64,
+  height: (input, look) =>
+    Math.max(1, read(input).rows.length) * ROW +
+    64 +
+    keyOverflow(keyEntries(kpiOf(input.state), look), look.width),
   option,
   table(input, lang) {
     const r = read(input);

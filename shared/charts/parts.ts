@@ -77,6 +77,12 @@ export function finder(
   return (of) => cells.get(key(of.kpi ?? kpi, of.unit ?? unit, of.kind ?? '', of.period)) ?? null;
 }
 
+/** A cell that has a figure. */
+export type Known = Cell & { readonly value: number };
+export const isKnown = (cell: Cell | null | undefined): cell is Known => cell != null && cell.value !== null;
+/** The cell, if it has a figure. */
+export const known = (cell: Cell | null | undefined): Known | null => (isKnown(cell) ? cell : null);
+
 /** What a click on the cell opens. */
 export function markOf(state: ViewState, cell: Cell | null, toDate = false): Mark | undefined {
   if (cell === null) return undefined;

@@ -6,7 +6,7 @@ import { rangeOf, sameDay } from '../period.ts';
 import type { Cell } from '../query.ts';
 import type { Text } from '../text.ts';
 import { existsIn, shortName, type Unit } from '../unit.ts';
-import { bySameDays, finder, kpiOf, thisYear } from './parts.ts';
+import { bySameDays, finder, isKnown, kpiOf, thisYear, type Known } from './parts.ts';
 import type { ViewInput, ViewState } from './view.ts';
 
 /** Units beside each other: which may be compared, in what order, and why the others may not. */
@@ -17,12 +17,14 @@ export type Peer = {
   readonly before: Cell | null;
   readonly change: Change;
 };
+/** A unit that has a figure to be compared by. */
+export type Compared = Peer & { readonly now: Known };
 export type Apart = Peer & { readonly why: Text };
 
 export type Peers = {
   readonly kpi: Kpi;
   /** Best first; in the order of the tree where more is not better. */
-  readonly compared: readonly Peer[];
+  readonly compared: readonly Compared[];
   readonly apart: readonly Apart[];
   /** The middle half of the compared; null for raw counts and under four units. */
   readonly band: readonly [number, number] | null;
@@ -40,8 +42,7 @@ export function middleHalf(values: readonly number[]): readonly [number, number]
   const at = (p: number): number => {
     const place = (sorted.length - 1) * p;
     const low = Math.floor(place);
-    const a = sorted[low]!;
-    const b = sorted[Math.min(low + 1, sorted.length - 1)]!;
+    const [a = 0, b = a] = sorted.slice(low, low + 2);
     return a + (b - a) * (place - low);
   };
   return [at(0.25), at(0.75)];
@@ -53,7 +54,7 @@ export function peersOf(input: ViewInput): Peers {
   const kpi = kpiOf(state);
   const find = finder(input.answers[0]);
   const year = thisYear(state);
-  const compared: Peer[] = [];
+  const compared: Compared[] = [];
   const apart: Apart[] = [];
   for (const unit of tree.parts(state.unit)) {
     const now = find({ unit: unit.code, period: String(year) });
@@ -61,16 +62,17 @@ export function peersOf(input: ViewInput): Peers {
     const before = find({ unit: unit.code, period: String(year - 1) });
     const peer = { unit, now, before, change: changeOf(kpi, now, before, mergedInto(unit, input)) };
     const why = whyApart(kpi, peer, input);
-    if (why === null) compared.push(peer);
-    else if (existsIn(unit, rangeOf(String(year))) || existsIn(unit, rangeOf(String(year - 1))))
+    if (why === null) {
+      if (isKnown(now)) compared.push({ ...peer, now });
+    } else if (existsIn(unit, rangeOf(String(year))) || existsIn(unit, rangeOf(String(year - 1))))
       apart.push({ ...peer, why });
   }
   if (kpi.better !== 'neutral') {
     const sign = kpi.better === 'up' ? -1 : 1;
     // A stable sort: equals stay in the order of the tree.
-    compared.sort((a, b) => sign * (a.now.value! - b.now.value!));
+    compared.sort((a, b) => sign * (a.now.value - b.now.value));
   }
-  const band = kpi.better === 'neutral' ? null : middleHalf(compared.map((p) => p.now.value!));
+  const band = kpi.better === 'neutral' ? null : middleHalf(compared.map((p) => p.now.value));
   return { kpi, compared, apart, band };
 }
 
@@ -118,9 +120,9 @@ function whyApart(kpi: Kpi, { unit, now }: Peer, { tree, state }: ViewInput): Te
     };
   }
   if (now.value === null) return { zh: '不适用或没有数值', en: 'not applicable, or no value' };
-  if (isSmall(kpi, now) && kpi.type !== 'count') {
+  if (isSmall(kpi, now) && kpi.type !== 'count' && now.denominator !== null) {
     const { zh, en } = kpi.denominator.label;
-    const few = formatNumber(now.denominator!, Number.isInteger(now.denominator) ? 0 : 1);
+    const few = formatNumber(now.denominator, Number.isInteger(now.denominator) ? 0 : 1);
     const fraction = formatFraction(now.numerator, now.denominator);
     return {
       zh: `${fraction}　${zh} ${few}，少于 ${LEAST_DENOMINATOR}，单列`,

@@ -1,53 +1,26 @@
 import type { EChartsCoreOption } from 'echarts/core';
-import { formatPeriod, formatPeriodInYear, formatShare, formatYears } from '../format.ts';
-import { kpiById } from '../kpis.ts';
-import { periodsOf } from '../period.ts';
-import type { Cell } from '../query.ts';
+import { formatPeriod, formatPeriodInYear, formatYears } from '../format.ts';
+import type { Kpi } from '../kpi.ts';
 import type { Lang } from '../text.ts';
-import { categoryAxis, extentOf, valueAxis } from './axes.ts';
+import { categoryAxis, extentOf, valueAxis, valueLabel, type Extent } from './axes.ts';
+import { boxEntry, keyOverflow, keySeries, type KeyEntry } from './key.ts';
 import {
   ask,
   baseOption,
   emptyOption,
-  finder,
+  isKnown,
+  kpiOf,
   markOf,
-  sentence,
   standOf,
   tableCell,
   thisYear,
 } from './parts.ts';
-import { box, dot, drawnSeries, hatch, line, widthOf, words, type Drawn, type Shape } from './shapes.ts';
-import { isNarrow, palettes, type Palette } from './theme.ts';
+import { CLOSURE, OVERDUE, read, says, type Quarter } from './rectification-reading.ts';
+import { box, drawnSeries, hatch, line, widthOf, words, type Drawn, type Shape } from './shapes.ts';
+import { FONT_SIZE, fontFamily, isNarrow, palettes, type Palette } from './theme.ts';
 import type { Look, View, ViewInput, ViewState } from './view.ts';
 
-/** Problems by the quarter in which they were raised, closed and still open; and what was overdue at its end. */
-
-const CLOSURE = 'rectification_closure_rate';
-const OVERDUE = 'rectification_overdue';
-
-type Quarter = {
-  readonly period: string;
-  readonly closure: Cell | null;
-  readonly overdue: Cell | null;
-  readonly raised: number;
-  readonly closed: number;
-};
-
-function read({ state, answers }: ViewInput): Quarter[] {
-  const find = finder(answers[0]);
-  return state.years
-    .flatMap((year) => periodsOf(year, 'quarter'))
-    .map((period) => {
-      const closure = find({ kpi: CLOSURE, period });
-      return {
-        period,
-        closure,
-        overdue: find({ kpi: OVERDUE, period }),
-        raised: closure?.denominator ?? 0,
-        closed: closure?.numerator ?? 0,
-      };
-    });
-}
+/** Problems by the quarter in which they were raised, closed and still open; under them what was overdue at its end. */
 
 const names = {
   zh: { closed: '已销号', open: '未销号', overdue: '期末逾期', raised: '发现' },
@@ -75,7 +48,11 @@ function barSeries(bars: readonly Bar[], state: ViewState, palette: Palette): ob
       const x = centre - width / 2;
       if (q.closure?.status === 'none' && standOf(q.period, state.asOf) !== 'later')
         return [
-          hatch({ x, y: plot.y + plot.height * 0.6, width, height: plot.height * 0.4 }, palette.past[1], 6),
+          hatch(
+            { x, y: base - (base - plot.y) * 0.6, width, height: (base - plot.y) * 0.6 },
+            palette.past[1],
+            6,
+          ),
         ];
       const shapes: Shape[] = [];
       const middle = at(q.index, q.closed)[1];
@@ -101,70 +78,56 @@ function barSeries(bars: readonly Bar[], state: ViewState, palette: Palette): ob
   );
 }
 
-function overdueSeries(bars: readonly Bar[], state: ViewState, palette: Palette): object[] {
-  const known = bars.map((q) =>
-    standOf(q.period, state.asOf) === 'later' ? null : (q.overdue?.value ?? null),
+/** Overdue at a quarter's end, in the same measure, hanging under the line of zero: nothing lies over a bar. */
+function overdueSeries(bars: readonly Bar[], state: ViewState, palette: Palette): object {
+  const due = bars.flatMap((q) =>
+    standOf(q.period, state.asOf) !== 'later' && isKnown(q.overdue)
+      ? [{ index: q.index, overdue: q.overdue, mark: markOf(state, q.overdue), tip: q.tip }]
+      : [],
   );
-  const marks = bars.flatMap((q) =>
-    known[q.index] == null ? [] : [{ ...q, mark: markOf(state, q.overdue) }],
-  );
-  return [
-    drawnSeries<Drawn>(
-      'overdue-line',
-      [{}],
-      (_, { at }) =>
-        known.flatMap((value, i) => {
-          const next = known[i + 1] ?? null;
-          return value === null || next === null
-            ? []
-            : [line(at(i, value), at(i + 1, next), { stroke: palette.red, width: 2 })];
-        }),
-      { z: 3, silent: true },
-    ),
-    drawnSeries(
-      'overdue',
-      marks,
-      (q, { at, step }) => {
-        const value = known[q.index]!;
-        const [x, y] = at(q.index, value);
-        const last = q.index === marks.at(-1)?.index;
-        const shown = value > 0 && (last || step > 34);
-        return [
-          dot(x, y, step > 20 ? 3.5 : 2.5, { fill: palette.card, stroke: palette.red }),
-          ...(shown
-            ? [words(x + 8, y - 8, String(value), { fill: palette.red, bold: true, halo: palette.card })]
-            : []),
-        ];
-      },
-      { z: 4 },
-    ),
-  ];
-}
-
-function keySeries(look: Look, palette: Palette): object {
-  const own = names[look.lang];
-  return drawnSeries<Drawn>(
-    'key',
-    [{}],
-    (_, { plot }) => {
-      const y = plot.y + plot.height + 58;
-      const second = widthOf(own.closed) + 40;
-      const third = second + widthOf(own.open) + 40;
+  const widest = Math.max(0, ...due.map(({ overdue }) => widthOf(String(overdue.value), 11)));
+  return drawnSeries(
+    'overdue',
+    due,
+    ({ index, overdue }, { at, step }) => {
+      const width = Math.min(30, step * 0.56);
+      const [centre, base] = at(index, 0);
+      const end = at(index, -overdue.value)[1];
+      const text = String(overdue.value);
+      const none = overdue.value === 0;
       return [
-        box({ x: 0, y: y - 6, width: 12, height: 12 }, { fill: palette.past[2] }),
-        words(18, y, own.closed, { fill: palette.soft }),
-        box(
-          { x: second + 0.5, y: y - 5.5, width: 11, height: 11 },
-          { fill: palette.warnWash, stroke: palette.warn },
-        ),
-        words(second + 18, y, own.open, { fill: palette.soft }),
-        line([third, y], [third + 18, y], { stroke: palette.red, width: 2 }),
-        dot(third + 9, y, 3.5, { fill: palette.card, stroke: palette.red }),
-        words(third + 24, y, own.overdue, { fill: palette.soft }),
+        ...(none
+          ? []
+          : [box({ x: centre - width / 2, y: base, width, height: end - base }, { fill: palette.red })]),
+        // All figures, or the last alone: a figure here and there would look like a choice.
+        ...(widest <= step - 2 || index === due.at(-1)?.index
+          ? [
+              words(centre, end + 9, text, {
+                fill: none ? palette.faint : palette.red,
+                bold: !none,
+                align: 'center',
+                size: 11,
+                halo: palette.card,
+              }),
+            ]
+          : []),
       ];
     },
-    { silent: true },
+    { z: 3 },
   );
+}
+
+const keyEntries = (lang: Lang, palette: Palette): KeyEntry[] => [
+  boxEntry(names[lang].closed, { fill: palette.past[2] }),
+  boxEntry(names[lang].open, { fill: palette.warnWash, stroke: palette.warn }),
+  boxEntry(names[lang].overdue, { fill: palette.red }),
+];
+
+/** Both halves of the axis count from the line of zero; under it there is room for the figures. */
+function extentBelow(quarters: readonly Quarter[], kpi: Kpi): Extent {
+  const worst = Math.max(0, ...quarters.map((q) => q.overdue?.value ?? 0));
+  const extent = extentOf(kpi, [...quarters.map((q) => q.raised), worst]);
+  return { ...extent, min: -Math.max(1, Math.ceil((worst * 1.15) / extent.interval)) * extent.interval };
 }
 
 /** Years under their quarters, with a line where one begins. */
@@ -176,8 +139,10 @@ function yearSeries(state: ViewState, palette: Palette): object {
       state.years.flatMap((year, i) => {
         const x = at(i * 4, 0)[0] - step / 2;
         const bottom = plot.y + plot.height;
+        const zero = at(0, 0)[1];
         return [
           line([x, plot.y], [x, bottom + 36], { stroke: palette.grid }),
+          ...(i > 0 ? [] : [line([plot.x, zero], [plot.x + plot.width, zero], { stroke: palette.past[1] })]),
           words(x + step * 2, bottom + 32, String(year), {
             fill: year === thisYear(state) ? palette.red : palette.soft,
             bold: year === thisYear(state),
@@ -189,86 +154,58 @@ function yearSeries(state: ViewState, palette: Palette): object {
   );
 }
 
+/** A quarter's name in the room of its column. */
+function quarterLabel(period: string, step: number, lang: Lang): string {
+  if (step >= 48) return formatPeriodInYear(period, lang).replace('第', '');
+  return step >= 18 ? `Q${period.slice(6)}` : step >= 9 ? period.slice(6) : '';
+}
+
 function option(input: ViewInput, look: Look): EChartsCoreOption {
   const { state } = input;
   const { lang } = look;
   const palette = palettes[look.theme];
   const quarters = read(input);
-  const known = quarters.some((q) => q.closure !== null && (q.raised > 0 || (q.overdue?.value ?? 0) > 0));
-  if (!known) return emptyOption(look, palette);
+  const some = quarters.some((q) => q.closure !== null && (q.raised > 0 || (q.overdue?.value ?? 0) > 0));
+  if (!some) return emptyOption(look, palette);
   const bars: Bar[] = quarters.map((q, index) => ({
     ...q,
     index,
     mark: markOf(state, q.closure),
     tip: tipOf(q, lang),
   }));
-  const counts = kpiById.get(OVERDUE)!;
-  const extent = extentOf(
-    counts,
-    quarters.flatMap((q) => [q.raised, q.overdue?.value ?? 0]),
-  );
+  const counts = kpiOf({ kpi: OVERDUE });
+  const extent = extentBelow(quarters, counts);
   const step = (look.width - 56) / quarters.length;
-  const labels = quarters.map((q) =>
-    step >= 48
-      ? formatPeriodInYear(q.period, lang).replace('第', '')
-      : step >= 18
-        ? `Q${q.period.slice(6)}`
-        : step >= 9
-          ? q.period.slice(6)
-          : '',
-  );
+  const entries = keyEntries(lang, palette);
+  const label = valueLabel(counts, extent);
   return {
     ...baseOption(look, palette),
-    grid: { left: isNarrow(look) ? 30 : 36, right: 18, top: 22, bottom: 76 },
-    xAxis: categoryAxis(labels, palette, {
-      axisLabel: { color: palette.soft, interval: 0, margin: 8, fontSize: step < 28 ? 10 : 12 },
+    grid: {
+      left: isNarrow(look) ? 30 : 36,
+      right: 18,
+      top: 22,
+      bottom: 76 + keyOverflow(entries, look.width),
+    },
+    xAxis: categoryAxis(
+      quarters.map((q) => quarterLabel(q.period, step, lang)),
+      palette,
+      { axisLabel: { color: palette.soft, interval: 0, margin: 8, fontSize: step < 28 ? 10 : 12 } },
+    ),
+    yAxis: valueAxis(counts, extent, palette, {
+      axisLabel: {
+        color: palette.soft,
+        fontSize: FONT_SIZE,
+        fontFamily,
+        formatter: (value: number): string => label(Math.abs(value)),
+      },
     }),
-    yAxis: valueAxis(counts, extent, palette),
     series: [
       yearSeries(state, palette),
       barSeries(bars, state, palette),
-      ...overdueSeries(bars, state, palette),
-      keySeries(look, palette),
+      overdueSeries(bars, state, palette),
+      keySeries(entries, { below: 58, width: look.width }, palette),
     ],
   };
-}
-
-function says(input: ViewInput, lang: Lang): string {
-  const { state } = input;
-  const quarters = read(input);
-  const year = thisYear(state);
-  const own = quarters.filter(
-    (q) => q.period.startsWith(String(year)) && q.closure !== null && q.closure.status !== 'none',
-  );
-  if (own.length === 0)
-    return lang === 'zh' ? `${year}年整改台账未报。` : `${year}: rectification not reported.`;
-  const raised = own.reduce((sum, q) => sum + q.raised, 0);
-  const closed = own.reduce((sum, q) => sum + q.closed, 0);
-  const last = quarters.filter((q) => standOf(q.period, state.asOf) !== 'later').at(-1);
-  const overdue = last?.overdue?.value ?? null;
-  const share =
-    raised < 10
-      ? ''
-      : lang === 'zh'
-        ? `（${formatShare(closed, raised)}）`
-        : ` (${formatShare(closed, raised)})`;
-  return sentence(
-    [
-      lang === 'zh'
-        ? `${year}年发现 ${raised} 项，已销号 ${closed} 项${share}`
-        : `${raised} raised in ${year}, ${closed} closed${share}`,
-      overdue === null
-        ? null
-        : lang === 'zh'
-          ? overdue === 0
-            ? '没有逾期'
-            : `${overdue} 项逾期`
-          : overdue === 0
-            ? 'none overdue'
-            : `${overdue} overdue`,
-    ],
-    lang,
-  );
 }
 
 export const rectification: View = {
@@ -282,7 +219,8 @@ export const rectification: View = {
       : `Problems raised and closed by quarter, ${years}`;
   },
   says,
-  height: (_, look) => (isNarrow(look) ? 270 : 320),
+  height: (_, look) =>
+    (isNarrow(look) ? 300 : 350) + keyOverflow(keyEntries(look.lang, palettes[look.theme]), look.width),
   option,
   table(input, lang) {
     const own = names[lang];

@@ -61,6 +61,22 @@ export const line = (
   style: { stroke: style.stroke, lineWidth: style.width ?? 1, lineDash: style.dash },
 });
 
+/** A hollow arrowhead at a plot's edge: the figure lies beyond it, `up` or down. */
+export const beyond = (x: number, y: number, up: boolean, style: { fill: string; stroke: string }): Shape => {
+  const tip = up ? -5 : 5;
+  return {
+    type: 'polygon',
+    shape: {
+      points: [
+        [round(x), round(y + tip)],
+        [round(x - 5), round(y - tip * 0.6)],
+        [round(x + 5), round(y - tip * 0.6)],
+      ],
+    },
+    style: { fill: style.fill, stroke: style.stroke, lineWidth: 1.5 },
+  };
+};
+
 /** Lines at 45°, cut to the frame: "not reported". Drawn as one path, so that no pattern is needed. */
 export function hatch(frame: Frame, stroke: string, every = 5): Shape {
   const { x, y, width, height } = frame;
@@ -124,20 +140,42 @@ export function cutTo(text: string, width: number, size = FONT_SIZE): string {
   return `${letters.join('')}…`;
 }
 
+/** Words broken into lines of a width: between words, ideographs anywhere; what is past the last line is cut, and shows it. */
+export function broken(text: string, width: number, most: number, size = FONT_SIZE): string[] {
+  const pieces = (text.match(/[\p{L}\p{N}.,%()/:_-]+ ?|./gu) ?? []).flatMap((piece) =>
+    /[⺀-鿿＀-￯]/.test(piece) || widthOf(piece, size) > width ? [...piece] : [piece],
+  );
+  const lines: string[] = [];
+  let line = '';
+  for (const piece of pieces)
+    if (line !== '' && widthOf(line + piece.trimEnd(), size) > width) {
+      lines.push(line.trimEnd());
+      line = piece.trimStart();
+    } else line += piece;
+  lines.push(line.trimEnd());
+  return shortened(lines, most);
+}
+
+/** The first lines, the last of them marked where more follow. */
+export const shortened = (lines: readonly string[], most: number): string[] =>
+  lines.length <= most
+    ? [...lines]
+    : [...lines.slice(0, most - 1), `${[...(lines[most - 1] ?? '')].slice(0, -1).join('')}…`];
+
 /** Moves labels' middles apart by at least `gap`, keeping their order and staying at or above `bottom`. */
 export function spread(places: readonly number[], gap: number, bottom: number): number[] {
-  const order = places.map((_, i) => i).sort((a, b) => places[a]! - places[b]! || a - b);
-  const moved = [...places];
-  order.forEach((i, n) => {
-    const above = order[n - 1];
-    if (above !== undefined) moved[i] = Math.max(moved[i]!, moved[above]! + gap);
-  });
-  let floor = bottom;
-  for (const i of order.reverse()) {
-    moved[i] = Math.min(moved[i]!, floor);
-    floor = moved[i]! - gap;
+  const order = places.map((place, i) => ({ place, i })).sort((a, b) => a.place - b.place || a.i - b.i);
+  let ceiling = -Infinity;
+  for (const label of order) {
+    label.place = Math.max(label.place, ceiling);
+    ceiling = label.place + gap;
   }
-  return moved;
+  let floor = bottom;
+  for (const label of order.reverse()) {
+    label.place = Math.min(label.place, floor);
+    floor = label.place - gap;
+  }
+  return order.sort((a, b) => a.i - b.i).map(({ place }) => place);
 }
 
 function stageOf(params: CustomSeriesRenderItemParams, api: CustomSeriesRenderItemAPI): Stage {

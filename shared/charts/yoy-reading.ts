@@ -3,7 +3,17 @@ import { isPercent, type Kpi } from '../kpi.ts';
 import { monthOf, periodsOf, rangeOf, type Grain } from '../period.ts';
 import type { Cell } from '../query.ts';
 import type { Lang } from '../text.ts';
-import { finder, kpiOf, sentence, standOf, thisYear, tipLine, type Stand } from './parts.ts';
+import {
+  finder,
+  known,
+  kpiOf,
+  sentence,
+  standOf,
+  thisYear,
+  tipLine,
+  type Known,
+  type Stand,
+} from './parts.ts';
 import type { ViewInput, ViewState } from './view.ts';
 
 /** What the year-over-year answers say, before anything is drawn. */
@@ -22,6 +32,7 @@ export type Reading = {
   /** The period that the as-of day cuts, and the same days of it a year earlier. */
   readonly running: {
     readonly index: number;
+    readonly period: string;
     readonly now: Cell | null;
     readonly before: Cell | null;
   } | null;
@@ -44,11 +55,13 @@ export function read({ state, answers }: ViewInput): Reading {
   const now = years.at(-1) ?? { year: last, ago: 0, cells: [] };
   const index = runningPeriod(state);
   const yearEarlier = periodsOf(last - 1, grain)[index];
+  const period = periods[index];
   const running =
-    index < 0
+    period === undefined
       ? null
       : {
           index,
+          period,
           now: now.cells[index] ?? null,
           before: yearEarlier === undefined ? null : same({ period: yearEarlier }),
         };
@@ -67,19 +80,29 @@ export function read({ state, answers }: ViewInput): Reading {
 export const pointOf = (r: Reading, cell: Cell | null | undefined): number | null =>
   cell == null || isSmall(r.kpi, cell) ? null : cell.value;
 
+/** The running period, where it has a figure to draw. */
+export type RunningPoint = { readonly index: number; readonly now: Known; readonly before: Known | null };
+export function runningPoint({ running }: Reading): RunningPoint | null {
+  const now = known(running?.now);
+  return running === null || now === null
+    ? null
+    : { index: running.index, now, before: known(running.before) };
+}
+
 /** This year's figures of periods that are over. */
-const finished = (r: Reading): { period: string; index: number; cell: Cell }[] =>
-  r.now.cells.flatMap((cell, index) =>
-    cell !== null && cell.value !== null && r.stands[index] === 'done'
-      ? [{ period: r.periods[index]!, index, cell }]
-      : [],
-  );
+const finished = (r: Reading): { period: string; index: number; cell: Known }[] =>
+  r.periods.flatMap((period, index) => {
+    const cell = known(r.now.cells[index]);
+    return cell !== null && r.stands[index] === 'done' ? [{ period, index, cell }] : [];
+  });
 
 /** `1–9月`, `Jan–Sep`; null where the periods do not follow each other from the first. */
 function span(periods: readonly string[], all: readonly string[], lang: Lang): string | null {
-  if (periods.length < 2 || periods.some((p, i) => p !== all[i])) return null;
-  const first = formatPeriodInYear(periods[0]!, lang);
-  const last = formatPeriodInYear(periods.at(-1)!, lang);
+  const [from, to] = [periods[0], periods.at(-1)];
+  if (from === undefined || to === undefined || from === to || periods.some((p, i) => p !== all[i]))
+    return null;
+  const first = formatPeriodInYear(from, lang);
+  const last = formatPeriodInYear(to, lang);
   return lang === 'zh' ? `${first.replace(/[月度季]+$/, '')}–${last.replace(/^第/, '')}` : `${first}–${last}`;
 }
 
@@ -93,7 +116,7 @@ function saysAgainst(r: Reading, lang: Lang): string | null {
   });
   if (pairs.length < 2) return null;
   const down = r.kpi.better === 'down';
-  const held = pairs.filter((p) => (down ? p.cell.value! <= p.before : p.cell.value! >= p.before)).length;
+  const held = pairs.filter((p) => (down ? p.cell.value <= p.before : p.cell.value >= p.before)).length;
   const spanned = span(
     pairs.map((p) => p.period),
     r.periods,
@@ -114,12 +137,12 @@ function saysAgainst(r: Reading, lang: Lang): string | null {
 function saysMost(r: Reading, lang: Lang): string | null {
   const known = finished(r).filter((f) => !isSmall(r.kpi, f.cell));
   const most = known.reduce<(typeof known)[number] | null>(
-    (a, b) => (a === null || b.cell.value! > a.cell.value! ? b : a),
+    (a, b) => (a === null || b.cell.value > a.cell.value ? b : a),
     null,
   );
   if (most === null || most.cell.value === 0) return null;
   const name = formatPeriodInYear(most.period, lang);
-  const value = formatWithUnit(r.kpi, most.cell.value!, lang);
+  const value = formatWithUnit(r.kpi, most.cell.value, lang);
   if (lang === 'en') return `${isPercent(r.kpi) ? 'highest' : 'most'} in ${name}, ${value}`;
   return `${name}${r.kpi.type === 'count' ? '最多' : '最高'}，${value}`;
 }
@@ -144,10 +167,9 @@ function saysMissing(r: Reading, lang: Lang): string | null {
   return parts.filter(Boolean).join(lang === 'zh' ? '；' : '; ') || null;
 }
 
-/** `9月1–15日`, `1–15 Sep`: the days of the running period so far. */
-export function runningDays(r: Reading, lang: Lang): string {
-  const { from } = rangeOf(r.periods[r.running!.index]!);
-  const to = r.state.asOf;
+/** `9月1–15日`, `1–15 Sep`: the days of a running period up to a day. */
+export function runningDays(period: string, to: string, lang: Lang): string {
+  const { from } = rangeOf(period);
   if (from === to) return formatDay(to, lang);
   if (monthOf(from) !== monthOf(to)) return `${formatDay(from, lang)}–${formatDay(to, lang)}`;
   return lang === 'zh'
@@ -171,7 +193,8 @@ export function tipOf(r: Reading, index: number, lang: Lang): string {
         lang === 'zh' ? `${thisYear(r.state) - 1} 同期` : `${thisYear(r.state) - 1}, same days`,
       ),
     );
-  return [formatPeriodInYear(r.periods[index]!, lang), ...lines].join('\n');
+  const period = r.periods[index];
+  return [...(period === undefined ? [] : [formatPeriodInYear(period, lang)]), ...lines].join('\n');
 }
 
 /** One line on the figures: against last year, the most, the days so far, and what is missing. */
@@ -181,7 +204,7 @@ export function says(input: ViewInput, lang: Lang): string {
   const so =
     running?.now?.value == null
       ? null
-      : `${runningDays(r, lang)}${lang === 'zh' ? ' ' : ': '}${formatWithUnit(r.kpi, running.now.value, lang)}` +
+      : `${runningDays(running.period, r.state.asOf, lang)}${lang === 'zh' ? ' ' : ': '}${formatWithUnit(r.kpi, running.now.value, lang)}` +
         (running.before?.value == null
           ? ''
           : (lang === 'zh' ? '，去年同期 ' : ', same days last year ') +

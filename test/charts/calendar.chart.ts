@@ -4,6 +4,7 @@ import {
   english,
   madeInput,
   narrow,
+  narrowEnglish,
   spread01,
   wide,
   type Asking,
@@ -27,5 +28,11 @@ export const goldens: Golden[] = [
     view: calendar,
     input: madeInput(calendar, { kpi, years: [2024], asOf: '2024-12-31' }, sessions),
     look: english,
+  },
+  {
+    name: 'calendar-narrow-english',
+    view: calendar,
+    input: madeInput(calendar, { kpi }, sessions),
+    look: narrowEnglish,
   },
 ];

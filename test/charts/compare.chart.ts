@@ -5,6 +5,7 @@ import {
   madeInput,
   madeTree,
   narrow,
+  narrowEnglish,
   spread01,
   wide,
   type Asking,
@@ -86,4 +87,10 @@ export const goldens: Golden[] = [
     look: wide,
   },
   { name: 'compare-empty', view: compare, input: madeInput(compare, { kpi, asOf }, () => null), look: wide },
+  {
+    name: 'compare-norm-narrow-english',
+    view: compare,
+    input: madeInput(compare, { kpi: 'norm_compliance', asOf }, compliance),
+    look: narrowEnglish,
+  },
 ];

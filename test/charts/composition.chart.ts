@@ -4,6 +4,7 @@ import {
   english,
   madeInput,
   narrow,
+  narrowEnglish,
   spread01,
   wide,
   type Asking,
@@ -51,5 +52,11 @@ export const goldens: Golden[] = [
     view: composition,
     input: madeInput(composition, { kpi: 'volunteers' }, sessions),
     look: wide,
+  },
+  {
+    name: 'composition-counts-narrow-english',
+    view: composition,
+    input: madeInput(composition, { kpi }, sessions),
+    look: narrowEnglish,
   },
 ];

@@ -81,6 +81,13 @@ describe('changes', () => {
     expect(said(sessions, cell({ value: 5 }), cell({ value: 0 }))).toBe('+5 次');
     expect(said(sessions, cell({ value: 5 }), cell({ value: 5 }))).toBe('持平');
   });
+  test('of counts from under 10, without: a percentage of so few is noise', () => {
+    expect(said(sessions, cell({ value: 12 }), cell({ value: 1 }))).toBe('+11 次');
+    expect(said(sessions, cell({ value: 3 }), cell({ value: 9 }), 'en')).toBe('−6');
+    expect(said(sessions, cell({ value: 13 }), cell({ value: 10 }))).toBe('+3 次（+30.0%）');
+    const hours = kpi('volunteer_hours');
+    expect(said(hours, cell({ value: 10.5 }), cell({ value: 9.9 }))).not.toContain('%');
+  });
   test('of rates, in percentage points', () => {
     expect(said(rate, ratioCell(877, 1000), ratioCell(874, 1000))).toBe('+0.3 个百分点');
     expect(said(rate, ratioCell(87704, 100000), ratioCell(87700, 100000))).toBe('持平');

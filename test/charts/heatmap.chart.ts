@@ -5,6 +5,7 @@ import {
   madeInput,
   madeTree,
   narrow,
+  narrowEnglish,
   spread01,
   wide,
   type Asking,
@@ -80,5 +81,11 @@ export const goldens: Golden[] = [
     view: heatmap,
     input: madeInput(heatmap, { kpi: 'norm_compliance', grain: 'quarter' }, slots),
     look: wide,
+  },
+  {
+    name: 'heatmap-slots-narrow-english',
+    view: heatmap,
+    input: madeInput(heatmap, { kpi: 'norm_compliance' }, slots),
+    look: narrowEnglish,
   },
 ];

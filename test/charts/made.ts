@@ -19,6 +19,7 @@ export const wide: Look = { lang: 'zh', theme: 'light', width: 900 };
 export const narrow: Look = { ...wide, width: 358 };
 export const darkWide: Look = { ...wide, theme: 'dark' };
 export const english: Look = { ...wide, lang: 'en' };
+export const narrowEnglish: Look = { ...narrow, lang: 'en' };
 
 const stations = ['东港', '西港', '南岸', '沙屿', '长汀', '青山', '石浦', '白沙', '金塘', '龙口', '鹿门'];
 const unit = (code: string, name: string, rest: Partial<Unit> = {}): Unit => ({

@@ -4,6 +4,7 @@ import {
   english,
   madeInput,
   narrow,
+  narrowEnglish,
   spread01,
   wide,
   type Asking,
@@ -26,6 +27,11 @@ function items({ kpi, period }: Asking): Figure {
 }
 
 const kpi = 'rectification_closure_rate';
+const muchOverdue = (of: Asking): Figure =>
+  of.kpi === 'rectification_overdue' && !of.period.startsWith('2022')
+    ? { numerator: Math.round(4 + spread01(of.period, 'much') * 9) }
+    : items(of);
+
 export const goldens: Golden[] = [
   { name: 'rectification', view: rectification, input: madeInput(rectification, { kpi }, items), look: wide },
   {
@@ -45,5 +51,17 @@ export const goldens: Golden[] = [
     view: rectification,
     input: madeInput(rectification, { kpi, years: [2024, 2025] }, items),
     look: english,
+  },
+  {
+    name: 'rectification-much-overdue',
+    view: rectification,
+    input: madeInput(rectification, { kpi }, muchOverdue),
+    look: wide,
+  },
+  {
+    name: 'rectification-much-overdue-narrow-english',
+    view: rectification,
+    input: madeInput(rectification, { kpi, years: [2019, 2020, 2021, 2022, 2023, 2024, 2025] }, muchOverdue),
+    look: narrowEnglish,
   },
 ];

@@ -1,5 +1,15 @@
 import { trend } from '../../shared/charts/trend.ts';
-import { darkWide, english, madeInput, narrow, wide, type Asking, type Figure, type Golden } from './made.ts';
+import {
+  darkWide,
+  english,
+  madeInput,
+  narrow,
+  narrowEnglish,
+  wide,
+  type Asking,
+  type Figure,
+  type Golden,
+} from './made.ts';
 
 const years = [2019, 2020, 2021, 2022, 2023, 2024, 2025];
 
@@ -71,5 +81,11 @@ export const goldens: Golden[] = [
     view: trend,
     input: madeInput(trend, { kpi: 'study_hours_per_member', years }, hours),
     look: english,
+  },
+  {
+    name: 'trend-counts-narrow-english',
+    view: trend,
+    input: madeInput(trend, { kpi: 'volunteers', years }, volunteers),
+    look: narrowEnglish,
   },
 ];

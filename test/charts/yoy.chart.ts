@@ -4,6 +4,7 @@ import {
   english,
   madeInput,
   narrow,
+  narrowEnglish,
   spread01,
   wide,
   type Asking,
@@ -37,6 +38,14 @@ function attendance({ period }: Asking): Figure {
 
 const kpi = 'study_sessions';
 const cut = { kpi, asOf: '2025-09-15' };
+/** Months with so few expected that a rate is no point of the line; September runs, over few too. */
+const few = (of: Asking): Figure =>
+  of.period === '2025-03'
+    ? { numerator: 1, denominator: 5 }
+    : of.period === '2025-05' || of.period === '2025-09'
+      ? { numerator: 3, denominator: 6 }
+      : attendance(of);
+
 export const goldens: Golden[] = [
   { name: 'yoy-running', view: yoy, input: madeInput(yoy, cut, sessions), look: wide },
   { name: 'yoy-running-dark', view: yoy, input: madeInput(yoy, cut, sessions), look: darkWide },
@@ -68,4 +77,17 @@ export const goldens: Golden[] = [
     look: wide,
   },
   { name: 'yoy-empty', view: yoy, input: madeInput(yoy, { kpi }, () => null), look: wide },
+  { name: 'yoy-rate-few', view: yoy, input: madeInput(yoy, { kpi: 'attendance_rate' }, few), look: wide },
+  {
+    name: 'yoy-rate-few-running',
+    view: yoy,
+    input: madeInput(yoy, { kpi: 'attendance_rate', asOf: '2025-09-15' }, few),
+    look: narrow,
+  },
+  {
+    name: 'yoy-december-narrow-english',
+    view: yoy,
+    input: madeInput(yoy, { kpi, asOf: '2025-12-10' }, sessions),
+    look: narrowEnglish,
+  },
 ];

@@ -82,7 +82,7 @@ describe('the main path', () => {
     // A mark opens the records that make it up: as many as the cell says.
     const stageOfChart = page.locator('[data-view="yoy"] [role=img]').first();
     await stageOfChart.focus();
-    await page.keyboard.press('End');
+    await page.keyboard.press('Home');
     await page.keyboard.press('Enter');
     await page.waitForURL(/\/records\?/);
     // The page's address holds the whole question; the API's takes what belongs to one cell.

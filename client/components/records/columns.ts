@@ -252,6 +252,15 @@ function slotState(row: RecordRow, words: RecordWords): Figure {
   return { text: words.slotMet, tone: 'good' };
 }
 
+/**
+ * Does the cell know the record's figure? `least`: it counts with its lower bound. `out`: the record is
+ * there, its figure is in neither half. Slots and unit-months carry no contribution of their own.
+ */
+export function standingOf(row: RecordRow): 'known' | 'least' | 'out' {
+  if (numberOf(row, 'addsUnknown') !== 1) return 'known';
+  return (numberOf(row, 'addsNumerator') ?? 0) > 0 ? 'least' : 'out';
+}
+
 /** All kinds of a record; a slot has the one that its norm asks for. */
 export function kindsOf(row: RecordRow): readonly string[] {
   const kinds = row['kinds'];

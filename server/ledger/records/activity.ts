@@ -42,6 +42,9 @@ export function readActivity(
   };
 }
 
+// A heading that says in brackets what stands where: 参会人数（应到/实到）.
+const expectedFirst = /应[到参].*[/、].*[实出]/s;
+
 type Attendance = { readonly expected: Figure; readonly present: Figure };
 
 /** Both figures may stand in one cell: `20/24` in the column of those present. */
@@ -57,7 +60,9 @@ function readAttendance(row: LedgerRow): Attendance {
   if (reading.is !== 'pair')
     return held(row, key, { expected: stated, present: figureOf(row, key, reading) });
   const [present, expected] =
-    key === 'attendance_reversed' ? [reading.second, reading.first] : [reading.first, reading.second];
+    key === 'attendance_reversed' || expectedFirst.test(row.headed(key)?.heading ?? '')
+      ? [reading.second, reading.first]
+      : [reading.first, reading.second];
   if (stated.value !== null && stated.value !== expected) {
     row.find('count.invalid', key, {
       zh: `此处应到 ${expected}，应到栏是 ${stated.value}`,

@@ -1,6 +1,7 @@
 import { addDays, addMonths, lastDay, monthOf } from '../../../shared/period.ts';
 import { readDate, type DateReading } from '../dates.ts';
 import type { LedgerRow } from '../row.ts';
+import { textCell, type Cell } from '../sheet.ts';
 import type { Draft } from '../staged.ts';
 import { fold } from '../text.ts';
 
@@ -55,15 +56,35 @@ function readNature(row: LedgerRow): Nature {
   return /限期|期限|按期|阶段/.test(text) ? 'deadline' : null;
 }
 
+/**
+ * The due date before any extension, since an extended item counts by its first one: `6月30日，延期至8月31日`.
+ * Where only the extension is written, it stands for the other, and that is said.
+ */
+function originalDue(row: LedgerRow): { text: string; cell: Cell | undefined } {
+  const cell = row.cell('due');
+  const text = fold((row.text('due') ?? '').slice(0, 200));
+  const extended =
+    /^(.*?)[(,;、。]*(?:已|现|申请|同意|经批准)?(?:延期|延长|顺延|延|展期)(?:至|到)(.*?)\)*$/.exec(text);
+  if (!cell || !extended) return { text, cell };
+  const [, before = '', after = ''] = extended;
+  if (before === '')
+    row.find('date.approximate', 'due', {
+      zh: `只写了延期后的时限“${text}”，按它计`,
+      en: `only the extension is written ("${text}"); it stands for the due date`,
+    });
+  const stated = before === '' ? after : before;
+  return { text: stated, cell: textCell(stated) };
+}
+
 type Due = { readonly is: 'immediate' | 'long_term' | 'other'; readonly on: string | null };
 
 function readDue(row: LedgerRow, raised: string): Due {
-  const text = fold(row.text('due') ?? '');
+  const { text, cell } = originalDue(row);
   const days = /^(?:限期?)?(\d{1,3})(?:天|日)(?:内|之内|以内)$/.exec(text);
   if (days) return { is: 'other', on: addDays(raised, Number(days[1])) };
   const months = /^(?:限期?)?(\d{1,2})个月(?:内|之内|以内)?$/.exec(text);
   if (months) return { is: 'other', on: afterMonths(raised, Number(months[1])) };
-  const reading = readDate(row.cell('due'), inYearOf(row, raised));
+  const reading = readDate(cell, inYearOf(row, raised));
   switch (reading.is) {
     case 'date': {
       // Due "in September" is due by its last day.
@@ -116,15 +137,27 @@ function noSuchDay(row: LedgerRow, key: string, reading: DateReading & { is: 'im
 
 const isTicked = (text: string): boolean => /^(是|√|✓|✔|☑|y|yes|已|已验收|通过|验收通过)$/i.test(text);
 const saysClosed = (text: string): boolean =>
-  /销号/.test(text) &&
-  !/(未|待|拟|申请|尚未|没有|不予|暂不|未能|准备|不)(?:予以|完成|进行|能)?销号/.test(text);
+  /销号/.test(text) && !/(未|待|拟|申请|没有|不|准备|等待|报请|提请)[^,;。]{0,6}销号/.test(text);
+
+const day = '((?:(?:19|20)?\\d{2}[年./-])?\\d{1,2}[月./-]\\d{1,2}日?)';
+const dayOfClosing = [
+  new RegExp(`(?:^|[^\\d])${day}(?:已|予以|通过|完成|验收)*销号`),
+  new RegExp(`销号(?:时间|日期)?[(:为于,]*${day}`),
+];
+
+/** The day that stands beside the word: `已于6月1日销号`, `已销号（2022年6月1日）`. */
+function closingDay(text: string): string | null {
+  const t = text.slice(0, 200);
+  if (!saysClosed(t)) return null;
+  return dayOfClosing.map((pattern) => pattern.exec(t)?.[1] ?? null).find((found) => found !== null) ?? null;
+}
 
 /** The day of 销号, verified closed; being done or basically done is not that. */
 function readClosing(row: LedgerRow, raised: string, reportedOn: string | null): string | null {
   const text = fold(row.text('closed') ?? '');
   const cell = row.cell('closed');
-  const written = /^已?(?:于)?(.*?)(?:已?(?:验收)?销号)$/.exec(text)?.[1];
-  const dated = cell && written && /\d/.test(written) ? { ...cell, text: written } : cell;
+  const written = closingDay(text) ?? (cell ? null : closingDay(fold(row.text('progress') ?? '')));
+  const dated = written === null ? cell : textCell(written);
   const reading = readDate(dated, inYearOf(row, raised));
   if (reading.is === 'date') return closedOn(row, raised, reading);
   if (reading.is === 'impossible') {

@@ -65,6 +65,6 @@ function readIssues(row: LedgerRow, key: string): Figure {
   if (counted) return { value: Number(counted[1]), min: null };
   if (/^(否|未解决|未办结)$/.test(text)) return { value: 0, min: null };
   // Told in words, not counted: it is no slip of a number either.
-  const told = /\p{Script=Han}{2}/u.test(text) && !/^-?\d/.test(text);
+  const told = (/\p{Script=Han}{2}/u.test(text) && !/^-?\d/.test(text)) || /^(是|已|√|✓)$/.test(text);
   return told ? figureOf(row, key, { is: 'withheld' }, 'zero') : figureOf(row, key, reading);
 }

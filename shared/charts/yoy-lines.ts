@@ -1,0 +1,189 @@
+import { addDays } from '../period.ts';
+import { formatDay, formatFraction, isSmall } from '../format.ts';
+import { isPercent } from '../kpi.ts';
+import type { Lang } from '../text.ts';
+import type { Extent } from './axes.ts';
+import { isKnown, isUnfinished, markOf } from './parts.ts';
+import {
+  beyond,
+  box,
+  dot,
+  drawnSeries,
+  hatch,
+  line,
+  widthOf,
+  words,
+  type Drawn,
+  type Shape,
+  type Stage,
+} from './shapes.ts';
+import { yearColour, type Palette } from './theme.ts';
+import type { Mark } from './view.ts';
+import { pointOf, runningPoint, tipOf, type Reading, type Year } from './yoy-reading.ts';
+
+/** The ground and the lines of the year-over-year chart; their names are drawn apart. */
+
+export function lineSeries(r: Reading, year: Year, palette: Palette, lang: Lang): object {
+  const isNow = year.ago === 0;
+  const colour = yearColour(palette, year.ago);
+  const values = year.cells.map((cell, i) => (isNow && r.stands[i] !== 'done' ? null : pointOf(r, cell)));
+  return {
+    id: `year-${year.year}`,
+    name: String(year.year),
+    type: 'line',
+    z: isNow ? 5 : 4 - Math.min(year.ago, 3) * 0.5,
+    connectNulls: false,
+    clip: false,
+    lineStyle: { color: colour, width: isNow ? 2.5 : 1.6 },
+    itemStyle: { color: palette.card, borderColor: colour, borderWidth: 2 },
+    symbol: 'circle',
+    emphasis: { disabled: true },
+    data: values.map((value, i) => {
+      const alone = value !== null && (values[i - 1] ?? null) === null && (values[i + 1] ?? null) === null;
+      return {
+        value,
+        mark: markOf(r.state, year.cells[i] ?? null),
+        tip: tipOf(r, i, lang),
+        symbolSize: isNow ? 7 : alone ? 5 : 8,
+        // Earlier years' points are there for the pointer and the click, and show only where no line passes.
+        itemStyle: isNow ? undefined : { opacity: alone ? 1 : 0 },
+      };
+    }),
+  };
+}
+
+type Point = {
+  readonly value: number | null;
+  readonly mark?: Mark;
+  readonly tip: string;
+  readonly symbolSize: number;
+};
+
+/** The running period: a dashed last stretch to its figure so far. */
+export function runningSeries(r: Reading, palette: Palette, lang: Lang): object[] {
+  const running = runningPoint(r);
+  if (running === null) return [];
+  const { index, now } = running;
+  const points: (Point | null)[] = r.periods.map((_, i) => {
+    if (i === index)
+      return { value: now.value, mark: markOf(r.state, now), tip: tipOf(r, i, lang), symbolSize: 7 };
+    // Over too few it is a point of no line, as everywhere.
+    if (i !== index - 1 || isSmall(r.kpi, now)) return null;
+    return { value: pointOf(r, r.now.cells[i]), tip: tipOf(r, i, lang), symbolSize: 0 };
+  });
+  return [
+    {
+      id: 'running',
+      type: 'line',
+      clip: false,
+      z: 5,
+      lineStyle: { color: palette.red, width: 2.5, type: [3, 3] },
+      itemStyle: { color: palette.card, borderColor: palette.red, borderWidth: 2 },
+      symbol: 'circle',
+      emphasis: { disabled: true },
+      data: points,
+    },
+  ];
+}
+
+/** The part of the year that has not come, and the periods of this year that no ledger covers. */
+export const groundSeries = (r: Reading, lang: Lang, palette: Palette): object[] => [
+  ...(isUnfinished(r.state)
+    ? [
+        drawnSeries<Drawn>('later', [{}], (_, stage) => drawLater(r, stage, lang, palette), {
+          z: 0,
+          silent: true,
+        }),
+      ]
+    : []),
+  ...gapSeries(r, lang, palette),
+];
+
+function drawLater(r: Reading, { plot, at, step }: Stage, lang: Lang, palette: Palette): Shape[] {
+  const first = r.stands.findIndex((s) => s !== 'done');
+  const isRunning = r.stands[first] === 'running';
+  const x = isRunning ? at(first, 0)[0] + Math.min(14, step / 2) : at(first, 0)[0] - step / 2;
+  const width = plot.x + plot.width - x;
+  const day = formatDay(addDays(r.state.asOf, 1), lang);
+  const full = lang === 'zh' ? `${day}起尚未到期` : `from ${day}: not due`;
+  const text = widthOf(full) + 8 <= width ? full : lang === 'zh' ? '未到期' : 'not due';
+  const ground = box({ x, y: plot.y, width, height: plot.height }, { fill: palette.paper, opacity: 0.8 });
+  if (widthOf(text) > width) return [ground];
+  return [ground, words(x + width / 2, plot.y + 12, text, { fill: palette.soft, align: 'center' })];
+}
+
+function gapSeries(r: Reading, lang: Lang, palette: Palette): object[] {
+  const gaps = r.now.cells.flatMap((cell, i) =>
+    cell?.status === 'none' && r.stands[i] !== 'later' ? [i] : [],
+  );
+  if (gaps.length === 0) return [];
+  const text = lang === 'zh' ? '未报' : 'no report';
+  return [
+    drawnSeries(
+      'not-reported',
+      gaps.map((i) => ({ i, mark: markOf(r.state, r.now.cells[i] ?? null), tip: tipOf(r, i, lang) })),
+      ({ i }, { plot, at, step }) => {
+        const frame = { x: at(i, 0)[0] - step / 2, y: plot.y, width: step, height: plot.height };
+        const ground = hatch(frame, palette.gap, 6);
+        // Months missing in a row are one gap with one name.
+        let end = i;
+        while (gaps.includes(end + 1)) end++;
+        const width = step * (end - i + 1);
+        if (gaps.includes(i - 1) || widthOf(text) > width) return [ground];
+        const style = { fill: palette.soft, align: 'center', halo: palette.card } as const;
+        return [ground, words(frame.x + width / 2, frame.y + 12, text, style)];
+      },
+      { z: 0 },
+    ),
+  ];
+}
+
+/**
+ * This year's figures over too few: a grey ring with the fraction, joined to nothing. They do not
+ * stretch the axis: one that lies beyond it is an arrowhead at the edge, its fraction with an arrow.
+ */
+export function smallSeries(r: Reading, extent: Extent, lang: Lang, palette: Palette): object {
+  const few = r.now.cells.flatMap((cell, i) =>
+    isKnown(cell) && isSmall(r.kpi, cell) && r.stands[i] === 'done'
+      ? [{ i, cell, mark: markOf(r.state, cell), tip: tipOf(r, i, lang) }]
+      : [],
+  );
+  return drawnSeries(
+    'few',
+    few,
+    ({ i, cell }, { plot, at, step }) => {
+      const [x, y] = at(i, Math.min(extent.max, Math.max(extent.min, cell.value)));
+      const over = cell.value > extent.max + 1e-9;
+      const under = cell.value < extent.min - 1e-9;
+      const style = { fill: palette.card, stroke: palette.past[1] };
+      const mark = over || under ? beyond(x, y + (over ? 5 : -5), over, style) : dot(x, y, 3, style);
+      const fraction = formatFraction(cell.numerator, cell.denominator);
+      const text = `${fraction}${over ? '↑' : under ? '↓' : ''}`;
+      if (widthOf(text, 11) > step) return [mark];
+      const room = over || under ? 20 : 12;
+      const beside = y - room > plot.y ? y - room : y + room;
+      return [
+        mark,
+        words(x, beside, text, { fill: palette.faint, align: 'center', size: 11, halo: palette.card }),
+      ];
+    },
+    { z: 5 },
+  );
+}
+
+/** Only a share's norm is the same for a month as for a year. */
+export function normSeries(r: Reading, palette: Palette): object[] {
+  const { norm } = r.kpi;
+  if (norm === undefined || !isPercent(r.kpi)) return [];
+  return [
+    drawnSeries<Drawn>(
+      'norm',
+      [{}],
+      (_, { plot, at }) => {
+        const y = at(0, norm)[1];
+        return [line([plot.x, y], [plot.x + plot.width, y], { stroke: palette.ink, dash: [2, 3] })];
+      },
+      { z: 1, silent: true },
+    ),
+  ];
+}

@@ -1,0 +1,153 @@
+import { formatFraction, formatValue, isSmall } from '../format.ts';
+import { sameDay } from '../period.ts';
+import { markOf, thisYear, tipLine, type Known } from './parts.ts';
+import {
+  dot,
+  drawnSeries,
+  line,
+  spread,
+  widthOf,
+  words,
+  type Drawn,
+  type Shape,
+  type Stage,
+} from './shapes.ts';
+import { FONT_SIZE, isNarrow, type Palette } from './theme.ts';
+import type { Look } from './view.ts';
+import { pointOf, runningDays, runningPoint, type Reading, type RunningPoint } from './yoy-reading.ts';
+
+/** The names beside the year-over-year chart's lines, in the place of a legend. */
+
+/** The last point of each year's line is its name. */
+export function endLabels(r: Reading, look: Look, palette: Palette): object {
+  const ends = r.years.flatMap(({ year, ago, cells }) => {
+    const shown = cells.map((c, i) => (ago === 0 && r.stands[i] !== 'done' ? null : pointOf(r, c)));
+    const index = shown.findLastIndex((v) => v !== null);
+    const value = shown[index] ?? null;
+    return value === null || (ago === 0 && runningPoint(r) !== null) ? [] : [{ year, ago, index, value }];
+  });
+  return drawnSeries<Drawn>(
+    'year-names',
+    [{}],
+    (_, { plot, at }) =>
+      [...new Set(ends.map((e) => e.index))].flatMap((index) => {
+        const members = ends.filter((e) => e.index === index);
+        const ys = spread(
+          members.map((e) => at(index, e.value)[1]),
+          FONT_SIZE + 2,
+          plot.y + plot.height - 4,
+        );
+        return members.map(({ year, ago, value }, i) =>
+          words(at(index, value)[0] + 8, ys[i] ?? 0, String(year), {
+            fill: ago === 0 ? palette.red : palette.soft,
+            bold: ago === 0,
+            halo: palette.card,
+            size: isNarrow(look) ? 11 : FONT_SIZE,
+          }),
+        );
+      }),
+    { z: 6, silent: true },
+  );
+}
+
+/** What is said at the running period's points, and where there is room for it. */
+export type RunningWords = RunningPoint & {
+  readonly nowText: string;
+  readonly thenName: string;
+  readonly thenText: string | null;
+  /** Beside the points, where no words stand over a line; else over the plot, with a line down to them. */
+  readonly place: 'beside' | 'above';
+};
+
+/** Height of the words over the plot. */
+const ABOVE = 36;
+export const roomAbove = (said: RunningWords | null): number => (said?.place === 'above' ? ABOVE : 0);
+
+/** @param sides the grid's room left and right of the plot */
+export function runningWords(
+  r: Reading,
+  look: Look,
+  sides: { left: number; right: number },
+): RunningWords | null {
+  const point = runningPoint(r);
+  if (point === null || r.running === null) return null;
+  const { lang } = look;
+  const narrow = isNarrow(look);
+  const year = thisYear(r.state);
+  const show = (cell: Known): string =>
+    isSmall(r.kpi, cell) ? formatFraction(cell.numerator, cell.denominator) : formatValue(r.kpi, cell.value);
+  const days = runningDays(r.running.period, r.state.asOf, lang);
+  const when = narrow ? days : lang === 'zh' ? `${year}年${days}` : `${days} ${year}`;
+  const nowText = `${when} ${show(point.now)}`;
+  const [short, long] =
+    lang === 'zh' ? ['去年同期', `${year - 1}年同期`] : ['same days last year', `same days ${year - 1}`];
+  const thenName = narrow ? short : long;
+  const thenText = point.before === null ? null : `${thenName} ${show(point.before)}`;
+  const step = (look.width - sides.left - sides.right) / r.periods.length;
+  const x = sides.left + (point.index + 0.5) * step;
+  const fits = x + 14 + Math.max(widthOf(nowText), widthOf(thenText ?? '')) <= look.width;
+  return { ...point, nowText, thenName, thenText, place: fits && !narrow ? 'beside' : 'above' };
+}
+
+function drawBeside(said: RunningWords, { plot, at }: Stage, palette: Palette): Shape[] {
+  const [x, y] = at(said.index, said.now.value);
+  const thenY = said.before === null ? [] : [at(said.index, said.before.value)[1]];
+  const [nowAt = y, thenAt = y] = spread([y, ...thenY], 17, plot.y + plot.height - 6);
+  const shapes = [words(x + 9, nowAt, said.nowText, { fill: palette.red, bold: true, halo: palette.card })];
+  if (said.thenText !== null)
+    shapes.push(words(x + 9, thenAt, said.thenText, { fill: palette.soft, halo: palette.card }));
+  return shapes;
+}
+
+function drawAbove(said: RunningWords, { plot, at }: Stage, look: Look, palette: Palette): Shape[] {
+  const values = [said.now.value, ...(said.before === null ? [] : [said.before.value])];
+  const x = at(said.index, 0)[0];
+  const lowest = Math.max(...values.map((value) => at(said.index, value)[1]));
+  const half = Math.max(widthOf(said.nowText), widthOf(said.thenText ?? '')) / 2 + 4;
+  const middle = Math.min(Math.max(x, half), look.width - half);
+  const last = plot.y - 12;
+  const nowAt = said.thenText === null ? last : last - 16;
+  const shapes = [
+    line([x, plot.y - 3], [x, lowest], { stroke: palette.past[2] }),
+    words(middle, nowAt, said.nowText, { fill: palette.red, bold: true, align: 'center' }),
+  ];
+  if (said.thenText !== null)
+    shapes.push(words(middle, last, said.thenText, { fill: palette.soft, align: 'center' }));
+  return shapes;
+}
+
+/** The running period's figure and last year's same days, named. */
+export function runningLabels(r: Reading, said: RunningWords | null, look: Look, palette: Palette): object[] {
+  if (said === null) return [];
+  const { index, before, thenName } = said;
+  const asOfThen = sameDay(thisYear(r.state) - 1, r.state.asOf);
+  const then =
+    before === null
+      ? []
+      : [
+          {
+            before,
+            mark: markOf(r.state, before, true),
+            tip: tipLine(r.kpi, before, look.lang, asOfThen, thenName),
+          },
+        ];
+  const above = said.place === 'above';
+  return [
+    drawnSeries(
+      'same-days',
+      then,
+      ({ before: { value } }, { at }) => {
+        const [x, y] = at(index, value);
+        return [dot(x, y, 3.5, { fill: palette.card, stroke: palette.past[0] })];
+      },
+      { z: 4.5 },
+    ),
+    drawnSeries<Drawn>(
+      'running-names',
+      [{}],
+      (_, stage) => (above ? drawAbove(said, stage, look, palette) : drawBeside(said, stage, palette)),
+      // A line down to the points lies under them.
+      { z: above ? 1 : 7, silent: true },
+    ),
+  ];
+}
