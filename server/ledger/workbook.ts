@@ -1,6 +1,7 @@
 import { read, set_cptable, type CellObject, type WorkBook, type WorkSheet } from '@e965/xlsx';
 import * as codepages from '@e965/xlsx/dist/cpexcel.full.mjs';
 import { unzipSync, zipSync, type Zippable } from 'fflate';
+import { runInNewContext } from 'node:vm';
 import { inflateRawSync } from 'node:zlib';
 import { serialDate } from './dates.ts';
 import { type Cell, type Merge, type Sheet, type SheetRow } from './sheet.ts';
@@ -40,17 +41,27 @@ export function workbookSheets(file: string, bytes: Uint8Array, bounds: Limits):
   });
 }
 
+// A damaged xls of 5 KB can hold the parser for minutes; a sound one of 1 MB takes it a tenth of a second.
+const leastTime = 3000;
+const bytesPerMs = 2000;
+
+/** Runs to the end, or is stopped after so many milliseconds. Of `vm`, its time limit alone is used: no sandbox. */
+const within = <T>(ms: number, run: () => T): T =>
+  runInNewContext('run()', { run }, { timeout: Math.ceil(ms) }) as T;
+
 function parse(bytes: Uint8Array): WorkBook {
   try {
-    const book = read(bytes, {
-      type: 'array',
-      cellDates: false,
-      cellFormula: false,
-      cellHTML: false,
-      cellText: false,
-      cellNF: true,
-      nodim: true,
-    });
+    const book = within(leastTime + bytes.length / bytesPerMs, () =>
+      read(bytes, {
+        type: 'array',
+        cellDates: false,
+        cellFormula: false,
+        cellHTML: false,
+        cellText: false,
+        cellNF: true,
+        nodim: true,
+      }),
+    );
     if (book.SheetNames.length > 0) return book;
   } catch (error) {
     if (error instanceof Error && /password|encrypt/i.test(error.message))
