@@ -396,3 +396,11 @@ describe('the same content', () => {
     expect(j.sheets).toMatchObject([{ accepted: 1, duplicates: 1 }]);
   });
 });
+
+describe('the future', () => {
+  test('a year that was mistyped is named, and covers nothing', () => {
+    const j = judged('时间,类型,应到\n2222-3-5,支委会,5\n2022-3-5,支委会,5');
+    expect(found(j)).toEqual(['A2 date.out_of_range error']);
+    expect(spans(j).filter((s) => s.includes('2222'))).toEqual([]);
+  });
+});

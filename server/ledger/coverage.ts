@@ -42,7 +42,11 @@ function saidMonths(
   months: readonly string[],
   today: string,
 ): Months | null | undefined {
-  if (span?.is === 'months') return { from: span.from, to: span.to };
+  if (span?.is === 'months') {
+    // `2026年1-12月` in November: what has not been yet is not covered.
+    const reached = later(monthOf(today), months.at(-1) ?? span.from);
+    return span.from > reached ? null : { from: span.from, to: earlier(span.to, reached) };
+  }
   const whole = span?.year ?? year;
   if (whole === undefined) return undefined;
   if (`${whole}-12-31` < today) return { from: `${whole}-01`, to: `${whole}-12` };

@@ -1,4 +1,4 @@
-import { lastDay } from '../../shared/period.ts';
+import { addDays, lastDay } from '../../shared/period.ts';
 import type { Family } from '../../shared/kinds.ts';
 import type { Unit } from '../../shared/unit.ts';
 import type { BlockRow } from './block.ts';
@@ -95,13 +95,14 @@ function unitOfRow(row: LedgerRow, { whole, context }: RowContext): Unit | null 
   return null;
 }
 
-function dateOf(row: LedgerRow, { family, span }: RowContext): DateReading {
+function dateOf(row: LedgerRow, { family, span, context }: RowContext): DateReading {
   const key = row.cell('date') || !row.has('month') ? 'date' : 'month';
   const reading =
     key === 'date' ? readDate(row.cell('date'), row.dates) : readDate(monthAndDay(row), row.dates);
   const text = row.text(key) ?? '';
   switch (reading.is) {
     case 'date': {
+      if (reading.date > addDays(context.today, FAR_AHEAD)) return tooFarAhead(row, key, reading.date);
       const end = row.has('end') ? readDate(row.cell('end'), row.dates) : null;
       if (reading.approximate && !(family === 'headcount' && reading.month))
         row.find('date.approximate', key, {
@@ -141,6 +142,19 @@ function dateOf(row: LedgerRow, { family, span }: RowContext): DateReading {
       row.find('date.invalid', key, { zh: `“${text}”不是日期`, en: `"${text}" is not a date` });
       return reading;
   }
+}
+
+/** Days. A plan for next year is thinkable; a row of the year 2222 is a slip that would move everyone's as-of day. */
+const FAR_AHEAD = 366;
+
+function tooFarAhead(row: LedgerRow, key: string, date: string): DateReading {
+  row.find(
+    'date.out_of_range',
+    key,
+    { zh: `${date} 还远在将来`, en: `${date} is far in the future` },
+    { severity: 'error' },
+  );
+  return { is: 'unreadable' };
 }
 
 /** 月 and 日 in columns of their own. */

@@ -3,12 +3,13 @@ import type { Kysely } from 'kysely';
 import type { Db } from '../../db/connect.ts';
 import type { Database, ImportTable } from '../../db/types.ts';
 import type { ImportProblem, ImportReply, ImportSheet, ImportSummary } from '../../shared/api.ts';
-import { isMonth } from '../../shared/period.ts';
+import { addMonths, isMonth, monthOf } from '../../shared/period.ts';
 import { Refusal } from '../errors.ts';
 import { withoutKnown } from '../ledger/known.ts';
 import { judge, type JudgeContext } from '../ledger/parse.ts';
 import { readFile } from '../ledger/read.ts';
 import type { Staged } from '../ledger/staged.ts';
+import { visible } from '../ledger/text.ts';
 import { bumpVersion, dataVersion } from './centre.ts';
 import { knownContent, removeImport, storeStaged } from './staged-rows.ts';
 import { listUnits } from './units.ts';
@@ -25,12 +26,13 @@ type Row = Omit<ImportTable, 'id'> & { readonly id: number };
  */
 export async function checkImport(
   db: Db,
-  { files, ...options }: ImportRequest,
+  { files: sent, ...options }: ImportRequest,
   { now, actor }: { now: () => Date; actor: string },
 ): Promise<ImportReply> {
   const units = await listUnits(db);
-  refuseOptions(options, new Set(units.map((u) => u.code)));
   const at = now().toISOString();
+  refuseOptions(options, new Set(units.map((u) => u.code)), at.slice(0, 10));
+  const files = sent.map(({ name, bytes }) => ({ name: fileName(name), bytes }));
   const read = files.map(({ name, bytes }) => readFile(name, bytes));
   const judged = judge(
     read.map((r) => r.sheets),
@@ -57,9 +59,16 @@ export async function checkImport(
   return replyOf(row);
 }
 
+/** What stands in reports and on pages: no control or bidi characters, and no longer than file systems allow. */
+const fileName = (name: string): string => visible(name).replace(/\s+/g, ' ').trim().slice(-255) || '?';
+
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
-function refuseOptions({ unit, year, from, to }: JudgeContext['options'], codes: ReadonlySet<string>): void {
+function refuseOptions(
+  { unit, year, from, to }: JudgeContext['options'],
+  codes: ReadonlySet<string>,
+  today: string,
+): void {
   const refuse = (status: 400 | 422, path: string, message: string): never => {
     throw new Refusal(status, `${path}: ${message}`, [{ path, message }]);
   };
@@ -71,6 +80,13 @@ function refuseOptions({ unit, year, from, to }: JudgeContext['options'], codes:
     ['to', to],
   ] as const)
     if (month !== undefined && !isMonth(month)) refuse(400, path, `"${month}" is not a month (YYYY-MM)`);
+  const last = addMonths(monthOf(today), 12);
+  for (const [path, month] of [
+    ['from', from],
+    ['to', to],
+  ] as const)
+    if (month !== undefined && month > last)
+      refuse(422, path, `${month} is far in the future; at most ${last}`);
   if (from !== undefined && to !== undefined && from > to) refuse(422, 'to', `${to} is before ${from}`);
 }
 
