@@ -36,9 +36,13 @@ export function problemGroups(problems: readonly ImportProblem[], only: Severity
   return [...groups.values()].map((g) => ({ ...g, problems: g.problems.toSorted(inReadingOrder) }));
 }
 
-/** `book.xlsx › Sheet1`; the one sheet of a CSV file, which is named after it, is the file. */
+/** The one sheet of a text file has no name but the file's. */
+export const isNamedAfter = (file: string, sheet: string): boolean =>
+  (file.split('/').at(-1) ?? file).startsWith(`${sheet}.`);
+
+/** `book.xlsx › Sheet1`; the one sheet of a text file is the file. */
 export const sheetPath = (file: string, sheet: string | null): string =>
-  sheet === null || file.startsWith(`${sheet}.`) ? file : `${file} › ${sheet}`;
+  sheet === null || isNamedAfter(file, sheet) ? file : `${file} › ${sheet}`;
 
 /** Sums over all sheets: what a commit takes and what it leaves. */
 export function totals(
