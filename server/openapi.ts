@@ -73,8 +73,9 @@ function operation(r: Route, names: ReadonlyMap<unknown, string>): Json {
     : Object.fromEntries(fileTypes.map((type) => [type, {}]));
   const statuses = [
     r.access !== 'open' && [401, 403],
-    (r.query ?? r.body) && 400,
+    (r.query ?? r.body) && [400, 422],
     r.params && 404,
+    r.params && r.method !== 'get' && 409,
     r.files && [413, 415],
     r.body && !r.files && 415,
   ];

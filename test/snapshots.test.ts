@@ -87,9 +87,11 @@ describe.each(engines)('snapshots on %s', (engine) => {
     );
     const sealed = JSON.parse(text(await snapshotFile(db, made.id, 'json'))) as Sealed;
     expect(text(await snapshotFile(db, made.id, 'svg'))).toBe(renderSheet(sealed));
-    expect(text(await snapshotFile(db, made.id, 'csv')).split('\r\n')[0]).toBe(
-      sealed.table.columns.join(','),
-    );
+    const [table = '', context = ''] = text(await snapshotFile(db, made.id, 'csv')).split('\r\n\r\n');
+    expect(table.split('\r\n')[0]).toBe(sealed.table.columns.join(','));
+    // A figure without its origin is no use a year later.
+    for (const said of [sealed.title, 'As of', sealed.kpi.definition.en, 'a note', made.id, sealed.maker])
+      expect(context.replaceAll('""', '"')).toContain(said);
     expect(sealed.state.whole).toBe(true);
   });
 

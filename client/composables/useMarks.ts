@@ -49,7 +49,9 @@ const same = (a: Mark, b: Mark): boolean =>
   a.kpi === b.kpi &&
   a.unit === b.unit &&
   a.period === b.period &&
-  String(a.kind ?? '') === String(b.kind ?? '');
+  String(a.kind ?? '') === String(b.kind ?? '') &&
+  (a.toDate ?? false) === (b.toDate ?? false) &&
+  a.part === b.part;
 
 /** The words for a mark, as the table beside the chart has them. */
 function wordsFor(mark: Mark, table: Table): string {

@@ -36,7 +36,7 @@ const zh = {
   emptyWhy: '没有发生，或台账没有写。台账未报的月份见上面的说明。',
   kpi: '指标',
   period: '期间',
-  back: '回到同比图',
+  back: '看这个指标的同比图',
   figures: {
     expected: '应到',
     present: '实到',
@@ -123,7 +123,7 @@ const en: RecordWords = {
   emptyWhy: 'Nothing took place, or the ledger does not say. Unreported months are named above.',
   kpi: 'KPI',
   period: 'Period',
-  back: 'Back to year over year',
+  back: 'This figure year over year',
   figures: {
     expected: 'Expected',
     present: 'Present',

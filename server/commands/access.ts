@@ -1,4 +1,4 @@
-import { Option } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
 import { grantable, isGrantable, roles, type Granted, type Role } from '../auth/roles.ts';
 import { issue } from '../auth/tokens.ts';
 import { readEnv } from '../env.ts';
@@ -6,7 +6,14 @@ import { Refusal } from '../errors.ts';
 import { addressOf } from '../main.ts';
 import { withDatabase, type Register } from './command.ts';
 
-const roleOption = (): Option => new Option('--role <role>', 'what the holder may do').choices([...roles]);
+const roleOption = (): Option =>
+  new Option('--role <role>', `what the holder may do: ${grantable.join(', ')}`).argParser(readRole);
+
+function readRole(text: string): Role {
+  const role = roles.find((r) => r === text);
+  if (role === undefined) throw new InvalidArgumentError(`It is one of ${grantable.join(', ')}.`);
+  return role;
+}
 
 function granted(role: Role): Granted {
   if (isGrantable(role)) return role;

@@ -86,7 +86,9 @@ function stated(
   const nothing = { value: null, numerator: null, denominator: null, records: 0, unknown: 0, coverage };
   if (!isFound(kpi, figure)) {
     if (coverage.due === 0) return { ...nothing, status: 'na' };
-    if (coverage.covered === 0) return { ...nothing, status: 'none' };
+    // What is due is known though nothing was handed in: it stands in the sums of the parent, too.
+    if (coverage.covered === 0)
+      return { ...(isRecordKpi(kpi) ? nothing : { ...figure, value: null, coverage }), status: 'none' };
   }
   const whole = coverage.covered === coverage.due && coverage.due > 0;
   return { ...figure, coverage, status: figure.value === null ? 'na' : whole ? 'ok' : 'partial' };

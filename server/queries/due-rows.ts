@@ -30,7 +30,7 @@ export async function dueRows(
     denominator: slot.due,
     unknown: slot.unknown,
     row: {
-      id: `${slot.kind}-${slot.period}`,
+      id: `${slot.unit}-${slot.kind}-${slot.period}`,
       family: 'activity',
       unit: slot.unit,
       date: slot.to,
@@ -97,7 +97,7 @@ function unitMonthRows(frame: Frame, scope: string, window: Window): Row[] {
       denominator: 1,
       unknown: 0,
       row: {
-        id: month,
+        id: `${unit.code}-${month}`,
         family: 'activity',
         unit: unit.code,
         date: firstDay(month),

@@ -88,12 +88,15 @@ export class Frame {
     return within.findLast((u) => this.isReporting(u, family))?.code ?? scope;
   }
 
-  /** A party group is covered by its branch's ledger. */
+  /**
+   * By the unit's own ledger, or, for a branch, by one that names its party groups. The other way round
+   * nothing is known of a group: a branch's ledger does not say which group an event was of.
+   */
   isCovered(unit: Unit, family: Family, month: string): boolean {
     if (this.covered.get(`${unit.code} ${family}`)?.has(month)) return true;
-    const parent =
-      unit.level === 'group' && unit.parent !== null ? this.tree.byCode.get(unit.parent) : undefined;
-    return parent !== undefined && this.isCovered(parent, family, month);
+    return this.tree
+      .children(unit.code)
+      .some((c) => c.level === 'group' && this.covered.get(`${c.code} ${family}`)?.has(month));
   }
 
   /** The months of the window in which the unit exists, each with whether it is covered. */

@@ -12,7 +12,7 @@ import { fromParams, questionSchema, type Answer, type Cell } from '../../shared
 import { UnitTree, type Unit } from '../../shared/unit.ts';
 import type { ViewId } from '../../shared/views.ts';
 import { Refusal, type Fault } from '../errors.ts';
-import { tableCsv } from '../snapshot/csv.ts';
+import { snapshotCsv } from '../snapshot/csv.ts';
 import { toPng } from '../snapshot/png.ts';
 import { canonicalJson, sha256, type Sealed } from '../snapshot/sealed.ts';
 import { renderSheet } from '../snapshot/sheet.ts';
@@ -216,7 +216,7 @@ const formats: Record<
   png: { type: 'image/png', bytes: (row) => toPng(row.svg) },
   csv: {
     type: 'text/csv; charset=utf-8',
-    bytes: (row) => utf8(tableCsv((JSON.parse(row.sealed) as Sealed).table)),
+    bytes: (row) => utf8(snapshotCsv(JSON.parse(row.sealed) as Sealed)),
   },
   json: { type: 'application/json; charset=utf-8', bytes: (row) => utf8(row.sealed) },
 };

@@ -1,4 +1,6 @@
 import type { Table } from '../../shared/charts/view.ts';
+import type { Sealed } from './sealed.ts';
+import { contextLines } from './sheet.ts';
 
 /** Excel reads UTF-8 only behind a byte order mark. */
 const BOM = '\uFEFF';
@@ -15,14 +17,18 @@ export function guarded(text: string): string {
 /** RFC 4180: quoted where a comma, a quote or a line break stands in it. */
 const quoted = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 
+const csv = (rows: readonly (readonly string[])[]): string =>
+  rows.map((row) => row.map((text) => quoted(guarded(text))).join(',') + '\r\n').join('');
+
 /** A view's table as CSV: bare figures where they say all (a ratio in 0…1), else their words. */
 export function tableCsv(table: Table): string {
-  const rows = [
-    table.columns,
-    ...table.rows.map((row) => [
-      row.label,
-      ...row.cells.map((cell) => (cell.value === undefined ? cell.text : String(cell.value))),
-    ]),
-  ];
-  return BOM + rows.map((row) => row.map((text) => quoted(guarded(text))).join(',')).join('\r\n') + '\r\n';
+  const rows = table.rows.map((row) => [
+    row.label,
+    ...row.cells.map((cell) => (cell.value === undefined ? cell.text : String(cell.value))),
+  ]);
+  return BOM + csv([table.columns, ...rows]);
 }
+
+/** The snapshot's table, and below an empty line what it is, of what, as of when, and who made it. */
+export const snapshotCsv = (sealed: Sealed): string =>
+  tableCsv(sealed.table) + csv([[], ...contextLines(sealed).map((line) => [line])]);

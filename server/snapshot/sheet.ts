@@ -111,6 +111,16 @@ function originLine({ lang, dataVersion, id, maker, createdAt, demo }: Sealed): 
   ].join(' · ');
 }
 
+/** What stands around the figures, for formats without a layout: a line each. */
+export const contextLines = (sealed: Sealed): string[] => [
+  sealed.title,
+  sealed.says,
+  scopeLine(sealed),
+  `${labels.definition[sealed.lang]}${sealed.lang === 'zh' ? '：' : ': '}${sealed.kpi.definition[sealed.lang]}`,
+  ...(sealed.note === null ? [] : [sealed.note]),
+  originLine(sealed),
+];
+
 /** The sealed snapshot as a complete SVG. The same seal gives the same bytes. */
 export function renderSheet(sealed: Sealed, theme: Look['theme'] = 'light'): string {
   const { lang, kpi } = sealed;

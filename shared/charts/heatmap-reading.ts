@@ -46,7 +46,8 @@ export const isTally = (kpi: Kpi): boolean => kpi.from === 'slots' || kpi.from =
 function saysMissing(r: Reading, lang: Lang): string | null {
   const gaps = r.rows.flatMap((row) => {
     const periods = row.cells.flatMap((c) => (isDue(r, c) && c.status === 'none' ? [c.period] : []));
-    return periods.length === 0 ? [] : [{ name: shortName(row.unit.name), periods }];
+    const isAll = row.cells.every((c) => !isDue(r, c) || c.status === 'none' || c.status === 'na');
+    return periods.length === 0 ? [] : [{ name: shortName(row.unit.name), periods, isAll }];
   });
   if (gaps.length === 0) return null;
   if (gaps.length > 2)
@@ -54,8 +55,13 @@ function saysMissing(r: Reading, lang: Lang): string | null {
       ? `${gaps.length} 个支部有月份未报`
       : `${gaps.length} units have periods not reported`;
   return lang === 'zh'
-    ? gaps.map((g) => `${g.name}${formatPeriodList(g.periods, lang)}未报`).join('，')
-    : gaps.map((g) => `${g.name}: ${formatPeriodList(g.periods, lang)} not reported`).join(', ');
+    ? gaps.map((g) => `${g.name}${g.isAll ? '至今' : formatPeriodList(g.periods, lang)}未报`).join('，')
+    : gaps
+        .map(
+          (g) =>
+            `${g.name}: ${g.isAll ? 'nothing' : formatPeriodList(g.periods, lang)} ${g.isAll ? 'reported' : 'not reported'}`,
+        )
+        .join(', ');
 }
 
 const isDue = (r: Reading, cell: Cell | null): cell is Cell =>

@@ -94,7 +94,10 @@ function changeOf(kpi: Kpi, now: Cell, before: Cell | null, merged: Unit | null)
   return {
     ...plain,
     verdict: 'not_comparable',
-    because: { zh: `${merged.closedOn} 并入了${name}`, en: `${name} was merged in on ${merged.closedOn}` },
+    because: {
+      zh: `${name}于 ${merged.closedOn} 并入本支部`,
+      en: `${name} was merged in on ${merged.closedOn}`,
+    },
   };
 }
 

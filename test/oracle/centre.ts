@@ -76,8 +76,9 @@ export class OracleCentre {
 
   isCovered(unit: OracleUnit, family: string, month: string): boolean {
     if (this.covered.get(`${unit.code} ${family}`)?.has(month)) return true;
-    const parent = unit.level === 'group' ? this.units.get(unit.parent ?? '') : undefined;
-    return parent !== undefined && this.isCovered(parent, family, month);
+    return this.children(unit.code).some(
+      (c) => c.level === 'group' && this.covered.get(`${c.code} ${family}`)?.has(month) === true,
+    );
   }
 
   /** Does the unit exist on some day of the month? */

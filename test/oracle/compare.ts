@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Database } from '../../db/types.ts';
-import { isRecordKpi, type Kpi } from '../../shared/kpi.ts';
+import { type Kpi } from '../../shared/kpi.ts';
 import { kpiById, kpis } from '../../shared/kpis.ts';
 import type { Cell, Question } from '../../shared/query.ts';
 import { answer } from '../../server/queries/answer.ts';
@@ -105,8 +105,7 @@ export async function recordsDisagree(db: Kysely<Database>, cell: Cell, seen: Se
 }
 
 /**
- * A parent's figures are the sums of its parts'. Where a part says nothing because it did not
- * report, what was due of it stands in the parent alone.
+ * A parent's figures are the sums of its parts', whether or not a part reported.
  */
 export function sumDisagreements(
   cells: readonly Cell[],
@@ -120,18 +119,14 @@ export function sumDisagreements(
     );
     if (parts.length === 0 || parent.numerator === null) continue;
     const sum = (of: (c: Cell) => number | null): number => parts.reduce((n, c) => n + (of(c) ?? 0), 0);
-    const silent = !isRecordKpi(kpiNamed(parent.kpi)) && parts.some((c) => c.status === 'none');
     const figures: [string, number | null, number][] = [
       ['numerator', parent.numerator, sum((c) => c.numerator)],
       ['covered', parent.coverage.covered, sum((c) => c.coverage.covered)],
       ['due', parent.coverage.due, sum((c) => c.coverage.due)],
+      ['denominator', parent.denominator, sum((c) => c.denominator)],
+      ['records', parent.records, sum((c) => c.records)],
+      ['unknown', parent.unknown, sum((c) => c.unknown)],
     ];
-    if (!silent)
-      figures.push(
-        ['denominator', parent.denominator, sum((c) => c.denominator)],
-        ['records', parent.records, sum((c) => c.records)],
-        ['unknown', parent.unknown, sum((c) => c.unknown)],
-      );
     for (const [what, whole, together] of figures)
       if (whole !== null && !near(whole, together))
         said.push(

@@ -63,7 +63,10 @@ export class Oracle {
         ? figure.numerator > 0
         : (kpi.from === 'contradiction' || kpi.over === 'stock') && figure.records > 0;
     if (!told && coverage.due === 0) return { ...silent, status: 'na' };
-    if (!told && coverage.covered === 0) return { ...silent, status: 'none' };
+    if (!told && coverage.covered === 0)
+      return kpi.from === 'slots' || kpi.from === 'coverage'
+        ? { ...figure, value: null, coverage, status: 'none' }
+        : { ...silent, status: 'none' };
     if (figure.value === null) return { ...figure, coverage, status: 'na' };
     const whole = coverage.due > 0 && coverage.covered >= coverage.due;
     return { ...figure, coverage, status: whole ? 'ok' : 'partial' };
