@@ -39,7 +39,8 @@ const list = (length: number, each: (i: number) => string): string =>
 
 function read(bytes: Uint8Array, bounds = limits) {
   const begun = performance.now();
-  const { sheets, problems } = readFile('东港站2022年三会一课.xlsx', bytes, bounds);
+  const isWorkbook = [0x50, 0xd0].includes(bytes[0] ?? 0);
+  const { sheets, problems } = readFile(`东港站2022年三会一课.${isWorkbook ? 'xlsx' : 'csv'}`, bytes, bounds);
   const judged = judge([sheets], { units: [unit], options: {}, today: '2026-11-20' });
   return {
     codes: problems.map((p) => p.code),

@@ -204,3 +204,9 @@ describe('what is no ledger is one problem, never a crash', () => {
   test('21 MB are too large', () =>
     expect(codes(new Uint8Array(21 * 1024 * 1024))).toEqual(['file.too_large']));
 });
+
+test('text under the name of a workbook is no workbook; under .xls it is read, as Excel does', () => {
+  const text = new TextEncoder().encode('时间,类型,应到\n2022-3-5,支委会,5\n');
+  expect(readFile('台账.xlsx', text).problems.map((p) => p.code)).toEqual(['file.unreadable']);
+  expect(readFile('台账.xls', text).sheets[0]?.rows.length).toBe(2);
+});

@@ -7,7 +7,7 @@ import { workbookSheets } from './workbook.ts';
 
 /**
  * Bytes to sheets of cells: xlsx, xls, and text with commas, tabs or semicolons in UTF-8, UTF-16 or GB18030.
- * What a file is, its first bytes say, not its name. Never throws: a file that cannot be read is one problem.
+ * What a file is, its first bytes say before its name. Never throws: a file that cannot be read is one problem.
  */
 export function readFile(
   name: string,
@@ -40,6 +40,13 @@ function sheetsOf(name: string, bytes: Uint8Array, bounds: Limits): Sheet[] {
       'file.unreadable',
       `这是 ${other[0]} 文件，不是台账；请交 xlsx、xls 或 csv`,
       `this is a ${other[0]} file, no ledger; give xlsx, xls or csv`,
+    );
+  // Old systems save text as .xls, and Excel opens it; an .xlsx that is no workbook was damaged or renamed.
+  if (/\.xls[xmb]$/i.test(name))
+    throw new Unreadable(
+      'file.unreadable',
+      '这不是 Excel 工作簿，或已损坏',
+      'this is no workbook, or is damaged',
     );
   return [delimitedSheet(name, bytes, bounds)];
 }
