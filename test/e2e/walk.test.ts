@@ -75,6 +75,11 @@ describe('the main path', () => {
     await page.locator('header nav a', { hasText: '对比' }).first().click();
     await page.waitForURL(/\/compare\?.*kpi=attendance_rate/);
     await drawn(page, ['compare', 'heatmap']);
+    // A figure made from slots opens as one made from records does.
+    await page.goto(`${stage.running.address}/compare?kpi=norm_compliance`);
+    await page.locator('main a.btn[href^="/records"]').first().waitFor();
+    await page.goBack();
+    await drawn(page, ['compare', 'heatmap']);
     await page.locator('main a[href^="/units/"]').first().click();
     await page.waitForURL(/\/units\//);
     await drawn(page, ['yoy', 'calendar', 'composition', 'rectification']);
