@@ -2,8 +2,9 @@ import { Migrator, type Kysely } from 'kysely';
 import type { Dialect } from './dialect.ts';
 import type { Database } from './types.ts';
 import * as first from './migrations/001-first.ts';
+import * as throughTime from './migrations/002-through-time.ts';
 
-const migrations = { '001-first': first };
+const migrations = { '001-first': first, '002-through-time': throughTime };
 
 /** Brings the schema up to date, all or nothing. Throws the first migration's error. */
 export async function migrate(db: Kysely<Database>, dialect: Dialect): Promise<void> {

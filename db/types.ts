@@ -1,4 +1,5 @@
 import type { Generated, Insertable } from 'kysely';
+import type { Every, Layer, Strength } from '../shared/norms.ts';
 
 /**
  * The database. Dates are ISO text in both engines: a ledger's day has no time zone, and text
@@ -13,8 +14,21 @@ export type UnitTable = {
   opened_on: string | null;
   closed_on: string | null;
   merged_into: string | null;
+  /** The unit that this one was split off from on the day it opened. */
+  split_from: string | null;
   /** Order in the file, which is the order that people expect. */
   position: number;
+  /** The version of the data that brought the row in, here and in the other tables. */
+  version: Generated<number>;
+};
+
+/** A unit's former name and place, up to and including a day. */
+export type UnitPastTable = {
+  unit: string;
+  until_on: string;
+  name: string;
+  parent: string | null;
+  version: Generated<number>;
 };
 
 /** What every record has: its unit (in the primary key), its day, and the row that it came from. */
@@ -32,6 +46,7 @@ export type RecordColumns = {
   raw: string;
   /** Hash of the parsed content; unique in a unit, so that the same row twice adds nothing. */
   fingerprint: string;
+  version: Generated<number>;
 };
 
 export type ActivityTable = RecordColumns & {
@@ -87,6 +102,8 @@ export type RectificationTable = RecordColumns & {
   measure: string | null;
   responsible_department: string | null;
   due_on: string | null;
+  /** The last extension of the due date; `due_on` stays the original one. */
+  extended_to: string | null;
   reported_on: string | null;
   closed_on: string | null;
   /** The ledger's own words: 已完成, 基本完成, 整改中. */
@@ -111,6 +128,7 @@ export type CoverageTable = {
   from_month: string;
   to_month: string;
   import_id: number;
+  version: Generated<number>;
 };
 
 export type ImportTable = {
@@ -124,6 +142,58 @@ export type ImportTable = {
   staged: string | null;
   records: number | null;
   data_version: number | null;
+};
+
+/** A norm of the table is of a kind (`every`, `per`, `min_members`) or of a KPI (`value`). */
+export type NormTable = {
+  id: Generated<number>;
+  layer: Layer;
+  unit: string | null;
+  kind: string | null;
+  kpi: string | null;
+  every: Every | 'never' | null;
+  per: 'branch' | 'group' | null;
+  min_members: number | null;
+  value: number | null;
+  from_on: string | null;
+  to_on: string | null;
+  source_zh: string;
+  source_en: string;
+  strength: Strength;
+  note: string | null;
+  version: Generated<number>;
+};
+
+export type ExemptionTable = {
+  id: Generated<number>;
+  unit: string;
+  kind: string;
+  from_on: string;
+  to_on: string | null;
+  reason: string;
+  decided_by: string;
+  decided_on: string;
+  version: Generated<number>;
+};
+
+export type DefinitionChangeTable = {
+  id: Generated<number>;
+  kpi: string;
+  on_day: string;
+  note: string;
+  version: Generated<number>;
+};
+
+/** The journal of the data: which version came when, by whom and by what. */
+export type ChangeTable = { version: number; at: string; actor: string; what: string; detail: string | null };
+
+/** A row that is no more, as JSON, known from version `added` until before version `removed`. */
+export type PastTable = {
+  id: Generated<number>;
+  table_name: string;
+  added: number;
+  removed: number;
+  row: string;
 };
 
 export type SettingTable = { key: string; value: string };
@@ -155,6 +225,12 @@ export type SnapshotTable = {
 
 export type Database = {
   unit: UnitTable;
+  unit_past: UnitPastTable;
+  norm: NormTable;
+  exemption: ExemptionTable;
+  definition_change: DefinitionChangeTable;
+  change: ChangeTable;
+  past: PastTable;
   activity: ActivityTable;
   activity_kind: ActivityKindTable;
   visit: VisitTable;

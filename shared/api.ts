@@ -41,6 +41,10 @@ export const unitSchema = z.object({
   openedOn: z.string().nullable(),
   closedOn: z.string().nullable(),
   mergedInto: z.string().nullable(),
+  splitFrom: z.string().nullable().optional(),
+  past: z
+    .array(z.object({ until: z.string(), name: z.string(), parent: z.string().nullable() }))
+    .optional(),
 });
 export const unitsReply = z.object({ units: z.array(unitSchema) });
 

@@ -61,17 +61,26 @@ export function monthsFrom(from: string, to: string): string[] {
   return months;
 }
 
-/** `2022` | `2022-Q1` | `2022-03` | `2022-03-05`. */
-export function periodOf(date: string, grain: Grain): string {
-  if (grain === 'year') return date.slice(0, 4);
+/**
+ * The year that a day belongs to. A year is named by the calendar year in which it begins.
+ * @param start the month with which the centre's year begins, 1…12
+ */
+export const yearOfDay = (date: string, start = 1): number =>
+  yearOf(date) - (Number(date.slice(5, 7)) < start ? 1 : 0);
+
+/** `2022` | `2022-Q1` | `2022-03` | `2022-03-05`; years and quarters are those that begin with `start`. */
+export function periodOf(date: string, grain: Grain, start = 1): string {
   if (grain === 'month') return date.slice(0, 7);
   if (grain === 'day') return date;
-  return `${date.slice(0, 4)}-Q${Math.ceil(Number(date.slice(5, 7)) / 3)}`;
+  const year = yearOfDay(date, start);
+  if (grain === 'year') return String(year);
+  const nth = (Number(date.slice(5, 7)) - start + 12) % 12;
+  return `${year}-Q${Math.floor(nth / 3) + 1}`;
 }
 
 /** All periods of a year, in order. */
-export function periodsOf(year: number, grain: Grain): string[] {
-  const months = Array.from({ length: 12 }, (_, i) => `${year}-${pad(i + 1)}`);
+export function periodsOf(year: number, grain: Grain, start = 1): string[] {
+  const months = Array.from({ length: 12 }, (_, i) => addMonths(`${year}-${pad(start)}`, i));
   if (grain === 'year') return [String(year)];
   if (grain === 'quarter') return [1, 2, 3, 4].map((q) => `${year}-Q${q}`);
   if (grain === 'month') return months;
@@ -89,14 +98,14 @@ export function grainOf(period: string): Grain | null {
 }
 
 /** First and last day of a period. Throws on what is no period. */
-export function rangeOf(period: string): DateRange {
-  const year = period.slice(0, 4);
+export function rangeOf(period: string, start = 1): DateRange {
+  const begin = `${period.slice(0, 4)}-${pad(start)}`;
   switch (grainOf(period)) {
     case 'year':
-      return { from: `${year}-01-01`, to: `${year}-12-31` };
+      return { from: firstDay(begin), to: lastDay(addMonths(begin, 11)) };
     case 'quarter': {
-      const q = Number(period.slice(6));
-      return { from: `${year}-${pad(q * 3 - 2)}-01`, to: lastDay(`${year}-${pad(q * 3)}`) };
+      const first = addMonths(begin, Number(period.slice(6)) * 3 - 3);
+      return { from: firstDay(first), to: lastDay(addMonths(first, 2)) };
     }
     case 'month':
       return { from: firstDay(period), to: lastDay(period) };
@@ -112,9 +121,12 @@ export function rangeOf(period: string): DateRange {
  * 28 February in common years; 28 February stays the 28th in leap years, so that a cut never
  * gives one year a day more than another because of the calendar alone.
  */
-export function sameDay(year: number, asOf: string): string {
+export function sameDay(year: number, asOf: string, start = 1): string {
   const monthDay = asOf.slice(5);
-  return monthDay === '02-29' && !isLeap(year) ? `${year}-02-28` : `${year}-${monthDay}`;
+  const calendarYear = Number(monthDay.slice(0, 2)) < start ? year + 1 : year;
+  return monthDay === '02-29' && !isLeap(calendarYear)
+    ? `${calendarYear}-02-28`
+    : `${calendarYear}-${monthDay}`;
 }
 
 export const earlier = (a: string, b: string): string => (a < b ? a : b);

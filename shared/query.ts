@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { contextSchema } from './context.ts';
 import { grainOf, grains, isDate } from './period.ts';
 
 /**
@@ -12,6 +13,9 @@ const code = z.string().min(1).max(64);
 const years = z.array(z.int('is not a year (YYYY)')).min(1);
 const flag = z.boolean();
 
+export const structures = ['then', 'today'] as const;
+export type Structure = (typeof structures)[number];
+
 export const questionSchema = z.strictObject({
   kpi: z.array(code).min(1, 'name at least one KPI').max(32),
   /** The scope, with its whole subtree. Absent: the root of the tree. */
@@ -24,6 +28,10 @@ export const questionSchema = z.strictObject({
   /** Cut every year at `asOf`'s month and day. */
   toDate: flag.default(false),
   kind: z.array(code).min(1).max(64).optional(),
+  /** `then`: units where they stood at the time · `today`: in today's tree, merged units in their successors. */
+  structure: z.enum(structures).default('then'),
+  /** Counts over the mean headcount. */
+  per: z.enum(['member']).optional(),
 });
 export type Question = z.input<typeof questionSchema>;
 
@@ -37,6 +45,10 @@ export const askedSchema = z.object({
   asOf: z.string(),
   toDate: z.boolean(),
   kind: z.array(z.string()).nullable(),
+  structure: z.enum(structures).default('then'),
+  per: z.enum(['member']).nullable().default(null),
+  /** The month with which the centre's year begins. */
+  yearStart: z.int().min(1).max(12).default(1),
 });
 export type Asked = z.infer<typeof askedSchema>;
 
@@ -49,6 +61,8 @@ export const cellSchema = z.object({
   /** Present when the question was split by kind. */
   kind: z.string().optional(),
   period: z.string(),
+  /** The scope, where the unit belonged to it for a part of the period alone: the figure is of that part. */
+  within: z.string().optional(),
   /** A ratio is 0…1. Null is never zero. */
   value: z.number().nullable(),
   numerator: z.number().nullable(),
@@ -65,6 +79,8 @@ export const answerSchema = z.object({
   query: askedSchema,
   dataVersion: z.int(),
   cells: z.array(cellSchema),
+  /** What must be known to judge and to compare the figures. */
+  context: contextSchema,
 });
 export type Answer = z.infer<typeof answerSchema>;
 
@@ -81,6 +97,10 @@ export const recordsQuestionSchema = z.strictObject({
   toDate: flag.default(false),
   kind: z.array(code).min(1).max(64).optional(),
   part: z.enum(['numerator', 'denominator']).optional(),
+  structure: z.enum(structures).default('then'),
+  per: z.enum(['member']).optional(),
+  /** Only what the unit did while it belonged to this scope (`within` of the cell). */
+  within: code.optional(),
   limit: z.int().min(1).max(1000).default(100),
   cursor: z.string().max(200).optional(),
 });
