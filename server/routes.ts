@@ -121,7 +121,8 @@ const figures: Route[] = [
     files: true,
     reply: api.unitsImportReply,
     summary: { zh: '导入单位表（CSV）', en: 'Import the list of units (CSV)' },
-    handle: ({ db, files }) => importUnits(db, onlyFile(files).bytes, onlyFile(files).name),
+    handle: ({ db, files, now, who }) =>
+      importUnits(db, onlyFile(files).bytes, onlyFile(files).name, { now, actor: who!.name }),
   }),
   route({
     method: 'get',
@@ -189,7 +190,7 @@ const imports: Route[] = [
     params: importId,
     reply: api.commitReply,
     summary: { zh: '入库', en: 'Commit a checked import' },
-    handle: ({ db, params }) => commitImport(db, params.id),
+    handle: ({ db, params, now, who }) => commitImport(db, params.id, { now, actor: who!.name }),
   }),
   route({
     method: 'delete',
@@ -198,7 +199,7 @@ const imports: Route[] = [
     params: importId,
     reply: api.undoReply,
     summary: { zh: '撤销导入', en: 'Undo an import, or drop a checked one' },
-    handle: ({ db, params }) => undoImport(db, params.id),
+    handle: ({ db, params, now, who }) => undoImport(db, params.id, { now, actor: who!.name }),
   }),
 ];
 

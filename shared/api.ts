@@ -54,8 +54,12 @@ export const centreReply = z.object({
   role: z.string(),
   /** The last day that any ledger covers; null while there is none. */
   asOf: z.string().nullable(),
+  /** The last day that a unit's own ledgers cover, of those that have any. */
+  lastDays: z.record(z.string(), z.string()),
   /** Years in which some ledger covers a month, ascending. */
   years: z.array(z.int()),
+  /** The month with which the centre's year begins, 1…12. */
+  yearStart: z.int(),
   dataVersion: z.int(),
 });
 export type Centre = z.infer<typeof centreReply>;

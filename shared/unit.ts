@@ -131,6 +131,18 @@ export class UnitTree {
     return made;
   }
 
+  /** Did the unit stand directly under `within` in that month? What is not asked, or is itself, is true. */
+  isPartOf(code: string, within: string | undefined, month: string): boolean {
+    if (within === undefined || within === code) return true;
+    const unit = this.byCode.get(code);
+    return unit !== undefined && this.parentIn(unit, month) === within;
+  }
+
+  /** A name for the layout of the month: equal where every unit stands alike. */
+  layoutName(month: string): string {
+    return this.epochOf(month);
+  }
+
   childrenIn(code: string, month: string): readonly Unit[] {
     return (this.layout(month).get(code) ?? []).flatMap((c) => this.byCode.get(c) ?? []);
   }
@@ -158,7 +170,7 @@ export class UnitTree {
 
   /**
    * The scope over the months, which follow each other: stretches in which its units are the same.
-   * @param within only while they belonged to this scope as well
+   * @param within only while the unit stood directly under this one (or is it)
    */
   spans(code: string, months: readonly string[], within?: string): Span[] {
     const spans: { from: string; to: string; units: readonly string[]; epoch: string }[] = [];
@@ -169,7 +181,7 @@ export class UnitTree {
         last.to = month;
         continue;
       }
-      const isIn = within === undefined || this.subtreeIn(within, month).some((u) => u.code === code);
+      const isIn = this.isPartOf(code, within, month);
       spans.push({
         from: month,
         to: month,

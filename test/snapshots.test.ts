@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { Db } from '../db/connect.ts';
 import { Refusal } from '../server/errors.ts';
-import { bumpVersion } from '../server/queries/centre.ts';
+import { changing } from '../server/queries/centre.ts';
 import {
   createSnapshot,
   drift,
@@ -160,7 +160,9 @@ describe.each(engines)('drift on %s', (engine) => {
     expect((await drift(db, id)).changed).toEqual([]);
     const svg = text(await snapshotFile(db, id, 'svg'));
     await activity(db, 'B', '2025-06-02', ['party_lecture']);
-    await bumpVersion(db);
+    await changing(db, { at: '2026-01-01T00:00:00Z', actor: 'test', what: 'setting' }, () =>
+      Promise.resolve({ changed: true }),
+    );
     const { changed, sealedVersion, currentVersion } = await drift(db, id);
     expect(changed.map(({ sealed, now }) => [sealed.period, sealed.value, now?.value])).toEqual([
       ['2025-06', 1, 2],

@@ -1,12 +1,21 @@
 import type { Kysely } from 'kysely';
 import type { Database } from '../../db/types.ts';
-import { isRecordKpi, ledgerOf, ratio, type DueKpi, type Kpi, type RecordKpi } from '../../shared/kpi.ts';
-import { periodOf, periodsOf } from '../../shared/period.ts';
+import {
+  isRecordKpi,
+  ledgerOf,
+  ratio,
+  type DueKpi,
+  type Kpi,
+  type RecordFamily,
+  type RecordKpi,
+} from '../../shared/kpi.ts';
+import { monthOf, monthsFrom, periodOf, periodsOf } from '../../shared/period.ts';
 import { questionSchema, type Answer, type Asked, type Cell, type Question } from '../../shared/query.ts';
 import { dataVersion } from './centre.ts';
+import { contextOf } from './context.ts';
 import { durationsOf, fold, medianDays, sumsOf, type Sums } from './figures.ts';
-import { Frame, windowOf, type Window } from './frame.ts';
-import { countEvents, normedBranches, slotsOf } from './slots.ts';
+import { Frame, windowOf, type Place as Scope, type Window } from './frame.ts';
+import { countEvents, slotsOf } from './slots.ts';
 import { kindsOf, understand } from './understand.ts';
 
 /**
@@ -17,13 +26,17 @@ import { kindsOf, understand } from './understand.ts';
 export async function answer(db: Kysely<Database>, question: Question): Promise<Answer> {
   const { asked, tree, kpis } = await understand(db, questionSchema.parse(question));
   const frame = await Frame.load(db, tree);
+  const windows = windowsOf(asked);
+  const scopes = scopesOf(frame, asked, windows);
   const cells: Cell[] = [];
   for (const kpi of kpis) {
     const splits =
-      asked.by === 'kind' ? (asked.kind ?? kindsOf(kpi)).filter((k) => kindsOf(kpi).includes(k)) : [null];
-    for (const kind of splits) cells.push(...(await cellsOf(db, frame, kpi, asked, kind)));
+      asked.by === 'kind' ? (asked.kind ?? kindsOf(frame, kpi)).filter((k) => kindsOf(frame, kpi).includes(k)) : [null];
+    for (const kind of splits)
+      cells.push(...(await cellsOf(db, frame, kpi, { asked, windows, scopes, kind })));
   }
-  return { query: asked, dataVersion: await dataVersion(db), cells };
+  const context = await contextOf(db, frame, { asked, kpis, windows, scopes });
+  return { query: asked, dataVersion: await dataVersion(db), cells, context };
 }
 
 /** The cell behind one mark. */
@@ -31,42 +44,66 @@ export async function oneCell(
   db: Kysely<Database>,
   frame: Frame,
   kpi: Kpi,
-  asked: Asked,
-  period: string,
+  { asked, period, within }: { asked: Asked; period: string; within: string | undefined },
 ): Promise<Cell | undefined> {
-  const cells = await cellsOf(db, frame, kpi, asked, null);
+  const scopes = [{ unit: asked.unit, ...(within === undefined ? {} : { within }) }];
+  const cells = await cellsOf(db, frame, kpi, { asked, windows: windowsOf(asked), scopes, kind: null });
   return cells.find((c) => c.period === period);
 }
 
+const windowsOf = (asked: Asked): Window[] =>
+  asked.years
+    .flatMap((y) => periodsOf(y, asked.grain, asked.yearStart))
+    .map((p) => windowOf(p, asked.asOf, asked.toDate, asked.yearStart));
+
+/** The units answered for; parts of a scope count while they stood directly under it. */
+function scopesOf(frame: Frame, asked: Asked, windows: readonly Window[]): Scope[] {
+  if (asked.by !== 'unit') return [{ unit: asked.unit }];
+  const begun = windows.flatMap((w) => w.months);
+  const parts = frame.tree.partsOver(asked.unit, begun.length > 0 ? begun : [monthOf(asked.asOf)]);
+  return parts.map((u) => ({ unit: u.code, within: asked.unit }));
+}
+
 /** A cell before its figures: which unit, in which window, and what of it was reported. */
-type Place = { readonly unit: string; readonly window: Window; readonly coverage: Cell['coverage'] };
+type Place = { readonly scope: Scope; readonly window: Window; readonly coverage: Cell['coverage'] };
+
+type Asking = {
+  readonly asked: Asked;
+  readonly windows: readonly Window[];
+  readonly scopes: readonly Scope[];
+  readonly kind: string | null;
+};
 
 async function cellsOf(
   db: Kysely<Database>,
   frame: Frame,
   kpi: Kpi,
-  asked: Asked,
-  kind: string | null,
+  { asked, windows, scopes, kind }: Asking,
 ): Promise<Cell[]> {
-  const units = asked.by === 'unit' ? frame.tree.parts(asked.unit).map((u) => u.code) : [asked.unit];
-  const windows = asked.years
-    .flatMap((y) => periodsOf(y, asked.grain))
-    .map((p) => windowOf(p, asked.asOf, asked.toDate));
   const ledger = ledgerOf(kpi);
-  const places = units.flatMap((unit) =>
-    windows.map((window) => ({ unit, window, coverage: frame.coverage(unit, ledger, window.months) })),
+  const places = scopes.flatMap((scope) =>
+    windows.map((window) => ({ scope, window, coverage: frame.coverage(scope, ledger, window.months) })),
   );
   const kinds = kind === null ? asked.kind : [kind];
   const figure = isRecordKpi(kpi)
-    ? await recordFigures(db, frame, kpi, { asked, units, windows, kinds })
-    : await dueFigures(db, frame, kpi, { units, windows, kinds });
+    ? await recordFigures(db, frame, kpi, { asked, scopes, windows, kinds })
+    : await dueFigures(db, frame, kpi, { scopes, windows, kinds });
   return places.map((place) => ({
     kpi: kpi.id,
-    unit: place.unit,
+    unit: place.scope.unit,
     ...(kind === null ? {} : { kind }),
     period: place.window.period,
+    ...partly(frame, place),
     ...stated(kpi, place, figure(place)),
   }));
+}
+
+/** Says that the unit stood elsewhere in some month of the window. */
+function partly(frame: Frame, { scope, window }: Place): Pick<Cell, 'within'> {
+  const { unit, within } = scope;
+  return within === undefined || window.months.every((m) => frame.tree.isPartOf(unit, within, m))
+    ? {}
+    : { within };
 }
 
 type Figure = {
@@ -104,8 +141,8 @@ function isFound(kpi: Kpi, figure: Figure): boolean {
   return kpi.from === 'slots' && figure.numerator > 0;
 }
 
-type Scope = {
-  readonly units: readonly string[];
+type Folded = {
+  readonly scopes: readonly Scope[];
   readonly windows: readonly Window[];
   readonly kinds: readonly string[] | null;
 };
@@ -114,90 +151,104 @@ async function recordFigures(
   db: Kysely<Database>,
   frame: Frame,
   kpi: RecordKpi,
-  scope: Scope & { readonly asked: Asked },
+  of: Folded & { readonly asked: Asked },
 ): Promise<(place: Place) => Figure> {
-  const byDay = scope.asked.grain === 'day';
-  const where = { units: frame.tree.subtree(scope.asked.unit).map((u) => u.code), kinds: scope.kinds, byDay };
-  const of = grouped(
-    frame,
-    scope,
-    await sumsOf(db, kpi, scope.windows, where),
-    kpi.over === 'stock' || byDay ? null : scope.asked.grain,
-  );
-  if (kpi.type === 'per_member') return (place) => perMember(frame, place, of(place));
+  const { asked, windows } = of;
+  const byDay = asked.grain === 'day';
+  const where = { units: unitsEver(frame, asked.unit, of), kinds: of.kinds, byDay };
+  const sums = grouped(frame, of, kpi, await sumsOf(db, kpi, windows, where));
+  if (kpi.type === 'per_member') return (place) => perMember(frame, kpi, place, sums(place));
   if (kpi.type !== 'median')
     return (place) => {
-      const halves = fold(of(place));
+      const halves = fold(sums(place));
       return kpi.type === 'count'
         ? { ...halves, value: halves.numerator, denominator: null }
         : { ...halves, value: ratio(halves.numerator, halves.denominator) };
     };
-  const durations = grouped(
-    frame,
-    scope,
-    await durationsOf(db, kpi, scope.windows, where),
-    byDay ? null : scope.asked.grain,
-  );
-  return (place) => ({ ...fold(of(place)), value: medianDays(durations(place)) });
+  const durations = grouped(frame, of, kpi, await durationsOf(db, kpi, windows, where));
+  return (place) => ({ ...fold(sums(place)), value: medianDays(durations(place)) });
 }
 
-/** Rows of one place: folded up the tree to the asked unit, and from months to the asked period. */
+/** Every unit that belonged to the scope in some month of the windows. */
+function unitsEver(frame: Frame, scope: string, { windows }: Pick<Folded, 'windows'>): string[] {
+  const months = new Map(windows.flatMap((w) => w.months).map((m) => [frame.tree.layoutName(m), m]));
+  return [...new Set([...months.values()].flatMap((m) => frame.tree.subtreeIn(scope, m).map((u) => u.code)))];
+}
+
+/** Rows of one place: folded up the tree, as it stood in their month, and from months to the asked period. */
 function grouped<T extends { unit: string; bucket: string }>(
   frame: Frame,
-  scope: Scope,
+  { asked, scopes, windows }: Folded & { readonly asked: Asked },
+  kpi: RecordKpi,
   rows: readonly T[],
-  grain: Asked['grain'] | null,
 ): (place: Place) => readonly T[] {
-  const askedUnit = new Map(
-    scope.units.flatMap((code) => frame.tree.subtree(code).map((u) => [u.code, code] as const)),
-  );
+  const isStock = kpi.over === 'stock';
+  const endMonth = new Map(windows.map((w) => [w.period, monthOf(w.to)]));
   const groups = new Map<string, T[]>();
+  const partOf = partFinder(frame, asked.unit, scopes);
   for (const row of rows) {
-    const unit = askedUnit.get(row.unit);
+    const month = isStock ? (endMonth.get(row.bucket) ?? '') : row.bucket.slice(0, 7);
+    const unit = partOf(row.unit, month);
     if (unit === undefined) continue;
-    const period = grain === null ? row.bucket : periodOf(`${row.bucket}-01`, grain);
+    const isMade = isStock || asked.grain === 'day';
+    const period = isMade ? row.bucket : periodOf(`${row.bucket}-01`, asked.grain, asked.yearStart);
     const group = groups.get(`${unit} ${period}`);
     if (group) group.push(row);
     else groups.set(`${unit} ${period}`, [row]);
   }
-  return (place) => groups.get(`${place.unit} ${place.window.period}`) ?? [];
+  return ({ scope, window }) => groups.get(`${scope.unit} ${window.period}`) ?? [];
 }
 
-/**
- * Σ over the mean headcount, from units that both handed in the ledger and have a headcount: a
- * branch without figures is left out of both halves, so that the rate lies between its parts.
- */
-function perMember(frame: Frame, place: Place, sums: readonly Sums[]): Figure {
-  const members = membersOf(frame, place.unit, place.window);
-  const counted = sums.filter((s) => members.has(frame.reporterOf(s.unit, place.unit, 'activity')));
-  const uncounted = sums.filter((s) => !counted.includes(s));
-  const { numerator, unknown } = fold(counted);
+/** Which of the scopes a unit's records of a month belong to; undefined where to none. */
+function partFinder(
+  frame: Frame,
+  asked: string,
+  scopes: readonly Scope[],
+): (unit: string, month: string) => string | undefined {
+  const found = new Map<string, string | undefined>();
+  return (unit, month) => {
+    const key = `${frame.tree.layoutName(month)}\n${unit}`;
+    if (!found.has(key)) {
+      const path = frame.tree.pathIn(unit, month).map((u) => u.code);
+      const from = path.indexOf(asked);
+      const [self, part] = [path[from], path[from + 1]];
+      const is = (code: string | undefined): boolean => from >= 0 && scopes.some((s) => s.unit === code);
+      found.set(key, is(self) ? self : is(part) ? part : undefined);
+    }
+    return found.get(key);
+  };
+}
+
+/** Σ over the members of units that both handed in the ledger and have a headcount; of others the records are unknown. */
+function perMember(
+  frame: Frame,
+  kpi: RecordKpi,
+  { scope, window }: Place,
+  sums: readonly Sums[],
+): Figure {
+  const family = memberFamily(kpi);
+  const members = frame.members(scope, family, window.months);
+  const isCounted = (s: Sums): boolean =>
+    members.has(frame.reporterOf(s.unit, scope, family, s.bucket.slice(0, 7)));
+  const { numerator, unknown } = fold(sums.filter(isCounted));
   const denominator = [...members.values()].reduce((a, b) => a + b, 0);
   return {
     value: ratio(numerator, denominator),
     numerator,
     denominator,
     records: fold(sums).records,
-    unknown: unknown + fold(uncounted).records,
+    unknown: unknown + fold(sums.filter((s) => !isCounted(s))).records,
   };
 }
 
-/** Mean headcounts of the scope's reporting units that count towards a per-member figure. */
-export function membersOf(frame: Frame, scope: string, window: Window): ReadonlyMap<string, number> {
-  const members = new Map<string, number>();
-  for (const unit of frame.reporting(scope, 'activity')) {
-    if (!frame.unitMonths(unit, 'activity', window.months).some((m) => m.covered)) continue;
-    const mean = frame.meanHeadcount(unit, window.months);
-    if (mean !== null && mean > 0) members.set(unit.code, mean);
-  }
-  return members;
-}
+/** The ledger by which a unit counts towards a figure per member. */
+export const memberFamily = (kpi: { from: RecordFamily } & Kpi): ReturnType<typeof ledgerOf> => ledgerOf(kpi);
 
 async function dueFigures(
   db: Kysely<Database>,
   frame: Frame,
   kpi: DueKpi,
-  scope: Scope,
+  { scopes, windows, kinds }: Folded,
 ): Promise<(place: Place) => Figure> {
   if (kpi.from === 'coverage')
     return ({ coverage: { covered, due } }) => ({
@@ -207,10 +258,9 @@ async function dueFigures(
       records: due,
       unknown: 0,
     });
-  const branches = [...new Set(scope.units.flatMap((u) => normedBranches(frame, u)))];
-  const events = await countEvents(db, frame, branches, yearsAround(scope.windows));
-  return ({ unit, window }) => {
-    const slots = normedBranches(frame, unit).flatMap((b) => slotsOf(frame, b, window, events, scope.kinds));
+  const events = await slotEvents(db, frame, scopes, windows);
+  return ({ scope, window }) => {
+    const slots = slotsOf(frame, scope, window, events, kinds);
     const due = slots.reduce((n, s) => n + s.due, 0);
     const met = slots.reduce((n, s) => n + s.met, 0);
     const unknown = slots.reduce((n, s) => n + s.unknown, 0);
@@ -218,13 +268,22 @@ async function dueFigures(
   };
 }
 
-/** Whole years: a slot of a year or quarter begins before the month in which it falls due. */
-export const yearsAround = (windows: readonly Window[]): { from: string; to: string } => ({
-  from: `${windows.map((w) => w.period.slice(0, 4)).sort()[0] ?? '0001'}-01-01`,
-  to: `${
-    windows
-      .map((w) => w.period.slice(0, 4))
-      .sort()
-      .at(-1) ?? '0001'
-  }-12-31`,
-});
+/** The events that may fill the slots of the scopes. A slot of a year or quarter begins before the month in which it falls due. */
+export async function slotEvents(
+  db: Kysely<Database>,
+  frame: Frame,
+  scopes: readonly Scope[],
+  windows: readonly Window[],
+): Promise<Awaited<ReturnType<typeof countEvents>>> {
+  const days = windows.flatMap((w) => [w.from, w.end]).sort();
+  const range = { from: `${(days[0] ?? '0001').slice(0, 4)}-01-01`, to: days.at(-1) ?? '0001-01-01' };
+  const layouts = new Map(
+    monthsFrom(monthOf(range.from), monthOf(range.to)).map((m) => [frame.tree.layoutName(m), m]),
+  );
+  const units = new Set(
+    [...layouts.values()].flatMap((m) =>
+      scopes.flatMap((s) => frame.tree.subtreeIn(s.unit, m).map((u) => u.code)),
+    ),
+  );
+  return countEvents(db, frame, [...units], range);
+}

@@ -2,7 +2,8 @@ import { sql, type Kysely } from 'kysely';
 import type { Db } from '../../db/connect.ts';
 import type { Database } from '../../db/types.ts';
 import type { Centre } from '../../shared/api.ts';
-import { lastDay } from '../../shared/period.ts';
+import { firstDay, lastDay, yearOfDay } from '../../shared/period.ts';
+import { settings } from './settings.ts';
 
 /** The version of the data: 0 when empty, one more with each committed change. */
 export async function dataVersion(db: Kysely<Database>): Promise<number> {
@@ -14,16 +15,46 @@ export async function dataVersion(db: Kysely<Database>): Promise<number> {
   return Number(row?.value ?? 0);
 }
 
+/** In whose name a change is made, and at what time. */
+export type Doer = { readonly now: () => Date; readonly actor: string };
+/** Nobody in particular, now: commands and the first run. */
+export const system: Doer = { now: () => new Date(), actor: 'system' };
+
+/** Who changed the data, when, and by what: a line of the journal. */
+export type ChangeNote = {
+  readonly at: string;
+  readonly actor: string;
+  readonly what: 'import' | 'undo' | 'units' | 'norm' | 'exemption' | 'definition' | 'setting';
+  readonly detail?: string | null;
+};
+
 /**
- * Counts one committed change of data. Call inside the change's own transaction.
- * @returns the new version
+ * Makes one committed change of data and counts it. Call inside the change's own transaction.
+ * @param make does the work; rows that it writes carry the version. Returns whether any figure can have changed
+ * @returns what `make` returns, and the version then in force: the old one where nothing changed
  */
-export async function bumpVersion(trx: Kysely<Database>): Promise<number> {
+export async function changing<T extends { readonly changed: boolean }>(
+  trx: Kysely<Database>,
+  note: ChangeNote,
+  make: (version: number) => Promise<T>,
+): Promise<T & { dataVersion: number }> {
+  // Counted first: the row's lock makes a second change wait until this one is whole.
+  const version = await count(trx, 1);
+  const made = await make(version);
+  if (!made.changed) return { ...made, dataVersion: await count(trx, -1) };
+  await trx
+    .insertInto('change')
+    .values({ version, at: note.at, actor: note.actor, what: note.what, detail: note.detail ?? null })
+    .execute();
+  return { ...made, dataVersion: version };
+}
+
+async function count(trx: Kysely<Database>, by: 1 | -1): Promise<number> {
   const row = await trx
     .insertInto('setting')
     .values({ key: 'dataVersion', value: '1' })
     .onConflict((c) =>
-      c.column('key').doUpdateSet({ value: sql`cast(cast(setting.value as integer) + 1 as text)` }),
+      c.column('key').doUpdateSet({ value: sql`cast(cast(setting.value as integer) + ${sql.lit(by)} as text)` }),
     )
     .returning('value')
     .executeTakeFirstOrThrow();
@@ -55,11 +86,22 @@ export async function markDemo(db: Kysely<Database>): Promise<void> {
 
 /** What the pages need to know before they ask anything. */
 export async function centre(db: Db, role: string): Promise<Centre> {
-  const spans = await db.selectFrom('coverage').select(['from_month', 'to_month']).distinct().execute();
+  const spans = await db
+    .selectFrom('coverage')
+    .select(['unit', 'from_month', 'to_month'])
+    .distinct()
+    .execute();
+  const { yearStart } = await settings(db);
   const years = new Set<number>();
-  for (const { from_month, to_month } of spans)
-    for (let y = Number(from_month.slice(0, 4)); y <= Number(to_month.slice(0, 4)); y++) years.add(y);
+  const last = new Map<string, string>();
+  for (const { unit, from_month, to_month } of spans) {
+    const [first, until] = [yearOfDay(firstDay(from_month), yearStart), yearOfDay(firstDay(to_month), yearStart)];
+    for (let y = first; y <= until; y++) years.add(y);
+    if (to_month > (last.get(unit) ?? '')) last.set(unit, to_month);
+  }
   return {
+    yearStart,
+    lastDays: Object.fromEntries([...last].map(([unit, month]) => [unit, lastDay(month)])),
     demo: await isDemo(db),
     role,
     asOf: await lastCoveredDay(db),

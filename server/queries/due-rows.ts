@@ -2,13 +2,14 @@ import type { Kysely } from 'kysely';
 import type { Database } from '../../db/types.ts';
 import type { RecordRow } from '../../shared/api.ts';
 import type { DueKpi } from '../../shared/kpi.ts';
-import { kindByCode } from '../../shared/kinds.ts';
-import { firstDay } from '../../shared/period.ts';
+import { kindByCode, type Family } from '../../shared/kinds.ts';
+import { firstDay, lastDay, monthOf, monthsFrom } from '../../shared/period.ts';
+import { existsIn } from '../../shared/unit.ts';
 import type { Asked } from '../../shared/query.ts';
-import { membersOf, yearsAround } from './answer.ts';
-import type { Frame, Window } from './frame.ts';
+import { slotEvents } from './answer.ts';
+import type { Frame, Place, Window } from './frame.ts';
 import { toRow, type Behind } from './record-row.ts';
-import { countEvents, normedBranches, slotsOf, type Slot } from './slots.ts';
+import { fillersOf, slotsOf, type Slot } from './slots.ts';
 
 type Row = Behind & { row: RecordRow };
 
@@ -17,13 +18,11 @@ export async function dueRows(
   db: Kysely<Database>,
   frame: Frame,
   kpi: DueKpi,
-  asked: Asked,
-  window: Window,
+  { place, kind, window }: { place: Place; kind: Asked['kind']; window: Window },
 ): Promise<Row[]> {
-  if (kpi.from === 'coverage') return unitMonthRows(frame, asked.unit, window);
-  const branches = normedBranches(frame, asked.unit);
-  const events = await countEvents(db, frame, branches, yearsAround([window]));
-  const slots = branches.flatMap((b) => slotsOf(frame, b, window, events, asked.kind));
+  if (kpi.from === 'coverage') return unitMonthRows(frame, place, window);
+  const events = await slotEvents(db, frame, [place], [window]);
+  const slots = slotsOf(frame, place, window, events, kind);
   const filled = await filling(db, frame, slots);
   return slots.map((slot) => ({
     numerator: slot.met,
@@ -41,6 +40,7 @@ export async function dueRows(
       due: slot.due,
       met: slot.met,
       unknown: slot.unknown,
+      norm: slot.norm,
       records: filled.get(slot) ?? [],
     },
   }));
@@ -53,90 +53,82 @@ async function filling(
   slots: readonly Slot[],
 ): Promise<Map<Slot, string[]>> {
   const filled = new Map<Slot, string[]>();
-  const units = [...new Set(slots.map((s) => s.unit))].flatMap((b) =>
-    frame.tree.subtree(b).map((u) => ({ code: u.code, branch: b })),
+  const days = slots.flatMap((s) => [s.from, s.to]).sort();
+  const [from, to] = [days[0], days.at(-1)];
+  if (from === undefined || to === undefined) return filled;
+  const layouts = new Map(monthsFrom(monthOf(from), monthOf(to)).map((m) => [frame.tree.layoutName(m), m]));
+  const units = [...new Set(slots.map((s) => s.unit))].flatMap((branch) =>
+    [...layouts.values()].flatMap((m) => fillersOf(frame, branch, m)),
   );
-  if (units.length === 0) return filled;
-  const branchOf = new Map(units.map((u) => [u.code, u.branch]));
   const events = await db
     .selectFrom('activity_kind as k')
     .innerJoin('activity as r', (j) => j.onRef('r.unit', '=', 'k.unit').onRef('r.id', '=', 'k.activity_id'))
     .select(['r.unit', 'r.id', 'r.date', 'k.kind'])
-    .where('r.unit', 'in', [...branchOf.keys()])
-    .where('r.date', '>=', slots.map((s) => s.from).sort()[0] ?? '')
-    .where(
-      'r.date',
-      '<=',
-      slots
-        .map((s) => s.to)
-        .sort()
-        .at(-1) ?? '',
-    )
+    .where('r.unit', 'in', [...new Set(units)])
+    .where('r.date', '>=', from)
+    .where('r.date', '<=', to)
     .orderBy('r.date')
     .orderBy('r.id')
     .execute();
   for (const slot of slots) {
-    const ids = events
-      .filter(
-        (e) =>
-          e.kind === slot.kind &&
-          branchOf.get(e.unit) === slot.unit &&
-          e.date >= slot.from &&
-          e.date <= slot.to,
-      )
-      .map((e) => e.id);
-    filled.set(slot, ids);
+    const fills = (e: (typeof events)[number]): boolean =>
+      e.kind === slot.kind &&
+      e.date >= slot.from &&
+      e.date <= slot.to &&
+      fillersOf(frame, slot.unit, monthOf(e.date)).includes(e.unit);
+    filled.set(
+      slot,
+      events.filter(fills).map((e) => e.id),
+    );
   }
   return filled;
 }
 
-function unitMonthRows(frame: Frame, scope: string, window: Window): Row[] {
-  return frame.reporting(scope, 'activity').flatMap((unit) =>
-    frame.unitMonths(unit, 'activity', window.months).map(({ month, covered }) => ({
-      numerator: covered ? 1 : 0,
-      denominator: 1,
-      unknown: 0,
-      row: {
-        id: `${unit.code}-${month}`,
-        family: 'activity',
-        unit: unit.code,
-        date: firstDay(month),
-        kind: null,
-        title: null,
-        source: null,
-        period: month,
-        covered,
-      },
-    })),
-  );
+function unitMonthRows(frame: Frame, place: Place, window: Window): Row[] {
+  return frame.unitMonths(place, 'activity', window.months).map(({ unit, month, covered }) => ({
+    numerator: covered ? 1 : 0,
+    denominator: 1,
+    unknown: 0,
+    row: {
+      id: `${unit.code}-${month}`,
+      family: 'activity',
+      unit: unit.code,
+      date: firstDay(month),
+      kind: null,
+      title: null,
+      source: null,
+      period: month,
+      covered,
+    },
+  }));
 }
 
 /** The headcounts in force, each with how many of the period's months it stands for. */
 export async function headcountRows(
   db: Kysely<Database>,
   frame: Frame,
-  scope: string,
-  window: Window,
+  { place, family, window }: { place: Place; family: Family; window: Window },
 ): Promise<Row[]> {
-  const means = membersOf(frame, scope, window);
-  if (means.size === 0) return [];
+  const members = frame.members(place, family, window.months);
+  if (members.size === 0) return [];
   const rows = await db
     .selectFrom('headcount')
     .selectAll()
-    .where('unit', 'in', [...means.keys()])
+    .where('unit', 'in', [...members.keys()])
     .orderBy('date')
     .orderBy('id')
     .execute();
-  return [...means.keys()].flatMap((code) => {
+  return [...members].flatMap(([code, weighed]) => {
     const unit = frame.tree.byCode.get(code);
     const of = rows.filter((r) => r.unit === code);
     if (!unit) return [];
-    const inForce = frame
-      .unitMonths(unit, 'headcount', window.months)
-      .flatMap(({ month }) => of.findLast((r) => r.date <= firstDay(month)) ?? []);
+    const inForce = window.months
+      .filter((m) => existsIn(unit, { from: firstDay(m), to: lastDay(m) }))
+      .flatMap((month) => of.findLast((r) => r.date <= firstDay(month)) ?? []);
+    const total = inForce.reduce((n, r) => n + r.members, 0);
     return [...new Set(inForce)].map((r) => {
       const months = inForce.filter((other) => other === r).length;
-      const share = (r.members * months) / inForce.length;
+      const share = (weighed * r.members * months) / total;
       return {
         numerator: null,
         denominator: share,

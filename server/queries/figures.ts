@@ -26,9 +26,9 @@ function scansFor(kpi: RecordKpi, windows: readonly Window[], byDay: boolean): S
   const begun = windows.filter((w) => w.months.length > 0);
   if (kpi.over === 'stock')
     return begun.map((w) => ({ from: '0001-01-01', to: w.to, at: w.to, bucket: { period: w.period } }));
-  return [...new Set(begun.map((w) => w.period.slice(0, 4)))].flatMap((year) => {
-    const first = begun.find((w) => w.period.startsWith(year));
-    const last = begun.findLast((w) => w.period.startsWith(year));
+  return [...new Set(begun.map((w) => w.year))].flatMap((year) => {
+    const first = begun.find((w) => w.year === year);
+    const last = begun.findLast((w) => w.year === year);
     if (!first || !last) return [];
     return [
       { from: first.from, to: last.to, at: last.cut, bucket: byDay ? ('day' as const) : ('month' as const) },

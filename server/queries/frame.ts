@@ -1,13 +1,24 @@
 import type { Kysely } from 'kysely';
 import type { Database } from '../../db/types.ts';
 import type { Family } from '../../shared/kinds.ts';
-import { earlier, monthOf, monthsFrom, rangeOf, sameDay, yearOf } from '../../shared/period.ts';
+import {
+  earlier,
+  firstDay,
+  lastDay,
+  monthOf,
+  monthsFrom,
+  rangeOf,
+  sameDay,
+  yearOfDay,
+} from '../../shared/period.ts';
 import { existsIn, type Unit, type UnitTree } from '../../shared/unit.ts';
-import { firstDay, lastDay } from '../../shared/period.ts';
+import { loadRules, type Rules } from './norms.ts';
 
 /** A period as the question sees it: cut at the as-of day. */
 export type Window = {
   readonly period: string;
+  /** The year, by the centre's own year, that the period belongs to. */
+  readonly year: number;
   readonly from: string;
   /** The period's own last day. */
   readonly end: string;
@@ -19,22 +30,35 @@ export type Window = {
   readonly months: readonly string[];
 };
 
-/** @param toDate cut the year at `asOf`'s month and day */
-export function windowOf(period: string, asOf: string, toDate: boolean): Window {
-  const { from, to: end } = rangeOf(period);
-  const cut = toDate ? earlier(asOf, sameDay(yearOf(from), asOf)) : asOf;
+/**
+ * @param toDate cut the year at `asOf`'s month and day
+ * @param yearStart the month with which the centre's year begins
+ */
+export function windowOf(period: string, asOf: string, toDate: boolean, yearStart = 1): Window {
+  const { from, to: end } = rangeOf(period, yearStart);
+  const year = yearOfDay(from, yearStart);
+  const cut = toDate ? earlier(asOf, sameDay(year, asOf, yearStart)) : asOf;
   const to = earlier(end, cut);
-  return { period, from, end, cut, to, months: from <= cut ? monthsFrom(monthOf(from), monthOf(to)) : [] };
+  const months = from <= cut ? monthsFrom(monthOf(from), monthOf(to)) : [];
+  return { period, year, from, end, cut, to, months };
 }
+
+/** A unit whose figures are asked; of a part of a scope, only while it stood directly under it. */
+export type Place = { readonly unit: string; readonly within?: string };
+
+type Reporter = { readonly unit: Unit; readonly months: readonly string[] };
 
 /**
  * What is due and what was reported: the reporting units of a scope and the months that their
  * ledgers cover. Reporting units are the branches that have no branches under them, and any other
- * unit that hands in a ledger of its own.
+ * unit that hands in a ledger of its own, month by month as the tree stood.
  */
 export class Frame {
+  private readonly reporters = new Map<string, readonly Unit[]>();
+
   private constructor(
     readonly tree: UnitTree,
+    readonly rules: Rules,
     private readonly covered: ReadonlyMap<string, ReadonlySet<string>>,
     private readonly headcounts: ReadonlyMap<string, readonly { date: string; members: number }[]>,
   ) {}
@@ -64,28 +88,55 @@ export class Frame {
       of.push({ date, members });
       headcounts.set(unit, of);
     }
-    return new Frame(tree, covered, headcounts);
+    return new Frame(tree, await loadRules(db), covered, headcounts);
   }
 
-  private isReporting(unit: Unit, family: Family): boolean {
+  private isReporting(unit: Unit, family: Family, month: string): boolean {
     // A party group writes into its branch's ledger.
     if (unit.level === 'group') return false;
-    const leaf = unit.level === 'branch' && !this.tree.children(unit.code).some((c) => c.level === 'branch');
-    return leaf || this.covered.has(`${unit.code} ${family}`);
+    const isLeaf =
+      unit.level === 'branch' &&
+      !this.tree
+        .childrenIn(unit.code, month)
+        .some((c) => c.level === 'branch' && !this.tree.isAbsorbed(c));
+    return isLeaf || this.covered.has(`${unit.code} ${family}`);
   }
 
-  /** The reporting units of a scope; a scope without any (a party group) stands for itself. */
-  reporting(scope: string, family: Family): readonly Unit[] {
-    const units = this.tree.subtree(scope);
-    const found = units.filter((u) => this.isReporting(u, family));
-    return found.length > 0 ? found : units.slice(0, 1);
+  /** The reporting units of a place in one month; none while it stood elsewhere. */
+  reportingIn({ unit, within }: Place, family: Family, month: string): readonly Unit[] {
+    const key = [this.tree.layoutName(month), unit, within ?? '', family].join('\n');
+    const known = this.reporters.get(key);
+    if (known) return known;
+    const made = this.tree.isPartOf(unit, within, month)
+      ? this.tree.subtreeIn(unit, month).filter((u) => this.isReporting(u, family, month))
+      : [];
+    this.reporters.set(key, made);
+    return made;
   }
 
-  /** The reporting unit, within the scope, that a record of `code` belongs to. */
-  reporterOf(code: string, scope: string, family: Family): string {
-    const path = this.tree.path(code);
-    const within = path.slice(path.findIndex((u) => u.code === scope));
-    return within.findLast((u) => this.isReporting(u, family))?.code ?? scope;
+  /**
+   * The reporting units of a place, each with the months in which it reports for it; a place without
+   * any (a party group) stands for itself.
+   */
+  reporting(place: Place, family: Family, months: readonly string[]): Reporter[] {
+    const found = new Map<Unit, string[]>();
+    for (const month of months)
+      for (const unit of this.reportingIn(place, family, month)) {
+        const own = found.get(unit);
+        if (own) own.push(month);
+        else found.set(unit, [month]);
+      }
+    if (found.size > 0) return [...found].map(([unit, own]) => ({ unit, months: own }));
+    const self = this.tree.byCode.get(place.unit);
+    const own = months.filter((m) => this.tree.isPartOf(place.unit, place.within, m));
+    return self ? [{ unit: self, months: own }] : [];
+  }
+
+  /** The reporting unit, within the place, that a record of `code` in the month belongs to. */
+  reporterOf(code: string, place: Place, family: Family, month: string): string {
+    const path = this.tree.pathIn(code, month);
+    const within = path.slice(path.findIndex((u) => u.code === place.unit));
+    return within.findLast((u) => this.isReporting(u, family, month))?.code ?? place.unit;
   }
 
   /**
@@ -95,19 +146,25 @@ export class Frame {
   isCovered(unit: Unit, family: Family, month: string): boolean {
     if (this.covered.get(`${unit.code} ${family}`)?.has(month)) return true;
     return this.tree
-      .children(unit.code)
+      .childrenIn(unit.code, month)
       .some((c) => c.level === 'group' && this.covered.get(`${c.code} ${family}`)?.has(month));
   }
 
-  /** The months of the window in which the unit exists, each with whether it is covered. */
-  unitMonths(unit: Unit, family: Family, months: readonly string[]): { month: string; covered: boolean }[] {
-    return months
-      .filter((m) => existsIn(unit, { from: firstDay(m), to: lastDay(m) }))
-      .map((month) => ({ month, covered: this.isCovered(unit, family, month) }));
+  /** The unit-months of a place in which a ledger is due, each with whether it is covered. */
+  unitMonths(
+    place: Place,
+    family: Family,
+    months: readonly string[],
+  ): { unit: Unit; month: string; covered: boolean }[] {
+    return this.reporting(place, family, months).flatMap(({ unit, months: own }) =>
+      own
+        .filter((m) => existsIn(unit, { from: firstDay(m), to: lastDay(m) }))
+        .map((month) => ({ unit, month, covered: this.isCovered(unit, family, month) })),
+    );
   }
 
-  coverage(scope: string, family: Family, months: readonly string[]): { covered: number; due: number } {
-    const all = this.reporting(scope, family).flatMap((u) => this.unitMonths(u, family, months));
+  coverage(place: Place, family: Family, months: readonly string[]): { covered: number; due: number } {
+    const all = this.unitMonths(place, family, months);
     return { covered: all.filter((m) => m.covered).length, due: all.length };
   }
 
@@ -125,5 +182,22 @@ export class Frame {
       .filter((m) => existsIn(unit, { from: firstDay(m), to: lastDay(m) }))
       .flatMap((m) => this.headcountOn(unit.code, firstDay(m)) ?? []);
     return known.length === 0 ? null : known.reduce((a, b) => a + b, 0) / known.length;
+  }
+
+  /**
+   * Members of a place over a window, by reporting unit: the mean of the unit's headcounts, weighed
+   * by the part of the window in which it existed and belonged here, so that nobody counts twice
+   * across a merger or a move. Only of units whose ledger was handed in, so that the rate lies
+   * between its parts.
+   */
+  members(place: Place, family: Family, months: readonly string[]): ReadonlyMap<string, number> {
+    const found = new Map<string, number>();
+    for (const { unit, months: own } of this.reporting(place, family, months)) {
+      const here = own.filter((m) => existsIn(unit, { from: firstDay(m), to: lastDay(m) }));
+      if (!here.some((m) => this.isCovered(unit, family, m))) continue;
+      const mean = this.meanHeadcount(unit, months);
+      if (mean !== null && mean > 0) found.set(unit.code, (mean * here.length) / months.length);
+    }
+    return found;
   }
 }

@@ -10,7 +10,7 @@ import { judge, type JudgeContext } from '../ledger/parse.ts';
 import { readFile } from '../ledger/read.ts';
 import type { Staged } from '../ledger/staged.ts';
 import { visible } from '../ledger/text.ts';
-import { bumpVersion, dataVersion } from './centre.ts';
+import { changing, dataVersion, system, type Doer } from './centre.ts';
 import { knownContent, removeImport, storeStaged } from './staged-rows.ts';
 import { listUnits } from './units.ts';
 
@@ -27,7 +27,7 @@ type Row = Omit<ImportTable, 'id'> & { readonly id: number };
 export async function checkImport(
   db: Db,
   { files: sent, ...options }: ImportRequest,
-  { now, actor }: { now: () => Date; actor: string },
+  { now, actor }: Doer,
 ): Promise<ImportReply> {
   const units = await listUnits(db);
   const at = now().toISOString();
@@ -98,6 +98,7 @@ function refuseOptions(
 export async function commitImport(
   db: Db,
   id: number,
+  { now, actor }: Doer = system,
 ): Promise<{ id: number; status: 'committed'; records: number; dataVersion: number }> {
   return db.transaction().execute(async (trx) => {
     const row = await importRow(trx, id);
@@ -110,14 +111,13 @@ export async function commitImport(
       .executeTakeFirst();
     if (row.staged === null || numUpdatedRows === 0n)
       throw new Refusal(409, `import ${id} is ${row.status}; only a checked one can be committed`);
-    const stored = await storeStaged(trx, id, JSON.parse(row.staged) as Staged);
-    const version = stored.changed ? await bumpVersion(trx) : await dataVersion(trx);
-    await trx
-      .updateTable('import')
-      .set({ records: stored.records, data_version: version })
-      .where('id', '=', id)
-      .execute();
-    return { id, status: 'committed', records: stored.records, dataVersion: version };
+    const staged = JSON.parse(row.staged) as Staged;
+    const note = { at: now().toISOString(), actor, what: 'import', detail: String(id) } as const;
+    const { records, dataVersion: version } = await changing(trx, note, (v) =>
+      storeStaged(trx, { importId: id, version: v }, staged),
+    );
+    await trx.updateTable('import').set({ records, data_version: version }).where('id', '=', id).execute();
+    return { id, status: 'committed', records, dataVersion: version };
   });
 }
 
@@ -129,6 +129,7 @@ export async function commitImport(
 export async function undoImport(
   db: Db,
   id: number,
+  { now, actor }: Doer = system,
 ): Promise<{ id: number; status: 'undone' | 'dropped'; records: number; dataVersion: number }> {
   return db.transaction().execute(async (trx) => {
     const row = await importRow(trx, id);
@@ -142,9 +143,12 @@ export async function undoImport(
       .where('status', '=', row.status)
       .executeTakeFirst();
     if (numUpdatedRows === 0n) throw new Refusal(409, `import ${id} was changed at the same moment`);
-    const { records, changed } =
-      status === 'undone' ? await removeImport(trx, id) : { records: 0, changed: false };
-    return { id, status, records, dataVersion: changed ? await bumpVersion(trx) : await dataVersion(trx) };
+    if (status === 'dropped') return { id, status, records: 0, dataVersion: await dataVersion(trx) };
+    const note = { at: now().toISOString(), actor, what: 'undo', detail: String(id) } as const;
+    const { records, dataVersion: version } = await changing(trx, note, (v) =>
+      removeImport(trx, { importId: id, version: v }),
+    );
+    return { id, status, records, dataVersion: version };
   });
 }
 

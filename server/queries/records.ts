@@ -2,14 +2,16 @@ import { sql, type Kysely, type RawBuilder } from 'kysely';
 import type { Database } from '../../db/types.ts';
 import { recordsQuestionSchema, type Asked, type Cell, type RecordsQuestion } from '../../shared/query.ts';
 import type { RecordRow, RecordsReply } from '../../shared/api.ts';
-import { isRecordKpi, type RecordKpi } from '../../shared/kpi.ts';
-import { grainOf, yearOf } from '../../shared/period.ts';
+import { isRecordKpi, ledgerOf, type RecordKpi } from '../../shared/kpi.ts';
+import { earlier, firstDay, grainOf, lastDay, later, rangeOf, yearOfDay } from '../../shared/period.ts';
+import type { Span } from '../../shared/unit.ts';
 import { Refusal } from '../errors.ts';
 import { contribution, rowsOf } from '../kpi-sql.ts';
-import { membersOf, oneCell } from './answer.ts';
+import { oneCell } from './answer.ts';
 import { dueRows, headcountRows } from './due-rows.ts';
-import { Frame, windowOf, type Window } from './frame.ts';
+import { Frame, windowOf, type Place, type Window } from './frame.ts';
 import { toRow, type Behind } from './record-row.ts';
+import { settings } from './settings.ts';
 import { understand } from './understand.ts';
 
 /**
@@ -20,31 +22,42 @@ import { understand } from './understand.ts';
 export async function records(db: Kysely<Database>, question: RecordsQuestion): Promise<RecordsReply> {
   const q = recordsQuestionSchema.parse(question);
   const grain = grainOf(q.period) ?? 'year';
+  const { yearStart } = await settings(db);
   const { asked, tree, kpis } = await understand(db, {
     kpi: [q.kpi],
     unit: q.unit,
-    years: [yearOf(q.period)],
+    years: [yearOfDay(rangeOf(q.period, yearStart).from, yearStart)],
     grain,
     asOf: q.asOf,
     toDate: q.toDate,
     kind: q.kind,
+    structure: q.structure,
+    per: q.per,
   });
   const kpi = kpis[0];
   if (!kpi)
     throw new Refusal(422, 'The question names what does not exist', [{ path: 'kpi', message: 'no KPI' }]);
+  const { within } = q;
+  if (within !== undefined && !tree.byCode.has(within))
+    throw new Refusal(422, 'The question names what does not exist', [
+      { path: 'within', message: `unknown unit "${within}"` },
+    ]);
   const frame = await Frame.load(db, tree);
-  const window = windowOf(q.period, asked.asOf, asked.toDate);
-  const cell = await oneCell(db, frame, kpi, asked, q.period);
+  const window = windowOf(q.period, asked.asOf, asked.toDate, asked.yearStart);
+  const place: Place = { unit: asked.unit, ...(within === undefined ? {} : { within }) };
+  const cell = await oneCell(db, frame, kpi, { asked, period: q.period, within });
   const page = { limit: q.limit, after: q.cursor === undefined ? null : readCursor(q.cursor) };
 
-  if (!isRecordKpi(kpi)) return paged(await dueRows(db, frame, kpi, asked, window), page, cell);
+  if (!isRecordKpi(kpi))
+    return paged(await dueRows(db, frame, kpi, { place, kind: asked.kind, window }), page, cell);
   if (kpi.type === 'per_member' && q.part === 'denominator') {
-    const behind = await headcountRows(db, frame, asked.unit, window);
-    const events = await recordRows(db, frame, kpi, { asked, window, cell, page: { limit: 1, after: null } });
+    const behind = await headcountRows(db, frame, { place, family: ledgerOf(kpi), window });
+    const first = { limit: 1, after: null };
+    const events = await recordRows(db, frame, kpi, { asked, place, window, cell, page: first });
     const reply = paged(behind, page, cell);
     return { ...reply, sums: { ...events.sums, denominator: reply.sums.denominator } };
   }
-  return recordRows(db, frame, kpi, { asked, window, cell, page, part: q.part });
+  return recordRows(db, frame, kpi, { asked, place, window, cell, page, part: q.part });
 }
 
 type Page = { readonly limit: number; readonly after: Position | null };
@@ -56,26 +69,33 @@ async function recordRows(
   kpi: RecordKpi,
   {
     asked,
+    place,
     window,
     cell,
     page,
     part,
-  }: { asked: Asked; window: Window; cell: Cell | undefined; page: Page; part?: 'numerator' | 'denominator' },
+  }: {
+    asked: Asked;
+    place: Place;
+    window: Window;
+    cell: Cell | undefined;
+    page: Page;
+    part?: 'numerator' | 'denominator' | undefined;
+  },
 ): Promise<RecordsReply> {
   if (window.months.length === 0 || !isShown(cell))
     return { total: 0, sums: { numerator: null, denominator: null, unknown: 0 }, rows: [], next: null };
   const at = kpi.over === 'stock' ? window.to : window.cut;
-  const stretch = { from: kpi.over === 'stock' ? '0001-01-01' : window.from, to: window.to, at };
-  const units = frame.tree.subtree(asked.unit).map((u) => u.code);
-  const members = kpi.type === 'per_member' ? membersOf(frame, asked.unit, window) : null;
+  const members = kpi.type === 'per_member' ? frame.members(place, ledgerOf(kpi), window.months) : null;
+  const spans = spansOf(frame, kpi, place, window);
   const adds = members
-    ? onlyFor(
-        contribution(kpi, at),
-        units.filter((u) => members.has(frame.reporterOf(u, asked.unit, 'activity'))),
-      )
+    ? onlyFor(contribution(kpi, at), countedSpans(frame, kpi, { place, spans, members }))
     : contribution(kpi, at);
   const behind = sql`select r.*, ${adds.numerator} as adds_numerator, ${adds.denominator} as adds_denominator, ${adds.unknown} as adds_unknown
-    from ${sql.table(kpi.from)} as r where ${rowsOf(kpi, stretch, units, asked.kind)}`;
+    from ${sql.table(kpi.from)} as r where ${sql.join(
+      spans.map((s) => rowsOf(kpi, { from: s.from, to: s.to, at }, s.units, asked.kind)),
+      sql` or `,
+    )}`;
   const inPart = partOf(kpi, part);
 
   const { rows: sums } = await sql<Behind & { total: number | null; shown: number | null }>`
@@ -115,13 +135,41 @@ function partOf(kpi: RecordKpi, part: 'numerator' | 'denominator' | undefined): 
   return kpi.type === 'count' ? sql`b.adds_numerator is not null` : sql`b.adds_numerator <> 0`;
 }
 
+/** The units of the place over stretches of days; a stock's are those at the window's end, over all days. */
+function spansOf(frame: Frame, kpi: RecordKpi, place: Place, window: Window): Span[] {
+  if (kpi.over === 'stock') {
+    const [last] = frame.tree.spans(place.unit, window.months.slice(-1), place.within);
+    return last ? [{ ...last, from: '0001-01-01', to: window.to }] : [];
+  }
+  return frame.tree.spans(place.unit, window.months, place.within).map((s) => ({
+    from: later(firstDay(s.from), window.from),
+    to: earlier(lastDay(s.to), window.to),
+    units: s.units,
+  }));
+}
+
+/** Of the spans, the units that count towards a figure per member. */
+const countedSpans = (
+  frame: Frame,
+  kpi: RecordKpi,
+  of: { place: Place; spans: readonly Span[]; members: ReadonlyMap<string, number> },
+): Span[] =>
+  of.spans.map((s) => ({
+    ...s,
+    units: s.units.filter((u) =>
+      of.members.has(frame.reporterOf(u, of.place, ledgerOf(kpi), s.from.slice(0, 7))),
+    ),
+  }));
+
 /** A per-member figure leaves out the records of units without a headcount, as unknown. */
-function onlyFor(
-  adds: ReturnType<typeof contribution>,
-  units: readonly string[],
-): ReturnType<typeof contribution> {
-  const counted =
-    units.length === 0 ? sql`1 = 0` : sql`r.unit in (${sql.join(units.map((u) => sql.val(u)))})`;
+function onlyFor(adds: ReturnType<typeof contribution>, spans: readonly Span[]): ReturnType<typeof contribution> {
+  const some = spans
+    .filter((s) => s.units.length > 0)
+    .map(
+      (s) =>
+        sql`(r.date between ${s.from} and ${s.to} and r.unit in (${sql.join(s.units.map((u) => sql.val(u)))}))`,
+    );
+  const counted = some.length === 0 ? sql`1 = 0` : sql`(${sql.join(some, sql` or `)})`;
   return {
     numerator: sql`(case when ${counted} then ${adds.numerator} end)`,
     denominator: adds.denominator,

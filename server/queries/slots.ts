@@ -1,9 +1,9 @@
 import { sql, type Kysely } from 'kysely';
 import type { Database } from '../../db/types.ts';
-import { slotNorms, type SlotNorm } from '../../shared/norms.ts';
+import { deciding, inForce, type Every, type Exemption, type SlotNorm } from '../../shared/norms.ts';
 import { monthOf, monthsFrom, periodOf, rangeOf } from '../../shared/period.ts';
 import type { Unit } from '../../shared/unit.ts';
-import type { Frame, Window } from './frame.ts';
+import type { Frame, Place, Window } from './frame.ts';
 
 /** What a norm asks of one branch in one period. `due` counts only what can be judged. */
 export type Slot = {
@@ -16,24 +16,23 @@ export type Slot = {
   readonly met: number;
   /** Slots of a period that the ledger does not wholly cover, and that no known event fills. */
   readonly unknown: number;
+  readonly norm: SlotNorm;
 };
 
-/** Events by branch (with its groups), kind and month. */
+/** Events by unit, kind and month. */
 export type EventCounts = ReadonlyMap<string, number>;
 const key = (unit: string, kind: string, month: string): string => `${unit} ${kind} ${month}`;
 
-/** One query for all slots of a question. Events after `to` cannot fill a slot that is due by then. */
+/** One query for all slots of a question. */
 export async function countEvents(
   db: Kysely<Database>,
   frame: Frame,
-  branches: readonly Unit[],
+  units: readonly string[],
   range: { from: string; to: string },
 ): Promise<EventCounts> {
-  const branchOf = new Map(
-    branches.flatMap((b) => frame.tree.subtree(b.code).map((u) => [u.code, b.code] as const)),
-  );
   const counts = new Map<string, number>();
-  if (branchOf.size === 0) return counts;
+  const kinds = normedKinds(frame);
+  if (units.length === 0 || kinds.length === 0) return counts;
   const rows = await db
     .selectFrom('activity_kind as k')
     .innerJoin('activity as r', (j) => j.onRef('r.unit', '=', 'k.unit').onRef('r.id', '=', 'k.activity_id'))
@@ -43,70 +42,132 @@ export async function countEvents(
       sql<string>`substr(r.date, 1, 7)`.as('month'),
       sql<number>`count(*)`.as('events'),
     ])
-    .where('k.unit', 'in', [...branchOf.keys()])
-    .where(
-      'k.kind',
-      'in',
-      slotNorms.map((n) => n.kind),
-    )
+    .where('k.unit', 'in', [...units])
+    .where('k.kind', 'in', kinds)
     .where('r.date', '>=', range.from)
     .where('r.date', '<=', range.to)
     .groupBy(['k.unit', 'k.kind', sql`substr(r.date, 1, 7)`])
     .execute();
-  for (const r of rows) {
-    const at = key(branchOf.get(r.unit) ?? r.unit, r.kind, r.month);
-    counts.set(at, (counts.get(at) ?? 0) + r.events);
-  }
+  for (const r of rows) counts.set(key(r.unit, r.kind, r.month), r.events);
   return counts;
 }
 
-/** The branches of a scope that norms apply to. */
-export const normedBranches = (frame: Frame, scope: string): readonly Unit[] =>
-  frame.reporting(scope, 'activity').filter((u) => u.level === 'branch');
+/** Kinds of which some norm speaks, in the order of the norms. */
+export const normedKinds = (frame: Frame): string[] => [...new Set(frame.rules.slotNorms.map((n) => n.kind))];
+
+/** The branch and its party groups in the month: who can fill its slots. */
+export const fillersOf = (frame: Frame, branch: string, month: string): string[] => [
+  branch,
+  ...frame.tree
+    .childrenIn(branch, month)
+    .filter((c) => c.level === 'group')
+    .map((c) => c.code),
+];
 
 /**
- * The slots of a branch that fall due in the window: those whose period ends in it and by its cut.
+ * The slots of a place that fall due in the window: those whose period ends in it and by its cut.
  * A slot whose months are not all covered counts only so far as it is met.
  */
 export function slotsOf(
   frame: Frame,
-  branch: Unit,
+  place: Place,
   window: Window,
   events: EventCounts,
   kinds: readonly string[] | null,
 ): Slot[] {
-  return slotNorms
-    .filter((n) => kinds === null || kinds.includes(n.kind))
-    .flatMap((norm) =>
-      periodsEndingIn(window, norm.every).flatMap((period) => {
-        const { from, to } = rangeOf(period);
-        const wanted = asked(frame, branch, norm, from, to);
-        if (wanted === 0) return [];
-        const months = monthsFrom(monthOf(from), monthOf(to));
-        const found = months.reduce((sum, m) => sum + (events.get(key(branch.code, norm.kind, m)) ?? 0), 0);
-        const met = Math.min(wanted, found);
-        const reported = months.every((m) => frame.isCovered(branch, 'activity', m));
-        const due = reported ? wanted : met;
-        return [{ unit: branch.code, kind: norm.kind, period, from, to, due, met, unknown: wanted - due }];
-      }),
-    );
+  const wanted = normedKinds(frame).filter((k) => kinds === null || kinds.includes(k));
+  return periodsEndingIn(window).flatMap(({ period, every }) =>
+    frame
+      .reportingIn(place, 'activity', monthOf(rangeOf(period).to))
+      .filter((u) => u.level === 'branch')
+      .flatMap((branch) => wanted.flatMap((kind) => slotOf(frame, branch, { kind, period, every }, events) ?? [])),
+  );
 }
 
-function periodsEndingIn(window: Window, every: SlotNorm['every']): string[] {
-  const periods = window.months.map((m) => periodOf(`${m}-01`, every));
-  return [...new Set(periods)].filter((p) => {
-    const { to } = rangeOf(p);
-    return to >= window.from && to <= window.to;
+/** A calendar period of one of the norms' three lengths. Norms keep to the calendar, whatever the centre's year. */
+export type NormPeriod = { readonly period: string; readonly every: Every };
+
+function periodsEndingIn(window: Window): NormPeriod[] {
+  return (['month', 'quarter', 'year'] as const).flatMap((every) =>
+    [...new Set(window.months.map((m) => periodOf(`${m}-01`, every)))]
+      .filter((p) => {
+        const { to } = rangeOf(p);
+        return to >= window.from && to <= window.to;
+      })
+      .map((period) => ({ period, every })),
+  );
+}
+
+function slotOf(
+  frame: Frame,
+  branch: Unit,
+  { kind, period, every }: NormPeriod & { kind: string },
+  events: EventCounts,
+): Slot | null {
+  const asked = askedOf(frame, branch, { kind, period, every });
+  if (asked === null || asked.wanted === 0) return null;
+  const { from, to } = rangeOf(period);
+  const months = monthsFrom(monthOf(from), monthOf(to));
+  const found = months.reduce(
+    (sum, m) => sum + fillersOf(frame, branch.code, m).reduce((n, u) => n + (events.get(key(u, kind, m)) ?? 0), 0),
+    0,
+  );
+  const met = Math.min(asked.wanted, found);
+  const isReported = months.every((m) => frame.isCovered(branch, 'activity', m));
+  const due = isReported ? asked.wanted : met;
+  return {
+    unit: branch.code,
+    kind,
+    period,
+    from,
+    to,
+    due,
+    met,
+    unknown: asked.wanted - due,
+    norm: asked.norm,
+  };
+}
+
+/** What the deciding norm asks of a branch in a period: how many, and why none where it is none. */
+export type AskedOf = {
+  readonly norm: SlotNorm;
+  readonly wanted: number;
+  readonly because: 'not_there' | 'few_members' | 'no_groups' | 'exempt' | null;
+  readonly exemption: Exemption | null;
+};
+
+/** @returns null where no norm asks for the kind in periods of this length */
+export function askedOf(
+  frame: Frame,
+  branch: Unit,
+  { kind, period, every }: NormPeriod & { kind: string },
+): AskedOf | null {
+  const { from, to } = rangeOf(period);
+  const path = frame.tree.pathIn(branch.code, monthOf(to)).map((u) => u.code);
+  const norm = deciding(
+    frame.rules.slotNorms.filter((n) => n.kind === kind),
+    path,
+    to,
+  );
+  if (norm === null || norm.every !== every) return null;
+  const none = (because: AskedOf['because'], exemption: Exemption | null = null): AskedOf => ({
+    norm,
+    wanted: 0,
+    because,
+    exemption,
   });
-}
-
-/** How many events the norm asks for: 0 where it does not apply. */
-function asked(frame: Frame, branch: Unit, norm: SlotNorm, from: string, to: string): number {
   const throughout = (u: Unit): boolean =>
     (u.openedOn === null || u.openedOn <= from) && (u.closedOn === null || u.closedOn >= to);
-  if (!throughout(branch)) return 0;
-  if (norm.per === 'group')
-    return frame.tree.children(branch.code).filter((u) => u.level === 'group' && throughout(u)).length;
+  if (!throughout(branch)) return none('not_there');
+  const exemption = frame.rules.exemptions.find(
+    (e) => e.kind === kind && path.includes(e.unit) && inForce(e, to),
+  );
+  if (exemption) return none('exempt', exemption);
   const members = frame.headcountOn(branch.code, from);
-  return norm.minMembers !== undefined && members !== null && members < norm.minMembers ? 0 : 1;
+  if (norm.minMembers !== null && members !== null && members < norm.minMembers) return none('few_members');
+  if (norm.per === 'branch') return { norm, wanted: 1, because: null, exemption: null };
+  const groups = frame.tree
+    .childrenIn(branch.code, monthOf(to))
+    .filter((u) => u.level === 'group' && throughout(u)).length;
+  return groups === 0 ? none('no_groups') : { norm, wanted: groups, because: null, exemption: null };
 }

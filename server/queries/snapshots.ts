@@ -263,8 +263,13 @@ export async function drift(db: Db, id: string): Promise<Drift> {
   const sealed = JSON.parse(row.sealed) as Sealed;
   const changed: Drift['changed'] = [];
   for (const then of sealed.answers) {
-    const { by, kind, ...asked } = then.query;
-    const question = { ...asked, ...(by === null ? {} : { by }), ...(kind === null ? {} : { kind }) };
+    const { by, kind, per, yearStart: _, ...asked } = then.query;
+    const question = {
+      ...asked,
+      ...(by === null ? {} : { by }),
+      ...(kind === null ? {} : { kind }),
+      ...(per === null || per === undefined ? {} : { per }),
+    };
     const now = await askAgain(db, question);
     for (const cell of then.cells) {
       const current = now.get(keyOf(cell)) ?? null;

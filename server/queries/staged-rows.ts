@@ -10,6 +10,7 @@ import {
 import { families, type Family } from '../../shared/kinds.ts';
 import { contentKey } from '../ledger/known.ts';
 import type { Figures, Origin, Staged, StagedRecord } from '../ledger/staged.ts';
+import { keepPast } from './journal.ts';
 
 /** Below what every engine takes in one statement. */
 const mostParameters = Math.min(...Object.values(dialects).map((d) => d.maxParameters));
@@ -58,7 +59,7 @@ export async function knownContent(
  */
 export async function storeStaged(
   trx: Kysely<Database>,
-  importId: number,
+  { importId, version }: Stored,
   staged: Staged,
 ): Promise<{ records: number; changed: boolean }> {
   const known = await knownContent(trx, staged);
@@ -69,7 +70,7 @@ export async function storeStaged(
   const table = <F extends Family>(family: F) =>
     records.filter((r): r is StagedRecord & { family: F } => r.family === family);
   const rowsOf = <F extends Family>(family: F) =>
-    table(family).map((r) => ({ ...sourceOf(importId, r), ...(r.figures as Figures[F]) }));
+    table(family).map((r) => ({ ...sourceOf({ importId, version }, r), ...(r.figures as Figures[F]) }));
   await insertAll(trx, 'activity', rowsOf('activity'));
   await insertAll(
     trx,
@@ -86,7 +87,7 @@ export async function storeStaged(
     trx,
     'contradiction',
     contradictions.map((c) => ({
-      ...sourceOf(importId, c),
+      ...sourceOf({ importId, version }, c),
       family: c.family,
       code: c.code,
       cell: c.cell,
@@ -98,7 +99,7 @@ export async function storeStaged(
   await insertAll(
     trx,
     'coverage',
-    coverage.map((c) => ({ ...c, import_id: importId })),
+    coverage.map((c) => ({ ...c, import_id: importId, version })),
   );
   return { records: records.length, changed: records.length + contradictions.length + coverage.length > 0 };
 }
@@ -108,7 +109,10 @@ const idOf = (importId: number, { fileNo, sheetNo, row }: Origin): string =>
 
 type Sourced = Origin & Content & { readonly date: string; readonly title: string | null };
 
-const sourceOf = (importId: number, r: Sourced): RecordColumns => ({
+/** The import that brings rows in, and the version of the data that they make. */
+type Stored = { readonly importId: number; readonly version: number };
+
+const sourceOf = ({ importId, version }: Stored, r: Sourced): Insertable<RecordColumns> => ({
   unit: r.unit,
   id: idOf(importId, r),
   date: r.date,
@@ -119,6 +123,7 @@ const sourceOf = (importId: number, r: Sourced): RecordColumns => ({
   row: r.row,
   raw: r.raw,
   fingerprint: r.fingerprint,
+  version,
 });
 
 async function insertAll<T extends RecordTable | 'activity_kind' | 'coverage'>(
@@ -150,25 +155,42 @@ async function newCoverage(
   return coverage.filter((c) => stored.has(`${c.unit} ${c.family}`) || !within(c));
 }
 
-/** Deletes all that an import stored. */
+/** Deletes all that an import stored; the journal keeps what it was. */
 export async function removeImport(
   trx: Kysely<Database>,
-  importId: number,
+  { importId, version }: Stored,
 ): Promise<{ records: number; changed: boolean }> {
   let records = 0;
   let others = 0;
   for (const table of recordTables) {
-    const { numDeletedRows } = await trx
-      .deleteFrom(table)
-      .where('import_id', '=', importId)
-      .executeTakeFirst();
-    if (table === 'contradiction') others += Number(numDeletedRows);
-    else records += Number(numDeletedRows);
+    const rows = await trx.selectFrom(table).selectAll().where('import_id', '=', importId).execute();
+    await keepPast(trx, table, table === 'activity' ? await withKinds(trx, importId, rows) : rows, version);
+    await trx.deleteFrom(table).where('import_id', '=', importId).execute();
+    if (table === 'contradiction') others += rows.length;
+    else records += rows.length;
   }
-  const { numDeletedRows } = await trx
-    .deleteFrom('coverage')
-    .where('import_id', '=', importId)
-    .executeTakeFirst();
-  others += Number(numDeletedRows);
-  return { records, changed: records + others > 0 };
+  const coverage = await trx.selectFrom('coverage').selectAll().where('import_id', '=', importId).execute();
+  await keepPast(trx, 'coverage', coverage, version);
+  await trx.deleteFrom('coverage').where('import_id', '=', importId).execute();
+  return { records, changed: records + others + coverage.length > 0 };
+}
+
+async function withKinds<R extends { unit: string; id: string }>(
+  trx: Kysely<Database>,
+  importId: number,
+  rows: readonly R[],
+): Promise<(R & { kinds: string[] })[]> {
+  const kinds = await trx
+    .selectFrom('activity_kind as k')
+    .innerJoin('activity as r', (j) => j.onRef('r.unit', '=', 'k.unit').onRef('r.id', '=', 'k.activity_id'))
+    .select(['k.unit', 'k.activity_id', 'k.kind'])
+    .where('r.import_id', '=', importId)
+    .orderBy('k.kind')
+    .execute();
+  const of = new Map<string, string[]>();
+  for (const k of kinds) {
+    const key = `${k.unit} ${k.activity_id}`;
+    of.set(key, [...(of.get(key) ?? []), k.kind]);
+  }
+  return rows.map((r) => ({ ...r, kinds: of.get(`${r.unit} ${r.id}`) ?? [] }));
 }

@@ -1,15 +1,17 @@
 import type { Kysely } from 'kysely';
 import type { z } from 'zod';
 import type { Database } from '../../db/types.ts';
-import { isRecordKpi, type Kpi } from '../../shared/kpi.ts';
+import { isRecordKpi, type Kpi, type RecordKpi } from '../../shared/kpi.ts';
 import { kpiById, kpis } from '../../shared/kpis.ts';
 import { kindByCode, kindFamilies, kinds } from '../../shared/kinds.ts';
-import { slotNorms } from '../../shared/norms.ts';
-import { periodsOf, yearOf } from '../../shared/period.ts';
+import { periodsOf, rangeOf, yearOfDay } from '../../shared/period.ts';
 import { questionSchema, type Asked } from '../../shared/query.ts';
 import { UnitTree } from '../../shared/unit.ts';
 import { Refusal, type Fault } from '../errors.ts';
 import { lastCoveredDay } from './centre.ts';
+import type { Frame } from './frame.ts';
+import { settings } from './settings.ts';
+import { normedKinds } from './slots.ts';
 import { listUnits } from './units.ts';
 
 const YEARS_MAX = 30;
@@ -32,7 +34,8 @@ export async function understand(
   db: Kysely<Database>,
   question: z.output<typeof questionSchema>,
 ): Promise<Understood> {
-  const tree = new UnitTree(await listUnits(db));
+  const tree = new UnitTree(await listUnits(db), question.structure);
+  const { yearStart } = await settings(db);
   const faults: Fault[] = [];
   const found = question.kpi.flatMap((id) => kpiById.get(id) ?? []);
   for (const id of question.kpi)
@@ -60,13 +63,17 @@ export async function understand(
   if (question.by === 'kind')
     for (const k of found)
       if (!k.splitsByKind) faults.push({ path: 'by', message: `${k.id} does not split by kind` });
+  if (question.per === 'member')
+    for (const k of found)
+      if (!isPerMemberable(k))
+        faults.push({ path: 'per', message: `${k.id} is not counted per member; only counts of events are` });
   if (faults.length > 0 || unit === undefined)
     throw new Refusal(422, 'The question names what does not exist', faults);
 
   const asOf =
     question.asOf ??
     (await lastCoveredDay(db)) ??
-    (question.years ? `${Math.max(...question.years)}-12-31` : null);
+    (question.years ? rangeOf(String(Math.max(...question.years)), yearStart).to : null);
   if (asOf === null)
     throw new Refusal(422, 'No ledger has been imported yet', [
       { path: 'years', message: 'name the years, or import a ledger first' },
@@ -75,14 +82,17 @@ export async function understand(
     kpi: question.kpi,
     unit,
     by: question.by ?? null,
-    years: question.years ?? [yearOf(asOf)],
+    years: question.years ?? [yearOfDay(asOf, yearStart)],
     grain: question.grain,
     asOf,
     toDate: question.toDate,
     kind: question.kind ?? null,
+    structure: question.structure,
+    per: question.per ?? null,
+    yearStart,
   };
   refuseTooLarge(asked, tree);
-  return { asked, tree, kpis: found };
+  return { asked, tree, kpis: question.per === 'member' ? found.map(perMember) : found };
 }
 
 function refuseTooLarge(asked: Asked, tree: UnitTree): void {
@@ -98,9 +108,18 @@ function refuseTooLarge(asked: Asked, tree: UnitTree): void {
     ]);
 }
 
+const isPerMemberable = (kpi: Kpi): kpi is Extract<RecordKpi, { type: 'count' }> =>
+  isRecordKpi(kpi) && kpi.type === 'count' && kpi.over === 'flow' && kpi.from !== 'contradiction';
+
+/** A count as a figure per member. Others stay as they are: they have been refused before. */
+function perMember(kpi: Kpi): Kpi {
+  if (!isPerMemberable(kpi)) return kpi;
+  return { ...kpi, type: 'per_member', denominator: { label: { zh: '平均党员数', en: 'mean headcount' } } };
+}
+
 /** The kinds by which a KPI's figure is split. */
-export function kindsOf(kpi: Kpi): readonly string[] {
-  if (kpi.from === 'slots') return slotNorms.map((n) => n.kind);
+export function kindsOf(frame: Frame, kpi: Kpi): readonly string[] {
+  if (kpi.from === 'slots') return normedKinds(frame);
   // A study session may also be a general meeting; it is told by its study kinds.
   if (isRecordKpi(kpi) && kpi.where && 'hasKind' in kpi.where) return kpi.where.hasKind;
   // A ledger of either family may keep no kinds: its rows are of kind "other".

@@ -2,14 +2,18 @@ import { read, utils } from '@e965/xlsx';
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
 import type { Database } from '../../db/types.ts';
-import { isDate } from '../../shared/period.ts';
-import { levels, type Unit } from '../../shared/unit.ts';
+import { addDays, addMonths, isDate, monthOf } from '../../shared/period.ts';
+import { levels, UnitTree, type PastUnit, type Unit } from '../../shared/unit.ts';
 import { Refusal, type Fault } from '../errors.ts';
-import { bumpVersion } from './centre.ts';
+import { changing, system, type Doer } from './centre.ts';
+import { keepPast } from './journal.ts';
 
 /** All units, in the order of the file that named them. */
 export async function listUnits(db: Kysely<Database>): Promise<Unit[]> {
   const rows = await db.selectFrom('unit').selectAll().orderBy('position').orderBy('code').execute();
+  const past = new Map<string, PastUnit[]>();
+  for (const p of await db.selectFrom('unit_past').selectAll().orderBy('unit').orderBy('until_on').execute())
+    past.set(p.unit, [...(past.get(p.unit) ?? []), { until: p.until_on, name: p.name, parent: p.parent }]);
   return rows.map((r) => ({
     code: r.code,
     name: r.name,
@@ -18,10 +22,14 @@ export async function listUnits(db: Kysely<Database>): Promise<Unit[]> {
     openedOn: r.opened_on,
     closedOn: r.closed_on,
     mergedInto: r.merged_into,
+    splitFrom: r.split_from,
+    past: past.get(r.code) ?? [],
   }));
 }
 
-const columns = ['code', 'name', 'parent', 'level', 'opened_on', 'closed_on', 'merged_into'] as const;
+const required = ['code', 'name', 'parent', 'level', 'opened_on', 'closed_on', 'merged_into'] as const;
+/** `split_from`: of which unit it was a part · `valid_from`: since when this name and parent hold. */
+const columns = [...required, 'split_from', 'valid_from'] as const;
 const cellOf = (column: (typeof columns)[number], row: number): string =>
   `${String.fromCharCode(65 + columns.indexOf(column))}${row}`;
 
@@ -39,49 +47,110 @@ const line = z.object({
   opened_on: day,
   closed_on: day,
   merged_into: optional,
+  split_from: optional,
+  valid_from: day,
 });
 type Line = z.output<typeof line> & { row: number };
 
 /**
  * Adds units, or changes those whose code is known; all or nothing, as one change of data.
- * Units that the file does not name stay as they are.
- * @param bytes `code,name,parent,level,opened_on,closed_on,merged_into` as CSV, UTF-8 or GB18030
+ * Units that the file does not name stay as they are. A code may stand on several lines that differ in
+ * `valid_from`: its names and places through time, the latest being today's. One line with `valid_from`
+ * adds today's name and place to what is known; one without corrects it.
+ * @param bytes `code,name,parent,level,opened_on,closed_on,merged_into[,split_from][,valid_from]` as CSV, UTF-8 or GB18030
  * @throws Refusal 422 naming each faulty cell
  */
 export async function importUnits(
   db: Kysely<Database>,
   bytes: Uint8Array,
   fileName: string,
+  { now, actor }: Doer = system,
 ): Promise<{ units: number; dataVersion: number }> {
   const { lines, faults } = readLines(bytes);
   return db.transaction().execute(async (trx) => {
     const known = await listUnits(trx);
-    faults.push(...treeFaults(lines, known));
+    const units = throughTime(lines, known);
+    faults.push(...treeFaults(lines, units, known));
     if (faults.length > 0)
       throw new Refusal(
         422,
         `${fileName}: the list of units has ${faults.length} faults; nothing was changed`,
         faults,
       );
-    let position = known.length;
-    for (const { row: _, parent: __, merged_into: ___, ...unit } of lines)
-      await trx
-        .insertInto('unit')
-        .values({ ...unit, parent: null, merged_into: null, position: position++ })
-        .onConflict((c) =>
-          c.column('code').doUpdateSet({
-            name: unit.name,
-            level: unit.level,
-            opened_on: unit.opened_on,
-            closed_on: unit.closed_on,
-          }),
-        )
-        .execute();
-    // Parents and successors after all codes exist: the file may name a child before its parent.
-    for (const { code, parent, merged_into } of lines)
-      await trx.updateTable('unit').set({ parent, merged_into }).where('code', '=', code).execute();
-    return { units: lines.length, dataVersion: await bumpVersion(trx) };
+    const note = { at: now().toISOString(), actor, what: 'units', detail: fileName } as const;
+    const { dataVersion } = await changing(trx, note, async (version) => {
+      await storeUnits(trx, units, { version, position: known.length });
+      return { changed: true };
+    });
+    return { units: units.length, dataVersion };
   });
+}
+
+type Dated = Line & { readonly past: readonly PastUnit[] };
+
+/** Lines of one code as one unit with its past. */
+function throughTime(lines: readonly Line[], known: readonly Unit[]): Dated[] {
+  const byCode = new Map<string, Line[]>();
+  for (const l of lines) byCode.set(l.code, [...(byCode.get(l.code) ?? []), l]);
+  return [...byCode.values()].map((of) => {
+    const sorted = of.toSorted((a, b) => ((a.valid_from ?? '') < (b.valid_from ?? '') ? -1 : 1));
+    const today = sorted.at(-1) as Line;
+    const before = known.find((u) => u.code === today.code);
+    const kept = before?.past ?? [];
+    if (sorted.length > 1)
+      return {
+        ...today,
+        past: sorted.slice(0, -1).map((l, i) => ({
+          until: addDays(sorted[i + 1]?.valid_from ?? '9999-12-31', -1),
+          name: l.name,
+          parent: l.parent,
+        })),
+      };
+    if (today.valid_from === null || !before) return { ...today, past: kept };
+    const until = addDays(today.valid_from, -1);
+    return {
+      ...today,
+      past: [
+        ...kept.filter((p) => p.until < until),
+        { until, name: before.name, parent: before.parent },
+      ],
+    };
+  });
+}
+
+async function storeUnits(
+  trx: Kysely<Database>,
+  units: readonly Dated[],
+  of: { version: number; position: number },
+): Promise<void> {
+  const codes = units.map((u) => u.code);
+  const { version } = of;
+  for (const table of ['unit', 'unit_past'] as const) {
+    const column = table === 'unit' ? 'code' : 'unit';
+    const rows = await trx
+      .selectFrom(table)
+      .selectAll()
+      .where(column as never, 'in', codes as never)
+      .execute();
+    await keepPast(trx, table, rows, version);
+  }
+  await trx.deleteFrom('unit_past').where('unit', 'in', codes).execute();
+  let { position } = of;
+  for (const { code, name, level, opened_on, closed_on } of units) {
+    const row = { name, level, opened_on, closed_on, version };
+    await trx
+      .insertInto('unit')
+      .values({ ...row, code, parent: null, merged_into: null, split_from: null, position: position++ })
+      .onConflict((c) => c.column('code').doUpdateSet(row))
+      .execute();
+  }
+  // Parents and successors after all codes exist: the file may name a child before its parent.
+  for (const { code, parent, merged_into, split_from } of units)
+    await trx.updateTable('unit').set({ parent, merged_into, split_from }).where('code', '=', code).execute();
+  const past = units.flatMap((u) =>
+    u.past.map((p) => ({ unit: u.code, until_on: p.until, name: p.name, parent: p.parent, version })),
+  );
+  if (past.length > 0) await trx.insertInto('unit_past').values(past).execute();
 }
 
 function decode(bytes: Uint8Array): string {
@@ -100,13 +169,13 @@ function readLines(bytes: Uint8Array): { lines: Line[]; faults: Fault[] } {
     : [];
   const [head = [], ...body] = rows.map((r) => r.map((c) => String(c).trim()));
   const at = columns.map((c) => head.indexOf(c));
-  const missing = columns.filter((_, i) => at[i] === -1);
+  const missing = required.filter((_, i) => at[i] === -1);
   if (missing.length > 0)
     return {
       lines: [],
       faults: missing.map((c) => ({
         path: '1',
-        message: `the heading "${c}" is missing; expected ${columns.join(',')}`,
+        message: `the heading "${c}" is missing; expected ${required.join(',')}`,
       })),
     };
   const lines: Line[] = [];
@@ -127,20 +196,21 @@ function readLines(bytes: Uint8Array): { lines: Line[]; faults: Fault[] } {
   return { lines, faults };
 }
 
-function treeFaults(lines: readonly Line[], known: readonly Unit[]): Fault[] {
+function treeFaults(lines: readonly Line[], units: readonly Dated[], known: readonly Unit[]): Fault[] {
   const faults: Fault[] = [];
-  const parents = new Map<string, string | null>(known.map((u) => [u.code, u.parent]));
+  const codes = new Set([...known.map((u) => u.code), ...lines.map((l) => l.code)]);
   const seen = new Set<string>();
   for (const l of lines) {
-    if (seen.has(l.code))
-      faults.push({ path: cellOf('code', l.row), message: `the code "${l.code}" stands twice` });
-    seen.add(l.code);
-    parents.set(l.code, l.parent);
-  }
-  for (const l of lines) {
-    for (const column of ['parent', 'merged_into'] as const) {
+    const key = `${l.code}\n${l.valid_from ?? ''}`;
+    if (seen.has(key))
+      faults.push({
+        path: cellOf('code', l.row),
+        message: `the code "${l.code}" stands twice; lines of one unit differ in valid_from`,
+      });
+    seen.add(key);
+    for (const column of ['parent', 'merged_into', 'split_from'] as const) {
       const other = l[column];
-      if (other !== null && !parents.has(other))
+      if (other !== null && !codes.has(other))
         faults.push({ path: cellOf(column, l.row), message: `there is no unit "${other}"` });
       if (other === l.code) faults.push({ path: cellOf(column, l.row), message: 'a unit cannot be its own' });
     }
@@ -149,17 +219,48 @@ function treeFaults(lines: readonly Line[], known: readonly Unit[]): Fault[] {
         path: cellOf('closed_on', l.row),
         message: `${l.closed_on} is before opened_on ${l.opened_on}`,
       });
-    if (isInCircle(l.code, parents))
-      faults.push({ path: cellOf('parent', l.row), message: 'the parents form a circle' });
   }
-  return faults;
+  return faults.length > 0 ? faults : circleFaults(units, known);
 }
 
-function isInCircle(code: string, parents: ReadonlyMap<string, string | null>): boolean {
-  let above = parents.get(code) ?? null;
-  for (let steps = 0; above !== null && steps <= parents.size; steps++) {
-    if (above === code) return true;
-    above = parents.get(above) ?? null;
+/** No unit may stand under itself, at any time, nor in today's structure with merged units in their successors. */
+function circleFaults(units: readonly Dated[], known: readonly Unit[]): Fault[] {
+  const named = new Set(units.map((u) => u.code));
+  const all: Unit[] = [
+    ...known.filter((u) => !named.has(u.code)),
+    ...units.map((u) => ({
+      code: u.code,
+      name: u.name,
+      parent: u.parent,
+      level: u.level,
+      openedOn: u.opened_on,
+      closedOn: u.closed_on,
+      mergedInto: u.merged_into,
+      splitFrom: u.split_from,
+      past: u.past,
+    })),
+  ];
+  const then = new UnitTree(all);
+  const today = new UnitTree(all, 'today');
+  const months = [
+    '0001-01',
+    ...all.flatMap((u) => (u.past ?? []).map((p) => addMonths(monthOf(p.until), 1))),
+  ];
+  return units.flatMap((u) => {
+    if (months.some((m) => isInCircle(then, u.code, m)))
+      return [{ path: cellOf('parent', u.row), message: 'the parents form a circle' }];
+    return isInCircle(today, u.code, '9999-12')
+      ? [{ path: cellOf('merged_into', u.row), message: 'successors and parents form a circle' }]
+      : [];
+  });
+}
+
+function isInCircle(tree: UnitTree, code: string, month: string): boolean {
+  let at = tree.byCode.get(code);
+  for (let steps = 0; at && steps <= tree.units.length; steps++) {
+    const parent = tree.parentIn(at, month);
+    if (parent === code) return true;
+    at = parent === null ? undefined : tree.byCode.get(parent);
   }
-  return false;
+  return at !== undefined;
 }
