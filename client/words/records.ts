@@ -3,10 +3,6 @@ import type { Lang } from '../../shared/text.ts';
 const zh = {
   cutAt: (asOf: string) => `（截至 ${asOf}）`,
   ofKind: (kinds: string) => `（${kinds}）`,
-  unknown: (n: number) => `${n} 条数值不明`,
-  covered: (covered: number, due: number) => `台账 ${covered}/${due} 个支部月`,
-  status: { ok: '已报齐', partial: '部分未报', none: '未报', na: '不适用' },
-  definition: '怎么算',
   parts: '看哪一部分',
   partAll: '全部',
   partNumerator: (label: string) => `分子 · ${label}`,
@@ -90,10 +86,6 @@ export type RecordWords = typeof zh;
 const en: RecordWords = {
   cutAt: (asOf) => ` (as of ${asOf})`,
   ofKind: (kinds) => ` (${kinds})`,
-  unknown: (n) => `${n} of unknown figure`,
-  covered: (covered, due) => `${covered}/${due} branch-months reported`,
-  status: { ok: 'fully reported', partial: 'partly reported', none: 'not reported', na: 'not applicable' },
-  definition: 'How it is counted',
   parts: 'Which part',
   partAll: 'All',
   partNumerator: (label) => `Numerator · ${label}`,
