@@ -11,6 +11,7 @@ const pages = [
   { path: '/imports', name: 'imports', component: () => import('./pages/ImportsPage.vue') },
   { path: '/snapshots', name: 'snapshots', component: () => import('./pages/SnapshotsPage.vue') },
   { path: '/catalogue', name: 'catalogue', component: () => import('./pages/CataloguePage.vue') },
+  { path: '/admin', name: 'admin', component: () => import('./pages/AdminPage.vue') },
   { path: '/:rest(.*)*', name: 'lost', component: () => import('./pages/LostPage.vue') },
 ];
 

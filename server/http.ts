@@ -45,6 +45,8 @@ export type Route<P = unknown, Q = unknown, B = unknown, R = unknown> = {
   /** JSON; with `files`, the fields beside the files. */
   readonly body?: ZodType<B>;
   readonly files?: true;
+  /** The body is a form that a person fills in: what is wrong in a field is 422, wherever it is found. */
+  readonly form?: true;
   readonly status?: 200 | 201;
   /** Absent: a file. */
   readonly reply?: ZodType<unknown, R>;
@@ -94,7 +96,7 @@ function uploads(r: Route, req: Request): Upload[] {
   return files.map((f) => ({ name: f.originalname, bytes: f.buffer }));
 }
 
-function parse<T>(schema: ZodType<T> | undefined, value: unknown, status: 400 | 404, what: string): T {
+function parse<T>(schema: ZodType<T> | undefined, value: unknown, status: 400 | 404 | 422, what: string): T {
   if (!schema) return undefined as T;
   const read = schema.safeParse(value);
   if (read.success) return read.data;
@@ -115,7 +117,7 @@ function handler(r: Route, world: World): RequestHandler {
     if (r.method !== 'get' && who?.via !== 'token') refuseCrossSite(req);
     const params = parse(r.params, req.params, 404, 'there is nothing at this address:');
     const query = parse(r.query, fromParams(req.query), 400, 'parameter');
-    const body = parse(r.body, await readBody(r, req, res), 400, 'field');
+    const body = parse(r.body, await readBody(r, req, res), r.form ? 422 : 400, 'field');
     const reply = await r.handle({ ...world, who, params, query, body, files: uploads(r, req), req, res });
     // Figures are for the one who asked; a browser may keep them, but must ask whether they still hold.
     res

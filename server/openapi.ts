@@ -1,5 +1,8 @@
 import { z, type ZodType } from 'zod';
 import * as api from '../shared/api.ts';
+import { nextReply, paceReply, slotsReply } from '../shared/due.ts';
+import { changeReply, previewReply, rulesReply } from '../shared/rule-change.ts';
+import { changesReply, restatementReply } from '../shared/restatement.ts';
 import type { Route } from './http.ts';
 
 type Json = Record<string, unknown>;
@@ -14,6 +17,9 @@ const components = (): ReadonlyMap<unknown, string> =>
     [api.centreReply, 'Centre'],
     [api.answerSchema, 'Answer'],
     [api.recordsReply, 'Records'],
+    [slotsReply, 'Slots'],
+    [paceReply, 'Pace'],
+    [nextReply, 'Next'],
     [api.importReply, 'Import'],
     [api.importsReply, 'Imports'],
     [api.commitReply, 'Commit'],
@@ -24,6 +30,11 @@ const components = (): ReadonlyMap<unknown, string> =>
     [api.problemReply, 'Problem'],
     [api.sessionReply, 'Session'],
     [api.signedOutReply, 'SignedOut'],
+    [rulesReply, 'Rules'],
+    [changesReply, 'Changes'],
+    [restatementReply, 'Restatement'],
+    [changeReply, 'RuleChanged'],
+    [previewReply, 'RulePreview'],
   ]);
 
 function jsonSchema(schema: ZodType, io: 'input' | 'output'): Json {

@@ -5,9 +5,11 @@ import { questionSchema, recordsQuestionSchema } from '../shared/query.ts';
 import { clearSession, identify } from './auth/session.ts';
 import { revoke } from './auth/tokens.ts';
 import { catalogue } from './catalogue.ts';
+import { due } from './due-routes.ts';
 import { Refusal } from './errors.ts';
 import type { FileReply } from './http-file.ts';
 import { route, type Route, type Upload } from './http.ts';
+import { known } from './known-routes.ts';
 import { openapi } from './openapi.ts';
 import { answer } from './queries/answer.ts';
 import { centre, dataVersion } from './queries/centre.ts';
@@ -15,6 +17,7 @@ import { checkImport, commitImport, getImport, listImports, undoImport } from '.
 import { records } from './queries/records.ts';
 import { createSnapshot, drift, getSnapshot, listSnapshots, snapshotFile } from './queries/snapshots.ts';
 import { importUnits, listUnits } from './queries/units.ts';
+import { rules } from './rule-routes.ts';
 
 const importId = z.object({
   id: z
@@ -276,7 +279,10 @@ export function apiRoutes(): readonly Route[] {
     }),
     ...session,
     ...figures,
+    ...due,
     ...imports,
+    ...known,
+    ...rules,
     ...snapshots,
   ];
   return routes;

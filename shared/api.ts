@@ -42,9 +42,7 @@ export const unitSchema = z.object({
   closedOn: z.string().nullable(),
   mergedInto: z.string().nullable(),
   splitFrom: z.string().nullable().optional(),
-  past: z
-    .array(z.object({ until: z.string(), name: z.string(), parent: z.string().nullable() }))
-    .optional(),
+  past: z.array(z.object({ until: z.string(), name: z.string(), parent: z.string().nullable() })).optional(),
 });
 export const unitsReply = z.object({ units: z.array(unitSchema) });
 
@@ -112,6 +110,7 @@ export const problemCodes = [
   'closed_before_raised',
   'required.missing',
   'duplicate',
+  'total.differs',
   'file.unreadable',
   'file.too_large',
   'sheet.unrecognised',

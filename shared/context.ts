@@ -52,7 +52,8 @@ export const ruleChangeSchema = z.object({
   kpi: z.string(),
   unit: z.string().nullable(),
   on: day,
-  what: z.enum(['norm', 'definition']),
+  /** `norm`: which meetings are held · `value`: what the figure is held against · `definition`: how it is kept. */
+  what: z.enum(['norm', 'value', 'definition']),
   text: words,
 });
 export type RuleChange = z.infer<typeof ruleChangeSchema>;
@@ -64,6 +65,8 @@ export const doubtSchema = z.object({
   month: z.string(),
   code: z.string(),
   count: z.int(),
+  /** Doubts that share it are one contradiction: of several months, or of several units. */
+  once: z.string().optional(),
 });
 export type Doubt = z.infer<typeof doubtSchema>;
 

@@ -1,20 +1,36 @@
 import { isPercent, ratio, type Kpi } from './kpi.ts';
 import { LEAST_DENOMINATOR } from './norms.ts';
-import { grainOf, rangeOf, yearOf } from './period.ts';
+import { grainOf, rangeOf } from './period.ts';
 import type { Change, Verdict } from './change.ts';
 import type { Cell } from './query.ts';
 import type { Lang, Text } from './text.ts';
 
-/** Figures, days and periods as words. Pure and without `Intl`: the same text on every machine. */
+/** Figures as words. Pure and without `Intl`: the same text on every machine. */
+
+export {
+  formatDate,
+  formatDay,
+  formatMonths,
+  formatPeriod,
+  formatPeriodInYear,
+  formatPeriodList,
+  formatToDate,
+  formatYear,
+  formatYears,
+  monthName,
+  yearName,
+} from './format-period.ts';
 
 const MINUS = '−';
-const monthsEn = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
 const words = {
   notReported: { zh: '未报', en: 'not reported' },
   notApplicable: { zh: '不适用', en: 'n/a' },
   notDue: { zh: '未到期', en: 'not due' },
   points: { zh: '个百分点', en: 'percentage points' },
+  known: { zh: '有数值', en: 'value' },
+  zero: { zh: '零', en: 'zero' },
+  partly: { zh: '台账只报', en: 'reported' },
   flat: { zh: '持平', en: 'unchanged' },
   sameDaysLastYear: { zh: '去年同期', en: 'same days last year' },
 } satisfies Record<string, Text>;
@@ -61,19 +77,27 @@ export const isSmall = (kpi: Kpi, cell: Pick<Cell, 'denominator'>): boolean =>
 export const isAtLeast = (kpi: Kpi, cell: Pick<Cell, 'unknown'>): boolean =>
   kpi.type === 'count' && cell.unknown > 0;
 
-/** Why a cell has no value: not reported, not due by `asOf`, or not applicable. */
-function formatAbsence(cell: Pick<Cell, 'status' | 'period'>, lang: Lang, asOf?: string): string {
+/** From when a cell is seen: the as-of day alone, or with it the month with which the year begins. */
+export type Seen = string | { readonly asOf?: string; readonly yearStart?: number };
+
+/** Is the cell's period not over on the as-of day? */
+function isNotDue({ period }: Pick<Cell, 'period'>, seen: Seen | undefined): boolean {
+  const { asOf, yearStart = 1 } = typeof seen === 'string' ? { asOf: seen } : (seen ?? {});
+  return asOf !== undefined && grainOf(period) !== null && rangeOf(period, yearStart).to > asOf;
+}
+
+/** Why a cell has no value: not reported, not due by the as-of day, or not applicable. */
+function formatAbsence(cell: Pick<Cell, 'status' | 'period'>, lang: Lang, seen?: Seen): string {
   if (cell.status === 'none') return words.notReported[lang];
-  const later = asOf !== undefined && grainOf(cell.period) !== null && rangeOf(cell.period).to > asOf;
-  return (later ? words.notDue : words.notApplicable)[lang];
+  return (isNotDue(cell, seen) ? words.notDue : words.notApplicable)[lang];
 }
 
 /**
  * A cell's figure and, apart, its unit: `{value: '≥ 640', unit: '人次'}`, `{value: '31/36', unit: ''}`.
  * Without a value: `—` and the reason in the unit's place.
  */
-export function cellParts(kpi: Kpi, cell: Cell, lang: Lang, asOf?: string): { value: string; unit: string } {
-  if (cell.value === null) return { value: '—', unit: formatAbsence(cell, lang, asOf) };
+export function cellParts(kpi: Kpi, cell: Cell, lang: Lang, seen?: Seen): { value: string; unit: string } {
+  if (cell.value === null) return { value: '—', unit: formatAbsence(cell, lang, seen) };
   const fraction = formatFraction(cell.numerator, cell.denominator);
   // The days of a median are no quotient: its fraction stands beside it, not in its place.
   if (isSmall(kpi, cell) && kpi.type !== 'median') return { value: fraction, unit: '' };
@@ -84,18 +108,41 @@ export function cellParts(kpi: Kpi, cell: Cell, lang: Lang, asOf?: string): { va
 }
 
 /** A cell in short, without its unit: `412`, `87.4%`, `31/36`, `≥ 640`, `— 未报`. */
-export function formatCell(kpi: Kpi, cell: Cell, lang: Lang, asOf?: string): string {
-  const { value, unit } = cellParts(kpi, cell, lang, asOf);
+export function formatCell(kpi: Kpi, cell: Cell, lang: Lang, seen?: Seen): string {
+  const { value, unit } = cellParts(kpi, cell, lang, seen);
   return cell.value === null ? `${value} ${unit}` : value;
 }
 
-/** A cell in full: `412 次`, `87.4%（31/36）`, `≥ 640 人次`, `— 未报`. */
-export function formatCellLong(kpi: Kpi, cell: Cell, lang: Lang, asOf?: string): string {
-  const { value, unit } = cellParts(kpi, cell, lang, asOf);
+/** `3 条不明` · `3 unknown`: records of a sum whose figure is not known, or only its least. */
+export const formatUnknown = (n: number, lang: Lang): string =>
+  lang === 'zh' ? `${n} 条不明` : `${n} unknown`;
+
+/**
+ * A cell in full: `412 次`, `87.4%（31/36）`, `0.78 次/人（46/59）`, `— 未报`; what is not known in a
+ * sum is counted: `≥ 77 次（3 条不明）` · `≥ 77, 3 unknown`.
+ */
+export function formatCellLong(kpi: Kpi, cell: Cell, lang: Lang, seen?: Seen): string {
+  const { value, unit } = cellParts(kpi, cell, lang, seen);
   const text = unit === '' ? value : `${value} ${unit}`;
-  if (cell.value === null || kpi.type !== 'ratio' || isSmall(kpi, cell)) return text;
+  if (cell.value === null || kpi.type === 'median' || isSmall(kpi, cell)) return text;
+  if (isAtLeast(kpi, cell)) {
+    const unknown = formatUnknown(cell.unknown, lang);
+    return lang === 'zh' ? `${text}（${unknown}）` : `${text}, ${unknown}`;
+  }
+  if (kpi.type === 'count') return text;
   const fraction = formatFraction(cell.numerator, cell.denominator);
   return lang === 'zh' ? `${text}（${fraction}）` : `${text} (${fraction})`;
+}
+
+/** A cell's state in words, for files: `有数值`, `零`, `未报`, `不适用`, and what of it is missing. */
+export function formatState(cell: Cell, lang: Lang, seen?: Seen): string {
+  if (cell.value === null) return formatAbsence(cell, lang, seen);
+  const { covered, due } = cell.coverage;
+  return [
+    words[cell.value === 0 ? 'zero' : 'known'][lang],
+    ...(cell.status === 'partial' ? [`${words.partly[lang]} ${covered}/${due}`] : []),
+    ...(cell.unknown > 0 ? [formatUnknown(cell.unknown, lang)] : []),
+  ].join(lang === 'zh' ? '，' : ', ');
 }
 
 /** `+31`, `−4`, `0`. */
@@ -104,12 +151,16 @@ function formatSigned(value: number, digits = 0): string {
   return value > 0 && /[1-9]/.test(text) ? `+${text}` : text;
 }
 
+/** Without a base the change itself is still a figure; across a break it is none. */
+const isSaid = (change: Change): boolean =>
+  change.verdict !== 'not_comparable' || change.reasons.every((r) => r.code === 'no_base');
+
 /**
  * A change in words: `+31 次（+8.1%）`, `+0.3 个百分点`, `−4 次`, `持平`; empty where nothing can be said.
  * @param relative adds the change in per cent, for counts from a base of 10 on
  */
 export function formatChange(kpi: Kpi, change: Change, lang: Lang, { relative = true } = {}): string {
-  if (change.delta === null) return '';
+  if (change.delta === null || !isSaid(change)) return '';
   const delta = isPercent(kpi) ? change.delta * 100 : change.delta;
   const amount = formatSigned(delta, kpi.digits);
   if (!/[1-9]/.test(amount)) return words.flat[lang];
@@ -134,78 +185,6 @@ export function formatVerdict(change: Change, lang: Lang): string {
   const verdict = verdicts[change.verdict][lang];
   if (change.because === null) return verdict;
   return lang === 'zh' ? `${verdict}：${change.because.zh}` : `${verdict}: ${change.because.en}`;
-}
-
-/** `2025年9月15日`, `15 Sep 2025`. */
-export function formatDate(date: string, lang: Lang): string {
-  return lang === 'zh'
-    ? `${yearOf(date)}年${formatDay(date, lang)}`
-    : `${formatDay(date, lang)} ${yearOf(date)}`;
-}
-
-/** `9月15日`, `15 Sep`. */
-export function formatDay(date: string, lang: Lang): string {
-  const day = Number(date.slice(8, 10));
-  return lang === 'zh' ? `${monthNumber(date)}月${day}日` : `${day} ${monthName(monthNumber(date), lang)}`;
-}
-
-const monthNumber = (date: string): number => Number(date.slice(5, 7));
-
-/** `9月`, `Sep`. `month` counts from 1. */
-export const monthName = (month: number, lang: Lang): string =>
-  lang === 'zh' ? `${month}月` : (monthsEn[month - 1] ?? String(month));
-
-/** `第三季度`, `Q3`. */
-const quarterName = (quarter: number, lang: Lang): string =>
-  lang === 'zh' ? `第${'一二三四'.charAt(quarter - 1)}季度` : `Q${quarter}`;
-
-/** A period within its year: `9月`, `第三季度`, `9月15日`; a year is itself. */
-export function formatPeriodInYear(period: string, lang: Lang): string {
-  switch (grainOf(period)) {
-    case 'quarter':
-      return quarterName(Number(period.slice(6)), lang);
-    case 'month':
-      return monthName(Number(period.slice(5)), lang);
-    case 'day':
-      return formatDay(period, lang);
-    default:
-      return lang === 'zh' ? `${period}年` : period;
-  }
-}
-
-/** A period with its year: `2025年9月`, `Q3 2025`, `15 Sep 2025`. */
-export function formatPeriod(period: string, lang: Lang): string {
-  if (grainOf(period) === 'year') return formatPeriodInYear(period, lang);
-  const within = formatPeriodInYear(period, lang);
-  return lang === 'zh' ? `${period.slice(0, 4)}年${within}` : `${within} ${period.slice(0, 4)}`;
-}
-
-/** The days of a year up to a cut: `1月1日–9月15日` · `1 Jan–15 Sep`; whole months: `1–9月` · `Jan–Sep`. */
-export function formatToDate(asOf: string, lang: Lang): string {
-  const month = monthNumber(asOf);
-  if (asOf !== rangeOf(asOf.slice(0, 7)).to)
-    return `${formatDay(`${asOf.slice(0, 4)}-01-01`, lang)}–${formatDay(asOf, lang)}`;
-  if (month === 1) return monthName(1, lang);
-  return lang === 'zh' ? `1–${month}月` : `Jan–${monthName(month, lang)}`;
-}
-
-/** `2025`, `2022–2025`; years that are not consecutive are listed: `2019、2022–2023`. */
-export function formatYears(years: readonly number[], lang: Lang): string {
-  const runs: [number, number][] = [];
-  for (const year of [...new Set(years)].sort((a, b) => a - b)) {
-    const last = runs.at(-1);
-    if (last !== undefined && last[1] === year - 1) last[1] = year;
-    else runs.push([year, year]);
-  }
-  return runs.map(([a, b]) => (a === b ? `${a}` : `${a}–${b}`)).join(lang === 'zh' ? '、' : ', ');
-}
-
-/** Numbers of months as one list: `3、4、7月` · `Mar, Apr, Jul`. */
-export function formatPeriodList(periods: readonly string[], lang: Lang): string {
-  if (lang === 'en') return periods.map((p) => formatPeriodInYear(p, lang)).join(', ');
-  return periods.every((p) => grainOf(p) === 'month')
-    ? `${periods.map((p) => Number(p.slice(5))).join('、')}月`
-    : periods.map((p) => formatPeriodInYear(p, lang)).join('、');
 }
 
 /** `去年同期` · `same days last year`. */

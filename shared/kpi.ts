@@ -19,8 +19,6 @@ type Common = {
   /** Which direction is good. */
   readonly better: 'up' | 'down' | 'neutral';
   readonly definition: Text;
-  /** Inclusive: a value equal to the norm meets it. For `better: 'down'` it is a ceiling. */
-  readonly norm?: number;
   /** Digits after the point of the shown value (of the percentage, for a ratio in %). */
   readonly digits: number;
 };
@@ -84,8 +82,34 @@ export const ratio = (numerator: number | null, denominator: number | null): num
 /** Is a ratio shown as a percentage (and not, say, as hours per member)? */
 export const isPercent = (kpi: Kpi): boolean => kpi.unit.zh === '%';
 
-/** Against the norm, inclusive; null where there is no norm or no value. */
-export function meetsNorm(kpi: Kpi, value: number | null): boolean | null {
-  if (kpi.norm === undefined || value === null) return null;
-  return kpi.better === 'down' ? value <= kpi.norm : value >= kpi.norm;
+/**
+ * Against a norm, inclusive: a floor, or a ceiling where less is better. Null without norm or value.
+ * @param norm that of the unit and the period; a ratio's in 0…1
+ */
+export function meetsNorm(kpi: Kpi, value: number | null, norm: number | null): boolean | null {
+  if (norm === null || value === null) return null;
+  return kpi.better === 'down' ? value <= norm : value >= norm;
+}
+
+type CountKpi = Extract<RecordKpi, { type: 'count' }>;
+
+/** May it be set over the members? Counts of events may; what stands open on a day, and contradictions, may not. */
+export const countsPerMember = (kpi: Kpi): kpi is CountKpi =>
+  isRecordKpi(kpi) && kpi.type === 'count' && kpi.over === 'flow' && kpi.from !== 'contradiction';
+
+/** A count as a figure per member. Others stay as they are. */
+export function perMember(kpi: Kpi): Kpi {
+  if (!countsPerMember(kpi)) return kpi;
+  return {
+    ...kpi,
+    type: 'per_member',
+    name: { zh: `人均${kpi.name.zh}`, en: `${kpi.name.en} per member` },
+    unit: { zh: `${kpi.unit.zh}/人`, en: 'per member' },
+    digits: 2,
+    denominator: { label: { zh: '平均党员数', en: 'mean headcount' } },
+    definition: {
+      zh: `${kpi.definition.zh}除以期间各月月初在册党员数的平均数；数不明的记录、未报台账或没有名册的支部，分子分母都不计。`,
+      en: `${kpi.definition.en} Divided by the mean of the headcounts in force at the start of each month; records of unknown figure, and branches without the ledger or a headcount, are left out of both halves.`,
+    },
+  };
 }

@@ -1,83 +1,181 @@
-import { addDays, daysBetween, periodOf, rangeOf, yearOf, type Grain } from './period.ts';
-import { slotNorms, type SlotNorm } from './norms.ts';
-import type { Answer, Question } from './query.ts';
-import { existsIn, type UnitTree } from './unit.ts';
+import type { NextReply, NextSlot } from './due.ts';
+import { kindByCode } from './kinds.ts';
+import type { Text } from './text.ts';
 
-/**
- * What falls due next, seen from the day after the as-of day: the running month, quarter and (in
- * its last months) year of each norm, and the branches that have not yet held the meeting.
- */
+/** What falls due next, in sentences: a line for the meetings that the same branches owe by the same day. */
 
-export type NextSlot = {
-  /** The last day of the running period. */
+export type NextLine = {
   readonly by: string;
-  /** Meetings that the same branches still owe by that day. */
-  readonly kinds: readonly string[];
-  /** Branches that have not held them yet. */
-  readonly units: readonly string[];
-  /** Branches of which it is asked. */
-  readonly of: number;
+  readonly text: Text;
+  /** How many are to be done, or that nothing is known. */
+  readonly tag: Text;
+  readonly state: NextSlot['state'];
+  /** The one unit that the line is of, or null. */
+  readonly unit: string | null;
 };
 
-/** A yearly meeting is spoken of from this many days before the year's end. */
-const YEAR_NOTICE_DAYS = 100;
+/** Meetings that the same branches have not held yet. */
+type Owed = {
+  readonly by: string;
+  readonly kinds: readonly string[];
+  readonly open: readonly string[];
+  readonly unknown: readonly string[];
+  /** Of how many branches it is asked. */
+  readonly of: number;
+  /** Party groups that have not met, where each is to meet; null where the branch is. */
+  readonly groups: number | null;
+  readonly wanted: number;
+};
 
-/** Norms to look at. A group's meetings are the branch's own affair: their groups are not asked one by one. */
-const watched = (asOf: string): readonly SlotNorm[] =>
-  slotNorms.filter((norm) => {
-    if (norm.per !== 'branch') return false;
-    return (
-      norm.every !== 'year' || daysBetween(addDays(asOf, 1), endOf(norm.every, asOf)) <= YEAR_NOTICE_DAYS
-    );
-  });
+type NameOf = (unit: string) => string;
 
-const runningPeriod = (every: Grain, asOf: string): string => periodOf(addDays(asOf, 1), every);
-const endOf = (every: Grain, asOf: string): string => rangeOf(runningPeriod(every, asOf)).to;
-
-/** One question a norm: any figure made of that kind's events will do, only their number is read. */
-export const nextQuestions = (of: { unit: string; asOf: string }): Question[] =>
-  watched(of.asOf).map((norm) => ({
-    kpi: ['attendance_rate'],
-    kind: [norm.kind],
-    unit: of.unit,
-    by: 'unit',
-    years: [yearOf(addDays(of.asOf, 1))],
-    grain: norm.every,
-    asOf: of.asOf,
-  }));
+/** More names than these are counted. */
+const NAMES_SHOWN = 3;
 
 /**
- * @param answers to `nextQuestions`, in their order
- * @param members mean headcount by unit, for the norm that small branches are free of
+ * The lines by day. In the list of a single branch each meeting has its own, and no name.
+ * @param nameOf the short name of a unit
  */
-export function nextSlots(
-  of: { asOf: string; answers: readonly Answer[]; members: ReadonlyMap<string, number> },
-  tree: UnitTree,
-): NextSlot[] {
-  const tomorrow = addDays(of.asOf, 1);
-  const slots = watched(of.asOf).flatMap((norm, i): NextSlot[] => {
-    const period = runningPeriod(norm.every, of.asOf);
-    const bound = (of.answers[i]?.cells ?? []).filter((c) => {
-      const unit = tree.byCode.get(c.unit);
-      if (c.period !== period || !unit || !existsIn(unit, { from: tomorrow, to: tomorrow })) return false;
-      return (of.members.get(c.unit) ?? Infinity) >= (norm.minMembers ?? 0);
-    });
-    // Months begun and not reported may hold the meeting: of those branches nothing is said.
-    const open = bound.filter((c) => c.records === 0 && c.coverage.covered >= c.coverage.due);
-    if (open.length === 0) return [];
-    const by = endOf(norm.every, of.asOf);
-    return [{ by, kinds: [norm.kind], units: open.map((c) => c.unit), of: bound.length }];
-  });
-  return together(slots).toSorted((a, b) => (a.by < b.by ? -1 : a.by > b.by ? 1 : 0));
+export function nextLines(next: NextReply, nameOf: NameOf): NextLine[] {
+  const isAlone =
+    next.asked.every((a) => a.branches === 1) && next.slots.every((s) => s.unit === next.query.unit);
+  const owed = owedOf(next);
+  const meetings = (isAlone ? owed : together(owed)).map((o) => (isAlone ? ownLine(o) : lineOf(o, nameOf)));
+  const items = next.items.map((item) =>
+    itemLine(item, item.unit === next.query.unit ? null : nameOf(item.unit)),
+  );
+  return [...meetings, ...items].toSorted((a, b) => (a.by < b.by ? -1 : a.by > b.by ? 1 : 0));
 }
 
-/** Meetings that the same branches owe by the same day are one line. */
-function together(slots: readonly NextSlot[]): NextSlot[] {
-  const lines = new Map<string, NextSlot>();
-  for (const slot of slots) {
-    const key = `${slot.by} ${slot.units.join()}`;
+function owedOf(next: NextReply): Owed[] {
+  return next.asked.flatMap(({ kind, period, by, branches }) => {
+    const slots = next.slots.filter((s) => s.kind === kind && s.period === period);
+    if (slots.length === 0) return [];
+    const open = slots.filter((s) => s.state === 'open');
+    const left = open.reduce((n, s) => n + s.wanted - s.met, 0);
+    return {
+      by,
+      kinds: [kind],
+      open: open.map((s) => s.unit),
+      unknown: slots.filter((s) => s.state === 'unknown').map((s) => s.unit),
+      of: branches,
+      groups: slots.some((s) => s.norm.per === 'group') ? left : null,
+      wanted: slots.reduce((n, s) => n + s.wanted, 0),
+    };
+  });
+}
+
+function together(owed: readonly Owed[]): Owed[] {
+  const lines = new Map<string, Owed>();
+  for (const one of owed) {
+    const key = JSON.stringify([one.by, one.open, one.unknown, one.of, one.groups]);
     const line = lines.get(key);
-    lines.set(key, line ? { ...line, kinds: [...line.kinds, ...slot.kinds] } : slot);
+    lines.set(key, line ? { ...line, kinds: [...line.kinds, ...one.kinds] } : one);
   }
   return [...lines.values()];
+}
+
+const kindNames = (kinds: readonly string[]): Text => {
+  const names = kinds.map((k) => kindByCode.get(k)?.name ?? { zh: k, en: k });
+  return { zh: names.map((n) => n.zh).join('、'), en: names.map((n) => n.en).join(', ') };
+};
+const both = (of: (lang: 'zh' | 'en') => string): Text => ({ zh: of('zh'), en: of('en') });
+const plural = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`;
+
+/** `东港站、青山站`, or the first few and how many there are. */
+function who(units: readonly string[], nameOf: NameOf): Text {
+  const names = units.slice(0, NAMES_SHOWN).map(nameOf);
+  if (units.length <= NAMES_SHOWN) return { zh: names.join('、'), en: names.join(', ') };
+  return {
+    zh: `${names.join('、')}等 ${units.length} 个支部`,
+    en: `${units.length} branches: ${names.join(', ')} …`,
+  };
+}
+
+function lineOf(owed: Owed, nameOf: NameOf): NextLine {
+  const { by, open, unknown, kinds } = owed;
+  const names = kindNames(kinds);
+  const clause = open.length > 0 ? openClause(owed, nameOf) : null;
+  const silent = silentClause(unknown, clause !== null, nameOf);
+  return {
+    by,
+    text: both((lang) => {
+      const colon = lang === 'zh' ? '：' : ': ';
+      return `${names[lang]}${colon}${clause?.[lang] ?? ''}${silent?.[lang] ?? ''}`;
+    }),
+    tag: open.length > 0 ? toDo(owed.groups ?? open.length * kinds.length) : unreported,
+    state: open.length > 0 ? 'open' : 'unknown',
+    unit: null,
+  };
+}
+
+function openClause({ open, of, groups }: Owed, nameOf: NameOf): Text {
+  const isAll = open.length === of && of > 1;
+  const names = who(open, nameOf);
+  if (groups !== null) {
+    const en = plural(groups, 'party group', 'party groups');
+    return isAll
+      ? {
+          zh: `${of} 个支部的 ${groups} 个党小组还未开`,
+          en: `still to be held by ${en} in all ${of} branches`,
+        }
+      : { zh: `${names.zh}有 ${groups} 个党小组未开`, en: `still to be held by ${en} of ${names.en}` };
+  }
+  return isAll
+    ? { zh: `${of} 个支部都还未办`, en: `still to be held in all ${of} branches` }
+    : { zh: `${names.zh}未办`, en: `still to be held in ${names.en}` };
+}
+
+function silentClause(unknown: readonly string[], isMore: boolean, nameOf: NameOf): Text | null {
+  if (unknown.length === 0) return null;
+  if (isMore)
+    return {
+      zh: `；另有 ${unknown.length} 个支部台账未报`,
+      en: `; ${plural(unknown.length, 'more branch has', 'more branches have')} not reported`,
+    };
+  const names = who(unknown, nameOf);
+  return { zh: `${names.zh}台账未报，不知是否已办`, en: `not known, as ${names.en} did not report` };
+}
+
+/** A meeting of the branch whose list it is. */
+function ownLine({ by, kinds, open, groups, wanted }: Owed): NextLine {
+  const names = kindNames(kinds);
+  const isOpen = open.length > 0;
+  const text = !isOpen
+    ? {
+        zh: `${names.zh}：台账未报，不知是否已办`,
+        en: `${names.en}: not known, as the ledger is not handed in`,
+      }
+    : groups === null
+      ? { zh: `${names.zh}还未办`, en: `${names.en}: still to be held` }
+      : {
+          zh: `${names.zh}：${wanted} 个党小组中 ${groups} 个还未开`,
+          en: `${names.en}: still to be held by ${groups} of ${plural(wanted, 'party group', 'party groups')}`,
+        };
+  return {
+    by,
+    text,
+    tag: isOpen ? toDo(groups ?? 1) : unreported,
+    state: isOpen ? 'open' : 'unknown',
+    unit: null,
+  };
+}
+
+const toDo = (n: number): Text => ({ zh: `${n} 待办`, en: `${n} to do` });
+const unreported: Text = { zh: '未报', en: 'not reported' };
+
+function itemLine(item: NextReply['items'][number], name: string | null): NextLine {
+  const extended = item.extendedTo === null ? { zh: '', en: '' } : { zh: '（延期）', en: ' (extended)' };
+  const title = item.title === null ? null : { zh: `“${item.title}”`, en: `“${item.title}”` };
+  const [zh, en] = [[name, title?.zh].filter(Boolean).join(''), [name, title?.en].filter(Boolean).join(', ')];
+  return {
+    by: item.by,
+    text: {
+      zh: `整改到期${zh === '' ? '' : `：${zh}`}${extended.zh}`,
+      en: `Rectification due${en === '' ? '' : `: ${en}`}${extended.en}`,
+    },
+    tag: { zh: '1 项', en: '1 item' },
+    state: 'open',
+    unit: item.unit,
+  };
 }

@@ -74,7 +74,11 @@ export const inForce = (span: { from: string | null; to: string | null }, day: s
  * names the nearest unit, then the latest to begin, then the latest written.
  * @param path the unit's codes from the root down to itself, as on that day
  */
-export function deciding<N extends Norm>(norms: readonly N[], path: readonly string[], day: string): N | null {
+export function deciding<N extends Norm>(
+  norms: readonly N[],
+  path: readonly string[],
+  day: string,
+): N | null {
   let best: N | null = null;
   let rank: readonly (number | string)[] = [];
   for (const norm of norms) {

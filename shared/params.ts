@@ -5,7 +5,7 @@
 
 type Raw = string | readonly string[] | undefined;
 const lists = new Set(['kpi', 'years', 'kind']);
-const numbers = new Set(['years', 'limit']);
+const numbers = new Set(['years', 'limit', 'days']);
 const flags = new Set(['toDate']);
 
 const number = (text: string): number | string => (/^-?\d+$/.test(text) ? Number(text) : text);

@@ -7,8 +7,8 @@ import { grainOf, grains, isDate } from './period.ts';
  * One vocabulary for the address of a page, `/api/query`, the command line and a snapshot.
  */
 
-const date = z.string().refine(isDate, 'is not a date (YYYY-MM-DD)').meta({ format: 'date' });
-const code = z.string().min(1).max(64);
+export const date = z.string().refine(isDate, 'is not a date (YYYY-MM-DD)').meta({ format: 'date' });
+export const code = z.string().min(1).max(64);
 
 const years = z.array(z.int('is not a year (YYYY)')).min(1);
 const flag = z.boolean();
@@ -32,6 +32,8 @@ export const questionSchema = z.strictObject({
   structure: z.enum(structures).default('then'),
   /** Counts over the mean headcount. */
   per: z.enum(['member']).optional(),
+  /** As the data stood at the end of that day. Absent: now. */
+  knownOn: date.optional(),
 });
 export type Question = z.input<typeof questionSchema>;
 
@@ -49,6 +51,8 @@ export const askedSchema = z.object({
   per: z.enum(['member']).nullable().default(null),
   /** The month with which the centre's year begins. */
   yearStart: z.int().min(1).max(12).default(1),
+  /** The day as known on which it is answered; null: now. */
+  knownOn: z.string().nullable().default(null),
 });
 export type Asked = z.infer<typeof askedSchema>;
 

@@ -1,9 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { needs } from '../shared/need.ts';
-import { nextQuestions, nextSlots } from '../shared/next.ts';
-import { addDays, periodOf } from '../shared/period.ts';
-import type { Answer, Cell } from '../shared/query.ts';
-import { UnitTree, type Unit } from '../shared/unit.ts';
+import type { Cell } from '../shared/query.ts';
 import { sayCompare, sayOverview, sayYears } from '../shared/say.ts';
 import type { Compared, Peers } from '../shared/charts/peers.ts';
 import { kpiById } from '../shared/kpis.ts';
@@ -239,82 +236,5 @@ describe('the answer of the sentence', () => {
     };
     expect(sayCompare(counts, false, 'zh')).toBe('3 个支部中 1 个比自己去年多。');
     expect(sayCompare({ ...counts, compared: [] }, false, 'en')).toBe('No branch is comparable.');
-  });
-});
-
-describe('what falls due next', () => {
-  const branch = (code: string, closedOn: string | null = null): Unit => ({
-    code,
-    name: code,
-    parent: 'C',
-    level: 'branch',
-    openedOn: null,
-    closedOn,
-    mergedInto: null,
-  });
-  const tree = new UnitTree([
-    { ...branch('C'), parent: null, level: 'centre' },
-    branch('A'),
-    branch('B'),
-    branch('small'),
-    branch('closed', '2025-06-30'),
-  ]);
-  /** Every branch has held what `held` names for it, and has handed in what is due, but for `silent`. */
-  function lines(asOf: string, held: Record<string, string[]>, silent: string[] = []): string[] {
-    const questions = nextQuestions({ unit: 'C', asOf });
-    const answers = questions.map((q): Answer => {
-      const period = periodOf(addDays(asOf, 1), q.grain ?? 'year');
-      const cells = ['A', 'B', 'small', 'closed'].map((unit) =>
-        cell({
-          kpi: 'attendance_rate',
-          unit,
-          period,
-          records: held[unit]?.includes(q.kind?.[0] ?? '') ? 1 : 0,
-          coverage: { covered: silent.includes(unit) ? 0 : 1, due: 1 },
-        }),
-      );
-      const query = {
-        kpi: q.kpi,
-        unit: 'C',
-        by: 'unit',
-        years: q.years ?? [],
-        grain: q.grain ?? 'year',
-        asOf,
-        toDate: false,
-        kind: q.kind ?? null,
-      } as const;
-      return { query, dataVersion: 1, cells };
-    });
-    const members = new Map([
-      ['A', 20],
-      ['B', 20],
-      ['small', 5],
-    ]);
-    return nextSlots({ asOf, answers, members }, tree).map(
-      (s) => `${s.by} ${s.kinds.join('+')} ${s.units.join(',')} of ${s.of}`,
-    );
-  }
-
-  test('the running month and quarter; a committee is not asked of a small branch; a closed one owes nothing', () => {
-    expect(lines('2025-08-15', { A: ['theme_day', 'committee_meeting'] })).toEqual([
-      '2025-08-31 committee_meeting B of 2',
-      '2025-08-31 theme_day B,small of 3',
-      '2025-09-30 general_meeting A,B,small of 3',
-    ]);
-  });
-
-  test('on the last day of a quarter the next one is meant, and the year-end comes into sight', () => {
-    expect(lines('2025-09-30', { A: ['organisational_life'] })).toEqual([
-      '2025-10-31 committee_meeting A,B of 2',
-      '2025-10-31 theme_day A,B,small of 3',
-      '2025-12-31 general_meeting+member_appraisal A,B,small of 3',
-      '2025-12-31 organisational_life B,small of 3',
-    ]);
-  });
-
-  test('of a branch that has not handed in its ledger nothing is said', () => {
-    expect(
-      lines('2025-08-15', { A: ['theme_day', 'committee_meeting', 'general_meeting'] }, ['B', 'small']),
-    ).toEqual([]);
   });
 });

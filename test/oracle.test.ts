@@ -6,7 +6,14 @@ import { faults } from '../db/demo/oddities.ts';
 import { Random } from '../db/demo/random.ts';
 import type { Engine } from '../db/dialect.ts';
 import { engines, freshDatabase } from './engines.ts';
-import { recordsDisagree, sumDisagreements, survey, type Asking, type Survey } from './oracle/compare.ts';
+import {
+  directly,
+  recordsDisagree,
+  sumDisagreements,
+  survey,
+  type Asking,
+  type Survey,
+} from './oracle/compare.ts';
 import { importDemo } from './oracle/demo.ts';
 import { Oracle, type Seen } from './oracle/oracle.ts';
 import { readTables, type Tables } from './oracle/tables.ts';
@@ -67,7 +74,7 @@ describe.each(engines)('six branches on %s', (engine) => {
       seen: embedded ? [...seen, sameDays] : seen.slice(0, 2),
     };
     const note = (cell: Cell, how: Seen): void => void met.push({ cell, how });
-    const { cells, disagreements } = await survey(demo.opened.db, demo.oracle, asking, note);
+    const { cells, disagreements } = await survey(directly(demo.opened.db), demo.oracle, asking, note);
     expect(few(disagreements), `${disagreements.length} of ${cells}`).toEqual([]);
     expect(met.filter(({ cell }) => cell.value !== null).length).toBeGreaterThan(cells / 3);
   });
@@ -83,7 +90,7 @@ describe.each(engines)('six branches on %s', (engine) => {
       seen: [whole, sameDays],
       by,
     };
-    const { cells, disagreements } = await survey(demo.opened.db, demo.oracle, asking);
+    const { cells, disagreements } = await survey(directly(demo.opened.db), demo.oracle, asking);
     expect(few(disagreements), `${disagreements.length} of ${cells}`).toEqual([]);
   });
 
@@ -94,7 +101,7 @@ describe.each(engines)('six branches on %s', (engine) => {
     );
     const others = new Random('cells').shuffled(met).slice(0, embedded ? 800 : 250);
     for (const { cell, how } of [...ofCentre, ...others])
-      said.push(...(await recordsDisagree(demo.opened.db, cell, how)));
+      said.push(...(await recordsDisagree(directly(demo.opened.db), cell, how)));
     expect(few(said), `${said.length}`).toEqual([]);
   });
 });
@@ -134,10 +141,10 @@ describe('the whole demonstration', () => {
   test('covers what its branches reported and leaves open what they did not', () => {
     const { oracle } = demo;
     const months = Array.from({ length: 12 }, (_, m) => `2023-${String(m + 1).padStart(2, '0')}`);
-    expect(oracle.centre.coverage('QS', 'activity', months)).toEqual({ covered: 10, due: 12 });
+    expect(oracle.centre.coverage({ unit: 'QS' }, 'activity', months)).toEqual({ covered: 10, due: 12 });
     expect(
       oracle.centre.coverage(
-        'HZ2',
+        { unit: 'HZ2' },
         'visit',
         months.map((m) => m.replace('2023', '2024')),
       ),
@@ -159,7 +166,8 @@ describe('the whole demonstration', () => {
     const disagreements: string[] = [];
     for (const asking of asked)
       disagreements.push(
-        ...(await survey(demo.opened.db, demo.oracle, asking, (cell) => void found.push(cell))).disagreements,
+        ...(await survey(directly(demo.opened.db), demo.oracle, asking, (cell) => void found.push(cell)))
+          .disagreements,
       );
     return { cells: found.length, disagreements, met: found };
   };
@@ -188,7 +196,7 @@ describe('the whole demonstration', () => {
       const random = new Random('a sample');
       const said: string[] = [];
       for (const cell of random.shuffled(cells).slice(0, sample))
-        said.push(...(await recordsDisagree(demo.opened.db, cell, whole)));
+        said.push(...(await recordsDisagree(directly(demo.opened.db), cell, whole)));
       expect(few(said), `${said.length}`).toEqual([]);
     },
     isLong ? 3_600_000 : 180_000,

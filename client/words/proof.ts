@@ -57,9 +57,11 @@ const en: ProofWords = {
   covered: (covered, due) => `${covered}/${due} branch-months`,
   lacking: 'Missing: ',
   more: (n) => `, and ${n} more`,
-  unknown: (n) => `${n} of unknown figure: a sum takes the lower bound, a rate leaves them out of both halves`,
+  unknown: (n) =>
+    `${n} of unknown figure: a sum takes the lower bound, a rate leaves them out of both halves`,
   doubts: 'Contradictions',
-  restsOn: (n) => `It rests on ${n} contradictory ${n === 1 ? 'row' : 'rows'}, taken or left out as they stand, never mended.`,
+  restsOn: (n) =>
+    `It rests on ${n} contradictory ${n === 1 ? 'row' : 'rows'}, taken or left out as they stand, never mended.`,
   toDoubts: 'See each',
   marks: 'In this period',
   events: {

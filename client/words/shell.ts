@@ -12,6 +12,7 @@ export const shellWords = {
   'nav.imports': { zh: '台账', en: 'Ledgers' },
   'nav.snapshots': { zh: '快照', en: 'Snapshots' },
   'nav.catalogue': { zh: '指标', en: 'KPIs' },
+  'nav.admin': { zh: '规则', en: 'Rules' },
   'nav.records': { zh: '记录', en: 'Records' },
   'nav.more': { zh: '更多', en: 'More' },
   'look.lang': { zh: '切换语言：English', en: 'Switch language: 中文' },

@@ -1,4 +1,4 @@
-import { formatValue } from '../../shared/format.ts';
+import { formatValue, isAtLeast } from '../../shared/format.ts';
 import { kindByCode } from '../../shared/kinds.ts';
 import { kpiById } from '../../shared/kpis.ts';
 import { questionSchema, type Cell } from '../../shared/query.ts';
@@ -32,7 +32,8 @@ export const registerQuery: Register = (program, shell) => {
 
 const valueText = (cell: Cell): string => {
   const kpi = kpiById.get(cell.kpi);
-  return cell.value === null || !kpi ? '—' : formatValue(kpi, cell.value);
+  if (cell.value === null || !kpi) return '—';
+  return `${isAtLeast(kpi, cell) ? '≥ ' : ''}${formatValue(kpi, cell.value)}`;
 };
 const kindColumn: Column<Cell> = { head: 'kind', of: (c) => c.kind ?? null };
 

@@ -1,6 +1,6 @@
 import { Option, type Command } from 'commander';
 import { z } from 'zod';
-import { fromParams } from '../../shared/query.ts';
+import { fromParams, structures } from '../../shared/query.ts';
 import { faultsOf } from '../problem.ts';
 import { Misuse } from './command.ts';
 
@@ -14,6 +14,8 @@ export type QuestionOptions = {
   asOf?: string;
   toDate?: true;
   kind?: string;
+  structure?: string;
+  per?: string;
 };
 
 /** The same names for `query` and `snapshot`, so that one line can be made from the other. */
@@ -26,7 +28,13 @@ export const askable = (command: Command): Command =>
     .addOption(new Option('--grain <grain>', 'size of a period').choices(['year', 'quarter', 'month', 'day']))
     .option('--as-of <date>', 'what is later is not counted; YYYY-MM-DD')
     .option('--to-date', 'cuts every year at the same day')
-    .option('--kind <codes>', 'kinds, separated by commas');
+    .option('--kind <codes>', 'kinds, separated by commas')
+    .addOption(
+      new Option('--structure <tree>', 'units as they stood then, or as they stand today').choices([
+        ...structures,
+      ]),
+    )
+    .addOption(new Option('--per <member>', 'counts over the mean headcount').choices(['member']));
 
 const optionOf = (path: string): string =>
   `--${path.replace(/\.\d+$/, '').replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`)}`;
@@ -41,8 +49,10 @@ export function paramsOf({
   asOf,
   toDate,
   kind,
+  structure,
+  per,
 }: QuestionOptions): Record<string, string> {
-  const all = { kpi, unit, by, years, grain, asOf, toDate: toDate && '1', kind };
+  const all = { kpi, unit, by, years, grain, asOf, toDate: toDate && '1', kind, structure, per };
   return Object.fromEntries(
     Object.entries(all).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
   );

@@ -106,12 +106,22 @@ function filledDown(row: SheetRow, spoken: readonly Spoken[]): Pick<BlockRow, 'c
   return { cells: new Map([...cells].sort(([a], [b]) => a - b)), own };
 }
 
-const totals = /^.{0,8}(合计|小计|总计|累计|共计|汇总|平均|总共)[:：]?(\(.*\))?\d*$/;
+const totals =
+  /^.{0,8}(合计|小计|总计|累计|共计|汇总|平均|总共)[:：]?(\(.*\))?(\d+[次场]?)?$|^.{0,4}共\d+[次场]$/;
 const dateLike = /\d{4}|\d月|\d[./-]\d/;
 const notes =
   /^(注|说明|备注|附注|填表说明|填报说明|填写说明|填表人|填报人|审核人|审核|制表|制表人|负责人|统计人|单位负责人|党支部书记|支部书记|打印|签字|签章|填报单位|填报日期|填报时间|制表日期|联系电话)(\d|一|:|：|$)|^第\d+页|^共\d+页|^\*+[^*]*[:：]/;
 const sections =
   /^(第?[一二三四1-4]季度|[上下]半年|(\d{1,2}|[一二三四五六七八九十]+)月份?|\d{4}年(度)?(\d{1,2}月)?|\(?[一二三四五六七八九十]+\)?[、.].*|以下空白|此页无正文|以上|续表|接上表|转下页)$/;
+
+/** What a row of totals calls itself (`一季度小计`, `合计12次`), folded; null where it is none. */
+export function totalOf(row: SheetRow): string | null {
+  const texts = [...row.cells.values()].slice(0, 3).map((c) => fold(c.text));
+  if (totals.test(texts[0] ?? '')) return texts[0] ?? null;
+  // Further on, the word may be the topic of a dated event.
+  const label = texts.slice(1).find((t) => totals.test(t));
+  return label !== undefined && !texts.some((t) => dateLike.test(t)) ? label : null;
+}
 
 /**
  * Does the row stand beside the records: a total, a note, a heading of a part, a line that holds only its number?
@@ -121,10 +131,7 @@ function isBeside(row: SheetRow, idle: ReadonlySet<number>): boolean {
   const cells = [...row.cells];
   const texts = cells.map(([, c]) => fold(c.text));
   if (cells.every(([at]) => idle.has(at)) && cells.length > 0) return true;
-  if (totals.test(texts[0] ?? '')) return true;
-  // Further on, the word may be the topic of a dated event.
-  if (texts.slice(1, 3).some((t) => totals.test(t)) && !texts.slice(0, 3).some((t) => dateLike.test(t)))
-    return true;
+  if (totalOf(row) !== null) return true;
   if (notes.test(texts[0] ?? '') && (cells.length <= 2 || /[:：]/.test(texts[0] ?? ''))) return true;
   if (
     cells.length <= 6 &&

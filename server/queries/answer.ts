@@ -15,6 +15,7 @@ import { dataVersion } from './centre.ts';
 import { contextOf } from './context.ts';
 import { durationsOf, fold, medianDays, sumsOf, type Sums } from './figures.ts';
 import { Frame, windowOf, type Place as Scope, type Window } from './frame.ts';
+import { asKnown } from './known.ts';
 import { countEvents, slotsOf } from './slots.ts';
 import { kindsOf, understand } from './understand.ts';
 
@@ -24,14 +25,19 @@ import { kindsOf, understand } from './understand.ts';
  * @throws ZodError where it does not parse, Refusal 422 where it names what does not exist
  */
 export async function answer(db: Kysely<Database>, question: Question): Promise<Answer> {
-  const { asked, tree, kpis } = await understand(db, questionSchema.parse(question));
+  const parsed = questionSchema.parse(question);
+  const { knownOn, ...asThen } = parsed;
+  if (knownOn !== undefined) return asKnown(db, knownOn, (world) => answer(world, asThen));
+  const { asked, tree, kpis } = await understand(db, parsed);
   const frame = await Frame.load(db, tree);
   const windows = windowsOf(asked);
   const scopes = scopesOf(frame, asked, windows);
   const cells: Cell[] = [];
   for (const kpi of kpis) {
     const splits =
-      asked.by === 'kind' ? (asked.kind ?? kindsOf(frame, kpi)).filter((k) => kindsOf(frame, kpi).includes(k)) : [null];
+      asked.by === 'kind'
+        ? (asked.kind ?? kindsOf(frame, kpi)).filter((k) => kindsOf(frame, kpi).includes(k))
+        : [null];
     for (const kind of splits)
       cells.push(...(await cellsOf(db, frame, kpi, { asked, windows, scopes, kind })));
   }
@@ -57,7 +63,7 @@ const windowsOf = (asked: Asked): Window[] =>
     .map((p) => windowOf(p, asked.asOf, asked.toDate, asked.yearStart));
 
 /** The units answered for; parts of a scope count while they stood directly under it. */
-function scopesOf(frame: Frame, asked: Asked, windows: readonly Window[]): Scope[] {
+export function scopesOf(frame: Frame, asked: Asked, windows: readonly Window[]): Scope[] {
   if (asked.by !== 'unit') return [{ unit: asked.unit }];
   const begun = windows.flatMap((w) => w.months);
   const parts = frame.tree.partsOver(asked.unit, begun.length > 0 ? begun : [monthOf(asked.asOf)]);
@@ -74,7 +80,8 @@ type Asking = {
   readonly kind: string | null;
 };
 
-async function cellsOf(
+/** One cell for each scope and window, of one KPI. */
+export async function cellsOf(
   db: Kysely<Database>,
   frame: Frame,
   kpi: Kpi,
@@ -220,12 +227,7 @@ function partFinder(
 }
 
 /** Σ over the members of units that both handed in the ledger and have a headcount; of others the records are unknown. */
-function perMember(
-  frame: Frame,
-  kpi: RecordKpi,
-  { scope, window }: Place,
-  sums: readonly Sums[],
-): Figure {
+function perMember(frame: Frame, kpi: RecordKpi, { scope, window }: Place, sums: readonly Sums[]): Figure {
   const family = memberFamily(kpi);
   const members = frame.members(scope, family, window.months);
   const isCounted = (s: Sums): boolean =>

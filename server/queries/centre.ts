@@ -54,7 +54,9 @@ async function count(trx: Kysely<Database>, by: 1 | -1): Promise<number> {
     .insertInto('setting')
     .values({ key: 'dataVersion', value: '1' })
     .onConflict((c) =>
-      c.column('key').doUpdateSet({ value: sql`cast(cast(setting.value as integer) + ${sql.lit(by)} as text)` }),
+      c
+        .column('key')
+        .doUpdateSet({ value: sql`cast(cast(setting.value as integer) + ${sql.lit(by)} as text)` }),
     )
     .returning('value')
     .executeTakeFirstOrThrow();
@@ -95,7 +97,10 @@ export async function centre(db: Db, role: string): Promise<Centre> {
   const years = new Set<number>();
   const last = new Map<string, string>();
   for (const { unit, from_month, to_month } of spans) {
-    const [first, until] = [yearOfDay(firstDay(from_month), yearStart), yearOfDay(firstDay(to_month), yearStart)];
+    const [first, until] = [
+      yearOfDay(firstDay(from_month), yearStart),
+      yearOfDay(firstDay(to_month), yearStart),
+    ];
     for (let y = first; y <= until; y++) years.add(y);
     if (to_month > (last.get(unit) ?? '')) last.set(unit, to_month);
   }

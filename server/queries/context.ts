@@ -105,7 +105,18 @@ function heldNorms(frame: Frame, kpi: Kpi, unit: string, windows: readonly Windo
       continue;
     }
     const { id, value, layer, strength, source, note } = norm;
-    held.push({ id, kpi: kpi.id, unit, from: window.from, to: window.end, value, layer, strength, source, note });
+    held.push({
+      id,
+      kpi: kpi.id,
+      unit,
+      from: window.from,
+      to: window.end,
+      value,
+      layer,
+      strength,
+      source,
+      note,
+    });
   }
   return held.map(({ id: _, ...norm }) => norm);
 }
@@ -133,7 +144,13 @@ function ruleChanges(frame: Frame, { asked, kpis, windows }: Asking, range: Date
         [ends, false],
       ] as const)
         if (isWithin(on))
-          changes.push({ kpi: kpi.id, unit: norm.unit, on, what: 'norm', text: normText(norm, begins) });
+          changes.push({
+            kpi: kpi.id,
+            unit: norm.unit,
+            on,
+            what: isSlotNorm(norm) ? 'norm' : 'value',
+            text: normText(norm, begins),
+          });
     }
     for (const d of frame.rules.definitionChanges)
       if (d.kpi === kpi.id && isWithin(d.on))

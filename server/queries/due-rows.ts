@@ -9,7 +9,7 @@ import type { Asked } from '../../shared/query.ts';
 import { slotEvents } from './answer.ts';
 import type { Frame, Place, Window } from './frame.ts';
 import { toRow, type Behind } from './record-row.ts';
-import { fillersOf, slotsOf, type Slot } from './slots.ts';
+import { eventIds, fillersOf, fillingOf, slotsOf, type Slot } from './slots.ts';
 
 type Row = Behind & { row: RecordRow };
 
@@ -41,7 +41,7 @@ export async function dueRows(
       met: slot.met,
       unknown: slot.unknown,
       norm: slot.norm,
-      records: filled.get(slot) ?? [],
+      records: filled(slot),
     },
   }));
 }
@@ -51,37 +51,16 @@ async function filling(
   db: Kysely<Database>,
   frame: Frame,
   slots: readonly Slot[],
-): Promise<Map<Slot, string[]>> {
-  const filled = new Map<Slot, string[]>();
+): Promise<(slot: Slot) => string[]> {
   const days = slots.flatMap((s) => [s.from, s.to]).sort();
   const [from, to] = [days[0], days.at(-1)];
-  if (from === undefined || to === undefined) return filled;
+  if (from === undefined || to === undefined) return () => [];
   const layouts = new Map(monthsFrom(monthOf(from), monthOf(to)).map((m) => [frame.tree.layoutName(m), m]));
   const units = [...new Set(slots.map((s) => s.unit))].flatMap((branch) =>
     [...layouts.values()].flatMap((m) => fillersOf(frame, branch, m)),
   );
-  const events = await db
-    .selectFrom('activity_kind as k')
-    .innerJoin('activity as r', (j) => j.onRef('r.unit', '=', 'k.unit').onRef('r.id', '=', 'k.activity_id'))
-    .select(['r.unit', 'r.id', 'r.date', 'k.kind'])
-    .where('r.unit', 'in', [...new Set(units)])
-    .where('r.date', '>=', from)
-    .where('r.date', '<=', to)
-    .orderBy('r.date')
-    .orderBy('r.id')
-    .execute();
-  for (const slot of slots) {
-    const fills = (e: (typeof events)[number]): boolean =>
-      e.kind === slot.kind &&
-      e.date >= slot.from &&
-      e.date <= slot.to &&
-      fillersOf(frame, slot.unit, monthOf(e.date)).includes(e.unit);
-    filled.set(
-      slot,
-      events.filter(fills).map((e) => e.id),
-    );
-  }
-  return filled;
+  const ids = await eventIds(db, frame, [...new Set(units)], { from, to });
+  return (slot) => fillingOf(frame, slot, ids);
 }
 
 function unitMonthRows(frame: Frame, place: Place, window: Window): Row[] {

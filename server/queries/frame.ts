@@ -96,9 +96,7 @@ export class Frame {
     if (unit.level === 'group') return false;
     const isLeaf =
       unit.level === 'branch' &&
-      !this.tree
-        .childrenIn(unit.code, month)
-        .some((c) => c.level === 'branch' && !this.tree.isAbsorbed(c));
+      !this.tree.childrenIn(unit.code, month).some((c) => c.level === 'branch' && !this.tree.isAbsorbed(c));
     return isLeaf || this.covered.has(`${unit.code} ${family}`);
   }
 

@@ -3,14 +3,7 @@ import type { Database, RecordTable } from '../../db/types.ts';
 
 /** Tables whose former rows are kept, so that what was known on a past day can be told. */
 export type Journaled =
-  | RecordTable
-  | 'coverage'
-  | 'unit'
-  | 'unit_past'
-  | 'norm'
-  | 'exemption'
-  | 'definition_change'
-  | 'setting';
+  RecordTable | 'coverage' | 'unit' | 'unit_past' | 'norm' | 'exemption' | 'definition_change' | 'setting';
 
 /**
  * Keeps the images of rows that are about to be changed or removed. An activity's kinds stand in

@@ -162,7 +162,10 @@ const countedSpans = (
   }));
 
 /** A per-member figure leaves out the records of units without a headcount, as unknown. */
-function onlyFor(adds: ReturnType<typeof contribution>, spans: readonly Span[]): ReturnType<typeof contribution> {
+function onlyFor(
+  adds: ReturnType<typeof contribution>,
+  spans: readonly Span[],
+): ReturnType<typeof contribution> {
   const some = spans
     .filter((s) => s.units.length > 0)
     .map(

@@ -1,7 +1,7 @@
 import { sql, type Kysely } from 'kysely';
 import type { Database } from '../../db/types.ts';
 import { deciding, inForce, type Every, type Exemption, type SlotNorm } from '../../shared/norms.ts';
-import { monthOf, monthsFrom, periodOf, rangeOf } from '../../shared/period.ts';
+import { monthOf, monthsFrom, periodOf, rangeOf, type DateRange } from '../../shared/period.ts';
 import type { Unit } from '../../shared/unit.ts';
 import type { Frame, Place, Window } from './frame.ts';
 
@@ -19,8 +19,9 @@ export type Slot = {
   readonly norm: SlotNorm;
 };
 
-/** Events by unit, kind and month. */
+/** Events by unit, kind and month: how many, or which. */
 export type EventCounts = ReadonlyMap<string, number>;
+export type EventIds = ReadonlyMap<string, readonly string[]>;
 const key = (unit: string, kind: string, month: string): string => `${unit} ${kind} ${month}`;
 
 /** One query for all slots of a question. */
@@ -52,6 +53,36 @@ export async function countEvents(
   return counts;
 }
 
+/** The events themselves, by their ids, the earlier first. */
+export async function eventIds(
+  db: Kysely<Database>,
+  frame: Frame,
+  units: readonly string[],
+  range: { from: string; to: string },
+): Promise<EventIds> {
+  const ids = new Map<string, string[]>();
+  const kinds = normedKinds(frame);
+  if (units.length === 0 || kinds.length === 0) return ids;
+  const rows = await db
+    .selectFrom('activity_kind as k')
+    .innerJoin('activity as r', (j) => j.onRef('r.unit', '=', 'k.unit').onRef('r.id', '=', 'k.activity_id'))
+    .select(['k.unit', 'k.kind', 'r.date', 'r.id'])
+    .where('k.unit', 'in', [...units])
+    .where('k.kind', 'in', kinds)
+    .where('r.date', '>=', range.from)
+    .where('r.date', '<=', range.to)
+    .orderBy('r.date')
+    .orderBy('r.id')
+    .execute();
+  for (const r of rows) {
+    const place = key(r.unit, r.kind, monthOf(r.date));
+    const here = ids.get(place);
+    if (here) here.push(r.id);
+    else ids.set(place, [r.id]);
+  }
+  return ids;
+}
+
 /** Kinds of which some norm speaks, in the order of the norms. */
 export const normedKinds = (frame: Frame): string[] => [...new Set(frame.rules.slotNorms.map((n) => n.kind))];
 
@@ -63,6 +94,20 @@ export const fillersOf = (frame: Frame, branch: string, month: string): string[]
     .filter((c) => c.level === 'group')
     .map((c) => c.code),
 ];
+
+/** Where the events that may fill a slot of the branch are found. */
+const placesOf = (frame: Frame, branch: string, kind: string, months: readonly string[]): string[] =>
+  months.flatMap((m) => fillersOf(frame, branch, m).map((u) => key(u, kind, m)));
+
+/** The ids of the events that fill a slot of the branch. */
+export const fillingOf = (
+  frame: Frame,
+  slot: Pick<Slot, 'unit' | 'kind' | 'from' | 'to'>,
+  ids: EventIds,
+): string[] =>
+  placesOf(frame, slot.unit, slot.kind, monthsFrom(monthOf(slot.from), monthOf(slot.to))).flatMap(
+    (place) => ids.get(place) ?? [],
+  );
 
 /**
  * The slots of a place that fall due in the window: those whose period ends in it and by its cut.
@@ -80,19 +125,23 @@ export function slotsOf(
     frame
       .reportingIn(place, 'activity', monthOf(rangeOf(period).to))
       .filter((u) => u.level === 'branch')
-      .flatMap((branch) => wanted.flatMap((kind) => slotOf(frame, branch, { kind, period, every }, events) ?? [])),
+      .flatMap((branch) =>
+        wanted.flatMap((kind) => slotOf(frame, branch, { kind, period, every }, events) ?? []),
+      ),
   );
 }
 
 /** A calendar period of one of the norms' three lengths. Norms keep to the calendar, whatever the centre's year. */
 export type NormPeriod = { readonly period: string; readonly every: Every };
 
-function periodsEndingIn(window: Window): NormPeriod[] {
+/** The norms' periods whose last day lies in the range; none where it ends before it begins. */
+export function periodsEndingIn(range: DateRange): NormPeriod[] {
+  const months = monthsFrom(monthOf(range.from), monthOf(range.to));
   return (['month', 'quarter', 'year'] as const).flatMap((every) =>
-    [...new Set(window.months.map((m) => periodOf(`${m}-01`, every)))]
+    [...new Set(months.map((m) => periodOf(`${m}-01`, every)))]
       .filter((p) => {
         const { to } = rangeOf(p);
-        return to >= window.from && to <= window.to;
+        return to >= range.from && to <= range.to;
       })
       .map((period) => ({ period, every })),
   );
@@ -107,25 +156,25 @@ function slotOf(
   const asked = askedOf(frame, branch, { kind, period, every });
   if (asked === null || asked.wanted === 0) return null;
   const { from, to } = rangeOf(period);
+  const held = heldOf(frame, branch, { kind, from, to, wanted: asked.wanted }, events);
+  return { unit: branch.code, kind, period, from, to, ...held, norm: asked.norm };
+}
+
+/** What a branch held of what is asked of it in a period, as far as its ledger tells. */
+export function heldOf(
+  frame: Frame,
+  branch: Unit,
+  { kind, from, to, wanted }: DateRange & { readonly kind: string; readonly wanted: number },
+  events: EventCounts,
+): { met: number; due: number; unknown: number } {
   const months = monthsFrom(monthOf(from), monthOf(to));
-  const found = months.reduce(
-    (sum, m) => sum + fillersOf(frame, branch.code, m).reduce((n, u) => n + (events.get(key(u, kind, m)) ?? 0), 0),
+  const found = placesOf(frame, branch.code, kind, months).reduce(
+    (n, place) => n + (events.get(place) ?? 0),
     0,
   );
-  const met = Math.min(asked.wanted, found);
-  const isReported = months.every((m) => frame.isCovered(branch, 'activity', m));
-  const due = isReported ? asked.wanted : met;
-  return {
-    unit: branch.code,
-    kind,
-    period,
-    from,
-    to,
-    due,
-    met,
-    unknown: asked.wanted - due,
-    norm: asked.norm,
-  };
+  const met = Math.min(wanted, found);
+  const due = months.every((m) => frame.isCovered(branch, 'activity', m)) ? wanted : met;
+  return { met, due, unknown: wanted - due };
 }
 
 /** What the deciding norm asks of a branch in a period: how many, and why none where it is none. */

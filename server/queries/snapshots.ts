@@ -25,11 +25,14 @@ type Drift = z.output<typeof driftReply>;
 type SnapshotFile = { readonly type: string; readonly bytes: Uint8Array; readonly fileName: string };
 
 /** The page's parameters. `by` belongs to the view, so it is read and has no effect. */
-const pageQuery = questionSchema.partial().extend({
-  // Absent is not the same as the default of a bare question.
-  grain: z.enum(grains).optional(),
-  toDate: z.boolean().optional(),
-});
+const pageQuery = questionSchema
+  .omit({ knownOn: true })
+  .partial()
+  .extend({
+    // Absent is not the same as the default of a bare question.
+    grain: z.enum(grains).optional(),
+    toDate: z.boolean().optional(),
+  });
 /** As many years as a page shows that names none. */
 const YEARS_SHOWN = 4;
 
@@ -263,12 +266,13 @@ export async function drift(db: Db, id: string): Promise<Drift> {
   const sealed = JSON.parse(row.sealed) as Sealed;
   const changed: Drift['changed'] = [];
   for (const then of sealed.answers) {
-    const { by, kind, per, yearStart: _, ...asked } = then.query;
+    const { by, kind, per, knownOn, yearStart: _, ...asked } = then.query;
     const question = {
       ...asked,
       ...(by === null ? {} : { by }),
       ...(kind === null ? {} : { kind }),
       ...(per === null || per === undefined ? {} : { per }),
+      ...(knownOn === null || knownOn === undefined ? {} : { knownOn }),
     };
     const now = await askAgain(db, question);
     for (const cell of then.cells) {

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { z } from 'zod';
 import type { Database } from '../../db/types.ts';
-import { isRecordKpi, type Kpi, type RecordKpi } from '../../shared/kpi.ts';
+import { countsPerMember, isRecordKpi, perMember, type Kpi } from '../../shared/kpi.ts';
 import { kpiById, kpis } from '../../shared/kpis.ts';
 import { kindByCode, kindFamilies, kinds } from '../../shared/kinds.ts';
 import { periodsOf, rangeOf, yearOfDay } from '../../shared/period.ts';
@@ -65,7 +65,7 @@ export async function understand(
       if (!k.splitsByKind) faults.push({ path: 'by', message: `${k.id} does not split by kind` });
   if (question.per === 'member')
     for (const k of found)
-      if (!isPerMemberable(k))
+      if (!countsPerMember(k))
         faults.push({ path: 'per', message: `${k.id} is not counted per member; only counts of events are` });
   if (faults.length > 0 || unit === undefined)
     throw new Refusal(422, 'The question names what does not exist', faults);
@@ -90,6 +90,7 @@ export async function understand(
     structure: question.structure,
     per: question.per ?? null,
     yearStart,
+    knownOn: question.knownOn ?? null,
   };
   refuseTooLarge(asked, tree);
   return { asked, tree, kpis: question.per === 'member' ? found.map(perMember) : found };
@@ -106,15 +107,6 @@ function refuseTooLarge(asked: Asked, tree: UnitTree): void {
         message: `${cells} cells asked for, at most ${CELLS_MAX}; ask for fewer years, units or a coarser grain`,
       },
     ]);
-}
-
-const isPerMemberable = (kpi: Kpi): kpi is Extract<RecordKpi, { type: 'count' }> =>
-  isRecordKpi(kpi) && kpi.type === 'count' && kpi.over === 'flow' && kpi.from !== 'contradiction';
-
-/** A count as a figure per member. Others stay as they are: they have been refused before. */
-function perMember(kpi: Kpi): Kpi {
-  if (!isPerMemberable(kpi)) return kpi;
-  return { ...kpi, type: 'per_member', denominator: { label: { zh: '平均党员数', en: 'mean headcount' } } };
 }
 
 /** The kinds by which a KPI's figure is split. */

@@ -110,10 +110,7 @@ function throughTime(lines: readonly Line[], known: readonly Unit[]): Dated[] {
     const until = addDays(today.valid_from, -1);
     return {
       ...today,
-      past: [
-        ...kept.filter((p) => p.until < until),
-        { until, name: before.name, parent: before.parent },
-      ],
+      past: [...kept.filter((p) => p.until < until), { until, name: before.name, parent: before.parent }],
     };
   });
 }

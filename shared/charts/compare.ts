@@ -1,38 +1,34 @@
 import type { EChartsCoreOption } from 'echarts/core';
-import { formatValue, formatVerdict, formatWithUnit } from '../format.ts';
+import { formatValue, formatVerdict } from '../format.ts';
 import { meetsNorm } from '../kpi.ts';
 import type { Lang } from '../text.ts';
 import { shortName } from '../unit.ts';
 import { extentOf, rowAxis, valueAxis } from './axes.ts';
-import {
-  drawApart,
-  drawRow,
-  groundSeries,
-  keyEntries,
-  layoutOf,
-  rowCount,
-  tipOf,
-  type Row,
-} from './compare-drawing.ts';
+import { groundSeries, keyEntries, layoutOf, tipOf } from './compare-drawing.ts';
+import { drawApart, drawRow, rawText, rowCount, type Row } from './compare-rows.ts';
 import { keyOverflow, keySeries } from './key.ts';
+import { normValue } from './norms.ts';
 import {
   ask,
   baseOption,
   bySameDays,
+  byWholeYears,
   changeCell,
   emptyOption,
   figureName,
+  headYear,
   isKnown,
+  isUnfinished,
   markOf,
   sentence,
   tableCell,
   thisYear,
-  tipLine,
+  titled,
 } from './parts.ts';
-import { isJudged, peersOf, type Peer, type Peers } from './peers.ts';
+import { agreedNorm, isJudged, peersOf, type Peer, type Peers } from './peers.ts';
 import { drawnSeries } from './shapes.ts';
 import { isNarrow, palettes } from './theme.ts';
-import type { Look, View, ViewInput, ViewState } from './view.ts';
+import type { Look, Table, View, ViewInput, ViewState } from './view.ts';
 
 /** Units in one period: now, a year ago, the norm, and the band of the middle half. No ranks. */
 
@@ -49,11 +45,8 @@ function option(input: ViewInput, look: Look): EChartsCoreOption {
   if (rowCount(p) === 0) return emptyOption(look, palette);
   const layout = layoutOf(p, look);
   const values = p.compared.flatMap(({ now, before }) => [now, before].filter(isKnown).map((c) => c.value));
-  const extent = extentOf(
-    p.kpi,
-    p.kpi.norm === undefined ? values : [...values, p.kpi.norm],
-    isNarrow(look) ? 3 : 5,
-  );
+  const norms = p.compared.flatMap((peer) => peer.norm ?? []);
+  const extent = extentOf(p.kpi, [...values, ...norms], isNarrow(look) ? 3 : 5);
   const of = { look, palette, layout, state };
   const rows: Row[] = p.compared.map((peer, index) => ({
     ...peer,
@@ -65,7 +58,7 @@ function option(input: ViewInput, look: Look): EChartsCoreOption {
     ...peer,
     index: p.compared.length + i,
     mark: markOf(state, peer.now, bySameDays(state)),
-    tip: `${peer.unit.name}\n${tipLine(p.kpi, peer.now, look.lang, state.asOf, String(thisYear(state)))}\n${peer.why[look.lang]}`,
+    tip: `${tipOf(p, peer, state, look.lang)}\n${peer.why[look.lang]}`,
   }));
   return {
     ...baseOption(look, palette),
@@ -87,17 +80,19 @@ function option(input: ViewInput, look: Look): EChartsCoreOption {
 }
 
 function saysNorm(p: Peers, state: ViewState, lang: Lang): string | null {
-  if (p.kpi.norm === undefined) return null;
-  const norm = formatWithUnit({ ...p.kpi, digits: 0 }, p.kpi.norm, lang);
-  const met = p.compared.filter((peer) => meetsNorm(p.kpi, peer.now.value)).length;
-  const n = p.compared.length;
+  const held = p.compared.filter((peer) => peer.norm !== null);
+  if (held.length === 0) return null;
+  const agreed = agreedNorm(p);
+  const met = held.filter((peer) => meetsNorm(p.kpi, peer.now.value, peer.norm)).length;
+  const n = held.length;
+  const norm = agreed === null ? '' : normValue(p.kpi, agreed, lang);
   if (!isJudged(p.kpi, state))
     return lang === 'zh'
-      ? `全年规定 ${norm}，${n} 个可比支部中 ${met} 个已达到`
-      : `${met} of ${n} comparable units have reached the year's ${norm}`;
+      ? `全年规定${norm === '' ? '各有不同' : ` ${norm}`}，${n} 个可比支部中 ${met} 个已达到`
+      : `${met} of ${n} comparable units have reached ${norm === '' ? 'their own norm of the year' : `the year's ${norm}`}`;
   return lang === 'zh'
-    ? `${n} 个可比支部中 ${met} 个达到 ${norm}`
-    : `${met} of ${n} comparable units meet ${norm}`;
+    ? `${n} 个可比支部中 ${met} 个达到${norm === '' ? '各自的规定' : ` ${norm}`}`
+    : `${met} of ${n} comparable units meet ${norm === '' ? 'their own norm' : norm}`;
 }
 
 /** The largest move in the direction that is not good. */
@@ -121,21 +116,29 @@ function saysWorst(p: Peers, lang: Lang): string | null {
   return `${name}${p.kpi.better === 'up' ? '下降' : '上升'}最多（${before} → ${now}）`;
 }
 
+const countsWords = {
+  raw: {
+    zh: '次数不等于质量：按组织顺序排列，不排名',
+    en: 'Counts are not quality: in the order of the tree, not ranked',
+  },
+  perMember: {
+    zh: '按人均排列；次数不等于质量',
+    en: 'In the order of the count per member; counts are not quality',
+  },
+} as const;
+
 function says(input: ViewInput, lang: Lang): string {
   const p = peersOf(input);
+  const { state } = input;
   if (p.compared.length === 0)
     return lang === 'zh' ? '没有可以比较的支部。' : 'No units that can be compared.';
   const neutral = p.kpi.better === 'neutral';
   return sentence(
     [
-      saysNorm(p, input.state, lang),
+      saysNorm(p, state, lang),
       saysWorst(p, lang),
-      !neutral
-        ? null
-        : lang === 'zh'
-          ? '次数不等于质量：按组织顺序排列，不排名'
-          : 'Counts are not quality: in the order of the tree, not ranked',
-      p.band === null || p.kpi.norm !== undefined
+      !neutral ? null : countsWords[state.per === 'member' ? 'perMember' : 'raw'][lang],
+      p.band === null || p.compared.some((peer) => peer.norm !== null)
         ? null
         : lang === 'zh'
           ? `中间一半支部在 ${p.band.map((v) => formatValue(p.kpi, v)).join('–')} 之间`
@@ -158,9 +161,12 @@ export const compare: View = {
   title({ state }, lang) {
     const same = bySameDays(state);
     const name = figureName(state, lang);
-    return lang === 'zh'
-      ? `${name}，对照${same ? '去年同期' : '去年'}`
-      : `${name}, against ${same ? 'the same days of last year' : 'last year'}`;
+    const whole = byWholeYears(state);
+    const title =
+      lang === 'zh'
+        ? `${name}，对照${same ? '去年同期' : whole ? '去年全年' : '去年'}`
+        : `${name}, against ${same ? 'the same days of last year' : whole ? 'the whole of last year' : 'last year'}`;
+    return titled(title, state, lang);
   },
   says,
   height(input, look) {
@@ -173,22 +179,43 @@ export const compare: View = {
     const p = peersOf(input);
     const { state } = input;
     const same = bySameDays(state);
-    const [unit, delta, note] = lang === 'zh' ? ['支部', '变化', '说明'] : ['Unit', 'Change', 'Note'];
-    const row = (peer: Peer, why: string) => ({
+    const own = tableWords[lang];
+    const isPlaced = p.compared.some((peer) => peer.place !== null);
+    const isPerMember = state.per === 'member';
+    const isHeld = [...p.compared, ...p.apart].some((peer) => peer.norm !== null);
+    const row = (peer: Peer, place: string | null, why: string): Table['rows'][number] => ({
       label: peer.unit.name,
       cells: [
         tableCell(state, peer.now, lang, same),
         tableCell(state, peer.before, lang, same),
         changeCell(p.kpi, peer.change, lang),
+        ...(isPerMember ? [{ text: peer.now.value === null ? '' : rawText(state, peer.now, lang) }] : []),
+        ...(isHeld ? [{ text: peer.norm === null ? '' : normValue(p.kpi, peer.norm, lang) }] : []),
+        ...(isPlaced ? [{ text: place ?? '' }] : []),
         { text: why },
       ],
     });
+    const year = thisYear(state);
     return {
-      columns: [unit, String(thisYear(state)), String(thisYear(state) - 1), delta, note],
+      columns: [
+        own.unit,
+        headYear(state, year, lang, isUnfinished(state)),
+        headYear(state, year - 1, lang, same),
+        own.change,
+        ...(isPerMember ? [own.raw] : []),
+        ...(isHeld ? [own.norm] : []),
+        ...(isPlaced ? [own.place] : []),
+        own.note,
+      ],
       rows: [
-        ...p.compared.map((peer) => row(peer, formatVerdict(peer.change, lang))),
-        ...p.apart.map((peer) => row(peer, peer.why[lang])),
+        ...p.compared.map((peer) => row(peer, peer.place, formatVerdict(peer.change, lang))),
+        ...p.apart.map((peer) => row(peer, null, peer.why[lang])),
       ],
     };
   },
 };
+
+const tableWords = {
+  zh: { unit: '支部', change: '变化', raw: '次数 ÷ 党员', norm: '规定', place: '位次', note: '说明' },
+  en: { unit: 'Unit', change: 'Change', raw: 'count ÷ members', norm: 'Norm', place: 'Place', note: 'Note' },
+} as const;

@@ -1,23 +1,34 @@
 import type { EChartsCoreOption } from 'echarts/core';
 import type { Change } from '../change.ts';
-import { formatCellLong, formatChange, formatPeriod, isAtLeast } from '../format.ts';
+import {
+  formatCellLong,
+  formatChange,
+  formatPeriod,
+  formatState,
+  formatToDate,
+  formatYear,
+  isAtLeast,
+  yearName,
+  type Seen,
+} from '../format.ts';
 import { kindByCode } from '../kinds.ts';
-import type { Kpi } from '../kpi.ts';
+import { countsPerMember, perMember, type Kpi } from '../kpi.ts';
 import { kpiById } from '../kpis.ts';
-import { rangeOf, yearOf, type Grain } from '../period.ts';
+import { periodsOf, rangeOf, sameDay, yearOfDay, type DateRange, type Grain } from '../period.ts';
 import type { Answer, Cell, Question } from '../query.ts';
 import type { Lang } from '../text.ts';
+import type { Unit, UnitTree } from '../unit.ts';
 import { drawnSeries, words, type Drawn } from './shapes.ts';
 import { FONT_SIZE, fontFamily, isNarrow, type Palette } from './theme.ts';
 import type { Look, Mark, Table, ViewState } from './view.ts';
 
 /** Pieces that every view is made of. */
 
-/** The catalogue's entry. Throws on an unknown KPI: the door has checked it. */
-export function kpiOf(state: Pick<ViewState, 'kpi'>): Kpi {
+/** The catalogue's entry, as the state asks for it. Throws on an unknown KPI: the door has checked it. */
+export function kpiOf(state: Pick<ViewState, 'kpi' | 'per'>): Kpi {
   const kpi = kpiById.get(state.kpi);
   if (kpi === undefined) throw new RangeError(`"${state.kpi}" is not a KPI`);
-  return kpi;
+  return state.per === 'member' ? perMember(kpi) : kpi;
 }
 
 /** The KPI's name, with the kinds that it is narrowed to: `学习次数（党课、专家辅导）`. */
@@ -28,24 +39,59 @@ export function figureName(state: ViewState, lang: Lang): string {
   return lang === 'zh' ? `${name}（${kinds.join('、')}）` : `${name} (${kinds.join(', ')})`;
 }
 
+/** The month with which the state's years begin. */
+export const startOf = (state: Pick<ViewState, 'yearStart'>): number => state.yearStart ?? 1;
+
 /** "This year" of a state: the last one. */
-export const thisYear = (state: ViewState): number => state.years.at(-1) ?? yearOf(state.asOf);
+export const thisYear = (state: ViewState): number =>
+  state.years.at(-1) ?? yearOfDay(state.asOf, startOf(state));
+
+/** First and last day of a year of the state. */
+export const daysOfYear = (state: ViewState, year: number): DateRange => rangeOf(String(year), startOf(state));
+
+/** Periods of a year of the state, in order. */
+export const periodsIn = (state: ViewState, year: number, grain: Grain): string[] =>
+  periodsOf(year, grain, startOf(state));
 
 /** Is the last year not over on the as-of day? */
-export const isUnfinished = (state: ViewState): boolean => rangeOf(String(thisYear(state))).to > state.asOf;
+export const isUnfinished = (state: ViewState): boolean => daysOfYear(state, thisYear(state)).to > state.asOf;
 
 /** Are years set against each other by the same days? */
 export const bySameDays = (state: ViewState): boolean => isUnfinished(state) && state.whole !== true;
 
+/** Has the reader chosen to set an unfinished year against whole ones? */
+export const byWholeYears = (state: ViewState): boolean => isUnfinished(state) && state.whole === true;
+
+const wholeYears = { zh: '全年对比', en: 'whole years' };
+/** A title that says so where an unfinished year stands against whole ones. */
+export const titled = (title: string, state: ViewState, lang: Lang): string =>
+  byWholeYears(state) ? `${title}${lang === 'zh' ? '，' : ', '}${wholeYears[lang]}` : title;
+
+/** `2025年`, and of an unfinished year its days: `2025年 1–9月` · `Jan–Sep 2025`. */
+export function sayYear(state: ViewState, year: number, lang: Lang, isCut = isUnfinished(state)): string {
+  const name = formatYear(year, lang, startOf(state));
+  if (!isCut) return name;
+  const days = formatToDate(sameDay(year, state.asOf, startOf(state)), lang, startOf(state));
+  return lang === 'zh' ? `${name} ${days}` : `${days} ${name}`;
+}
+
+/** A year as a heading: `2025`, `2025（1–9月）`, `2025/26 (1 Apr–15 Sep)`. */
+export function headYear(state: ViewState, year: number, lang: Lang, isCut: boolean): string {
+  const name = yearName(year, startOf(state));
+  if (!isCut) return name;
+  const days = formatToDate(sameDay(year, state.asOf, startOf(state)), lang, startOf(state));
+  return lang === 'zh' ? `${name}（${days}）` : `${name} (${days})`;
+}
+
 export type Stand = 'done' | 'running' | 'later';
 /** How a period stands to the as-of day. */
-export function standOf(period: string, asOf: string): Stand {
-  const { from, to } = rangeOf(period);
-  return to <= asOf ? 'done' : from <= asOf ? 'running' : 'later';
+export function standOf(period: string, state: Pick<ViewState, 'asOf' | 'yearStart'>): Stand {
+  const { from, to } = rangeOf(period, startOf(state));
+  return to <= state.asOf ? 'done' : from <= state.asOf ? 'running' : 'later';
 }
 
 /** A view's question: the state's scope, with what is asked of it. */
-export const ask = (
+export function ask(
   state: ViewState,
   of: {
     years: readonly number[];
@@ -54,16 +100,34 @@ export const ask = (
     toDate?: boolean;
     kpi?: readonly string[];
   },
-): Question => ({
-  kpi: [...(of.kpi ?? [state.kpi])],
-  unit: state.unit,
-  ...(of.by === undefined ? {} : { by: of.by }),
-  years: [...of.years],
-  grain: of.grain,
-  asOf: state.asOf,
-  toDate: of.toDate ?? false,
-  ...(state.kind === undefined || state.kind.length === 0 ? {} : { kind: [...state.kind] }),
-});
+): Question {
+  return {
+    kpi: [...(of.kpi ?? [state.kpi])],
+    unit: state.unit,
+    ...(of.by === undefined ? {} : { by: of.by }),
+    years: [...of.years],
+    grain: of.grain,
+    asOf: state.asOf,
+    toDate: of.toDate ?? false,
+    ...(state.kind === undefined || state.kind.length === 0 ? {} : { kind: [...state.kind] }),
+    ...seenAs(state),
+  };
+}
+
+/** How the state looks at units and counts: what questions and marks carry with them. */
+export function seenAs(state: Pick<ViewState, 'kpi' | 'structure' | 'per'>): Pick<Mark, 'structure' | 'per'> {
+  const kpi = kpiById.get(state.kpi);
+  return {
+    ...(state.structure === undefined ? {} : { structure: state.structure }),
+    ...(state.per === undefined || !kpi || !countsPerMember(kpi) ? {} : { per: state.per }),
+  };
+}
+
+/** The units that an answer is split by, in its own order. */
+export function unitsOf(answer: Answer | undefined, tree: UnitTree): Unit[] {
+  const codes = new Set((answer?.cells ?? []).map((c) => c.unit));
+  return [...codes].flatMap((code) => tree.byCode.get(code) ?? []);
+}
 
 /** Finds a cell of an answer by its period and, where the answer is split, its unit, kind or KPI. */
 export function finder(
@@ -93,6 +157,8 @@ export function markOf(state: ViewState, cell: Cell | null, toDate = false): Mar
     period: cell.period,
     ...(kind === undefined ? {} : { kind }),
     ...(toDate ? { toDate } : {}),
+    ...seenAs({ ...state, kpi: cell.kpi }),
+    ...(cell.within === undefined ? {} : { within: cell.within }),
   };
 }
 
@@ -104,28 +170,29 @@ export const changeCell = (kpi: Kpi, change: Change, lang: Lang): TableCell => (
 });
 
 /** A cell of a view's table. */
-export const tableCell = (state: ViewState, cell: Cell | null, lang: Lang, toDate = false): TableCell =>
-  cell === null
-    ? { text: '—' }
-    : {
-        ...(cell.value === null || isAtLeast(kpiOf({ kpi: cell.kpi }), cell) ? {} : { value: cell.value }),
-        text: formatCellLong(kpiOf({ kpi: cell.kpi }), cell, lang, state.asOf),
-        mark: markOf(state, cell, toDate),
-        status: cell.status,
-      };
+export function tableCell(state: ViewState, cell: Cell | null, lang: Lang, toDate = false): TableCell {
+  if (cell === null) return { text: '—' };
+  const kpi = kpiOf({ kpi: cell.kpi, per: state.per });
+  return {
+    ...(cell.value === null || isAtLeast(kpi, cell) ? {} : { value: cell.value }),
+    text: formatCellLong(kpi, cell, lang, state),
+    mark: markOf(state, cell, toDate),
+    status: cell.status,
+    state: formatState(cell, lang, state),
+  };
+}
 
 const partly = { zh: '台账只报', en: 'reported' };
 /** One line for a pointer: `2025年9月 54 次`, with what is missing. */
 export function tipLine(
   kpi: Kpi,
   cell: Cell,
-  lang: Lang,
-  asOf: string,
-  name = formatPeriod(cell.period, lang),
+  { lang, state, name }: { lang: Lang; state: Seen & object; name?: string },
 ): string {
   const { covered, due } = cell.coverage;
   const missing = cell.status === 'partial' ? ` · ${partly[lang]} ${covered}/${due}` : '';
-  return `${name}  ${formatCellLong(kpi, cell, lang, asOf)}${missing}`;
+  const said = name ?? formatPeriod(cell.period, lang, state.yearStart);
+  return `${said}  ${formatCellLong(kpi, cell, lang, state)}${missing}`;
 }
 
 /** Words of a datum under the pointer; several data under an axis pointer share theirs. */

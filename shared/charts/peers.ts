@@ -1,12 +1,26 @@
-import { change, type Change } from '../change.ts';
-import { formatFraction, formatNumber, isSmall } from '../format.ts';
-import type { Kpi } from '../kpi.ts';
+import { daysOf, judging, type Change } from '../change.ts';
+import { formatFraction, formatMonths, formatNumber, isSmall } from '../format.ts';
+import { gapsIn } from '../gaps.ts';
+import { isPercent, type Kpi } from '../kpi.ts';
 import { LEAST_DENOMINATOR } from '../norms.ts';
-import { rangeOf, sameDay } from '../period.ts';
+import { sameDay } from '../period.ts';
 import type { Cell } from '../query.ts';
+import { treeIn } from '../structure.ts';
 import type { Text } from '../text.ts';
 import { existsIn, shortName, type Unit } from '../unit.ts';
-import { bySameDays, finder, isKnown, kpiOf, thisYear, type Known } from './parts.ts';
+import { normsOf } from './norms.ts';
+import {
+  bySameDays,
+  daysOfYear,
+  finder,
+  isKnown,
+  isUnfinished,
+  kpiOf,
+  startOf,
+  thisYear,
+  unitsOf,
+  type Known,
+} from './parts.ts';
 import type { ViewInput, ViewState } from './view.ts';
 
 /** Units beside each other: which may be compared, in what order, and why the others may not. */
@@ -16,9 +30,15 @@ export type Peer = {
   readonly now: Cell;
   readonly before: Cell | null;
   readonly change: Change;
+  /** The value against which the unit's own figure is held. */
+  readonly norm: number | null;
 };
 /** A unit that has a figure to be compared by. */
-export type Compared = Peer & { readonly now: Known };
+export type Compared = Peer & {
+  readonly now: Known;
+  /** `3`, or `3–5` for all of those whose figures are equal; null for raw counts, which are not ordered. */
+  readonly place: string | null;
+};
 export type Apart = Peer & { readonly why: Text };
 
 export type Peers = {
@@ -48,62 +68,58 @@ export function middleHalf(values: readonly number[]): readonly [number, number]
   return [at(0.25), at(0.75)];
 }
 
+/** Are the units put in order? By a figure that has a good direction, or per member; never by raw counts. */
+const isOrdered = (kpi: Kpi): boolean => kpi.better !== 'neutral' || kpi.type === 'per_member';
+
 /** Splits the answer `by=unit` of this year and the last into those compared and those set apart. */
 export function peersOf(input: ViewInput): Peers {
   const { state, tree } = input;
   const kpi = kpiOf(state);
-  const find = finder(input.answers[0]);
+  const [answer] = input.answers;
+  if (answer === undefined) return { kpi, compared: [], apart: [], band: null };
+  const find = finder(answer);
+  const changeOf = judging(answer, tree);
+  const normOf = normsOf(state, answer);
   const year = thisYear(state);
-  const compared: Compared[] = [];
+  const compared: Omit<Compared, 'place'>[] = [];
   const apart: Apart[] = [];
-  for (const unit of tree.parts(state.unit)) {
+  for (const unit of unitsOf(answer, tree)) {
     const now = find({ unit: unit.code, period: String(year) });
     if (now === null) continue;
     const before = find({ unit: unit.code, period: String(year - 1) });
-    const peer = { unit, now, before, change: changeOf(kpi, now, before, mergedInto(unit, input)) };
+    const norm = normOf({ unit: unit.code, period: String(year) });
+    const peer = { unit, now, before, change: changeOf(kpi, now, before), norm };
     const why = whyApart(kpi, peer, input);
     if (why === null) {
       if (isKnown(now)) compared.push({ ...peer, now });
-    } else if (existsIn(unit, rangeOf(String(year))) || existsIn(unit, rangeOf(String(year - 1))))
-      apart.push({ ...peer, why });
+    } else if ([year, year - 1].some((y) => existsIn(unit, daysOfYear(state, y)))) apart.push({ ...peer, why });
   }
-  if (kpi.better !== 'neutral') {
-    const sign = kpi.better === 'up' ? -1 : 1;
-    // A stable sort: equals stay in the order of the tree.
-    compared.sort((a, b) => sign * (a.now.value - b.now.value));
-  }
-  const band = kpi.better === 'neutral' ? null : middleHalf(compared.map((p) => p.now.value));
-  return { kpi, compared, apart, band };
+  if (!isOrdered(kpi)) return { kpi, compared: compared.map((p) => ({ ...p, place: null })), apart, band: null };
+  const sign = kpi.better === 'down' ? 1 : -1;
+  // A stable sort: equals stay in the order of the tree.
+  compared.sort((a, b) => (isEqual(a, b) ? 0 : sign * (a.now.value - b.now.value)));
+  return { kpi, compared: placed(compared), apart, band: middleHalf(compared.map((p) => p.now.value)) };
 }
 
-/** A unit that took another in during the two years is not the unit that it was. */
-function mergedInto(unit: Unit, { tree, state }: ViewInput): Unit | null {
-  const from = `${thisYear(state) - 1}-01-01`;
-  return (
-    tree.units.find(
-      (u) =>
-        u.mergedInto === unit.code && u.closedOn !== null && u.closedOn >= from && u.closedOn <= state.asOf,
-    ) ?? null
-  );
-}
+type Unplaced = Omit<Compared, 'place'>;
+/** Quotients of different halves can differ in their last bit alone. */
+const isEqual = (a: Unplaced, b: Unplaced): boolean => Math.abs(a.now.value - b.now.value) < 1e-9;
 
-function changeOf(kpi: Kpi, now: Cell, before: Cell | null, merged: Unit | null): Change {
-  const plain = change(kpi, now, before);
-  if (merged === null) return plain;
-  const name = shortName(merged.name);
-  return {
-    ...plain,
-    verdict: 'not_comparable',
-    because: {
-      zh: `${name}于 ${merged.closedOn} 并入本支部`,
-      en: `${name} was merged in on ${merged.closedOn}`,
-    },
-  };
-}
+/** Equals share all the places that they take. */
+const placed = (ordered: readonly Unplaced[]): Compared[] =>
+  ordered.map((peer) => {
+    const first = ordered.findIndex((p) => isEqual(p, peer)) + 1;
+    const last = ordered.findLastIndex((p) => isEqual(p, peer)) + 1;
+    return { ...peer, place: first === last ? String(first) : `${first}–${last}` };
+  });
 
-function whyApart(kpi: Kpi, { unit, now }: Peer, { tree, state }: ViewInput): Text | null {
-  const { covered, due } = now.coverage;
-  const cut = bySameDays(state) ? sameDay(thisYear(state), state.asOf) : `${thisYear(state)}-12-31`;
+/** Figures that are of a part of the period only, or of no one who could be compared. */
+function whyApart(kpi: Kpi, peer: Peer, input: ViewInput): Text | null {
+  const { unit, now } = peer;
+  const { state, tree } = input;
+  const cut = bySameDays(state)
+    ? sameDay(thisYear(state), state.asOf, startOf(state))
+    : daysOfYear(state, thisYear(state)).to;
   if (unit.closedOn !== null && unit.closedOn <= cut) {
     const into = unit.mergedInto === null ? undefined : tree.byCode.get(unit.mergedInto);
     return into === undefined
@@ -114,14 +130,10 @@ function whyApart(kpi: Kpi, { unit, now }: Peer, { tree, state }: ViewInput): Te
         };
   }
   if (now.status === 'none') return { zh: '台账未报，不比较', en: 'not reported, not compared' };
+  if (now.within !== undefined)
+    return { zh: '年内划转，只有一部分月份，不比较', en: 'moved within the year: some of its months only, not compared' };
   // Completeness is itself the measure of what is missing.
-  if (now.status === 'partial' && kpi.from !== 'coverage') {
-    const single = tree.children(unit.code).every((c) => c.level === 'group');
-    return {
-      zh: `台账只报 ${covered}/${due} 个${single ? '月' : '支部月'}，不比较`,
-      en: `only ${covered} of ${due} ${single ? 'months' : 'branch-months'} reported, not compared`,
-    };
-  }
+  if (now.status === 'partial' && kpi.from !== 'coverage') return whyPartial(kpi, peer, input);
   if (now.value === null) return { zh: '不适用或没有数值', en: 'not applicable, or no value' };
   if (isSmall(kpi, now) && kpi.type !== 'count' && now.denominator !== null) {
     const { zh, en } = kpi.denominator.label;
@@ -135,6 +147,40 @@ function whyApart(kpi: Kpi, { unit, now }: Peer, { tree, state }: ViewInput): Te
   return null;
 }
 
+/** `缺 4、5月台账，不比较`: the months, where one unit lacks them; else how many unit-months. */
+function whyPartial(kpi: Kpi, { unit, now }: Peer, { state, tree, answers }: ViewInput): Text {
+  const [answer] = answers;
+  const gaps = answer
+    ? gapsIn(kpi, now, {
+        context: answer.context,
+        tree: treeIn(tree, state.structure),
+        days: daysOf(now.period, answer.query),
+      })
+    : [];
+  if (gaps.length > 0 && gaps.every((g) => g.unit === unit.code)) {
+    const months = gaps.flatMap((g) => g.months);
+    return {
+      zh: `缺 ${formatMonths(months, 'zh')}台账，不比较`,
+      en: `no ledger for ${formatMonths(months, 'en')}, not compared`,
+    };
+  }
+  const { covered, due } = now.coverage;
+  const single = tree.children(unit.code).every((c) => c.level === 'group');
+  return {
+    zh: `台账只报 ${covered}/${due} 个${single ? '月' : '支部月'}，不比较`,
+    en: `only ${covered} of ${due} ${single ? 'months' : 'branch-months'} reported, not compared`,
+  };
+}
+
+/** The norm of all the compared, where they agree; null where they do not, or none has one. */
+export function agreedNorm({ compared }: Peers): number | null {
+  const [first] = compared;
+  return first && compared.every((p) => p.norm === first.norm) ? first.norm : null;
+}
+
+/** Has some unit of the compared a norm of its own, others another or none? */
+export const hasOwnNorms = (p: Peers): boolean =>
+  agreedNorm(p) === null && p.compared.some((peer) => peer.norm !== null);
+
 /** Is a year's norm judged already? A share is, on any day; 32 hours are, once the year is over. */
-export const isJudged = (kpi: Kpi, state: ViewState): boolean =>
-  kpi.norm !== undefined && (kpi.unit.zh === '%' || rangeOf(String(thisYear(state))).to <= state.asOf);
+export const isJudged = (kpi: Kpi, state: ViewState): boolean => isPercent(kpi) || !isUnfinished(state);

@@ -22,6 +22,12 @@ export type ViewState = {
   readonly kind?: readonly string[];
   /** Whole years instead of the same days. */
   readonly whole?: boolean;
+  /** Units where they stand today, merged ones in their successors. Absent: as it was then. */
+  readonly structure?: 'today';
+  /** Counts over the members. */
+  readonly per?: 'member';
+  /** The month with which the centre's year begins. Absent: January. */
+  readonly yearStart?: number;
 };
 
 /** The mark that a click lands on: the cell whose records it opens. */
@@ -32,6 +38,10 @@ export type Mark = {
   readonly kind?: readonly string[];
   readonly toDate?: boolean;
   readonly part?: 'numerator' | 'denominator';
+  readonly structure?: 'today';
+  readonly per?: 'member';
+  /** The scope in which alone the unit's records count. */
+  readonly within?: string;
 };
 
 export type Table = {
@@ -44,6 +54,8 @@ export type Table = {
       readonly value?: number;
       readonly mark?: Mark;
       readonly status?: Cell['status'];
+      /** The figure's state in words. For files. */
+      readonly state?: string;
     }[];
   }[];
 };

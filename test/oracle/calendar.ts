@@ -2,19 +2,30 @@
 
 const iso = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
 
-/** First and last day of `2022`, `2022-Q1`, `2022-03` or `2022-03-05`. */
-export function daysOf(period: string): { from: string; to: string } {
+/** First and last day of the `count` months that begin with the month `first` (from 1) of `year`. */
+const monthsFrom = (year: number, first: number, count: number): { from: string; to: string } => ({
+  from: iso(Date.UTC(year, first - 1, 1)),
+  to: iso(Date.UTC(year, first - 1 + count, 0)),
+});
+
+/**
+ * First and last day of `2022`, `2022-Q1`, `2022-03` or `2022-03-05`.
+ * @param yearStart the month with which years and their quarters begin
+ */
+export function daysOf(period: string, yearStart = 1): { from: string; to: string } {
   const year = Number(period.slice(0, 4));
   const quarter = /Q(\d)$/.exec(period);
-  if (quarter) {
-    const last = Number(quarter[1]) * 3;
-    return { from: iso(Date.UTC(year, last - 3, 1)), to: iso(Date.UTC(year, last, 0)) };
-  }
+  if (quarter) return monthsFrom(year, yearStart + Number(quarter[1]) * 3 - 3, 3);
   const [, month, day] = period.split('-').map(Number);
   if (day !== undefined) return { from: period, to: period };
-  if (month !== undefined)
-    return { from: iso(Date.UTC(year, month - 1, 1)), to: iso(Date.UTC(year, month, 0)) };
-  return { from: `${year}-01-01`, to: `${year}-12-31` };
+  return month === undefined ? monthsFrom(year, yearStart, 12) : monthsFrom(year, month, 1);
+}
+
+/** The year to which a period belongs, named by the calendar year in which it begins. */
+export function yearOf(period: string, yearStart: number): number {
+  const year = Number(period.slice(0, 4));
+  if (period.length === 4 || period.includes('Q')) return year;
+  return Number(period.slice(5, 7)) >= yearStart ? year : year - 1;
 }
 
 /** The months that the days from `from` to `to` touch. */
@@ -26,11 +37,35 @@ export function monthsTouched(from: string, to: string): string[] {
   return months;
 }
 
-/** The day in `year` that has the month and day of `asOf`; 28 February where there is no 29th. */
-export function sameDayIn(year: number, asOf: string): string {
-  const wanted = `${year}-${asOf.slice(5)}`;
-  const made = iso(Date.UTC(year, Number(asOf.slice(5, 7)) - 1, Number(asOf.slice(8))));
-  return made === wanted ? wanted : `${year}-02-28`;
+/** The day of the year that has the month and day of `asOf`; 28 February where there is no 29th. */
+export function sameDayIn(year: number, asOf: string, yearStart: number): string {
+  const month = Number(asOf.slice(5, 7));
+  const within = month >= yearStart ? year : year + 1;
+  const wanted = `${within}-${asOf.slice(5)}`;
+  return iso(Date.UTC(within, month - 1, Number(asOf.slice(8)))) === wanted ? wanted : `${within}-02-28`;
+}
+
+/** A period as it is seen from a day: cut there, or on the same day of its own year. */
+export type Window = {
+  readonly from: string;
+  /** The period's own last day. */
+  readonly end: string;
+  readonly cut: string;
+  /** The earlier of `end` and `cut`; before `from` where the period has not begun. */
+  readonly to: string;
+  /** Months of the period that have begun by the cut. */
+  readonly months: readonly string[];
+};
+
+export function windowOf(
+  period: string,
+  { asOf, toDate, yearStart }: { asOf: string; toDate: boolean; yearStart: number },
+): Window {
+  const { from, to: end } = daysOf(period, yearStart);
+  const day = toDate ? sameDayIn(yearOf(period, yearStart), asOf, yearStart) : asOf;
+  const cut = day < asOf ? day : asOf;
+  const to = end < cut ? end : cut;
+  return { from, end, cut, to, months: from <= cut ? monthsTouched(from, to) : [] };
 }
 
 export const wholeDays = (from: string, to: string): number =>

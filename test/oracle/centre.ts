@@ -1,28 +1,21 @@
-import type { Selectable } from 'kysely';
-import type { UnitTable } from '../../db/types.ts';
 import { daysOf, monthsTouched } from './calendar.ts';
 import { oracleTables, type OracleRecord, type OracleTable, type Tables } from './tables.ts';
+import { OracleTree, type OracleUnit, type Place, type Structure } from './tree.ts';
 
-export type OracleUnit = Selectable<UnitTable>;
-
-/** The tree, coverage, headcounts and records, laid out for looking up. */
+/** The tree in one of its structures, coverage, headcounts and records, laid out for looking up. */
 export class OracleCentre {
-  readonly units = new Map<string, OracleUnit>();
-  private readonly under = new Map<string, OracleUnit[]>();
-  private readonly below = new Map<string, OracleUnit[]>();
+  readonly tree: OracleTree;
   private readonly covered = new Map<string, Set<string>>();
-  private readonly reporters = new Map<string, OracleUnit[]>();
   private readonly shelves = new Map<string, OracleRecord[]>();
   private readonly rowsOf = new Map<string, OracleRecord[]>();
+  private readonly lists = new Map<string, { date: string; id: string; members: number }[]>();
 
-  private readonly lists = new Map<string, { date: string; members: number }[]>();
-
-  constructor(tables: Tables) {
+  constructor(
+    readonly tables: Tables,
+    structure: Structure,
+  ) {
+    this.tree = new OracleTree(tables.units, tables.past, structure);
     for (const h of tables.headcounts) push(this.lists, h.unit, h);
-    for (const unit of tables.units) {
-      this.units.set(unit.code, unit);
-      push(this.under, unit.parent ?? '', unit);
-    }
     for (const c of tables.coverage) {
       const months = this.covered.get(`${c.unit} ${c.family}`) ?? new Set<string>();
       for (const m of monthsTouched(`${c.from_month}-01`, `${c.to_month}-01`)) months.add(m);
@@ -35,50 +28,36 @@ export class OracleCentre {
       }
   }
 
-  children(code: string): readonly OracleUnit[] {
-    return this.under.get(code) ?? [];
+  /** Has to hand in the ledger, or does so of its own accord. Party groups write into their branch's. */
+  isReporting(unit: OracleUnit, family: string, month: string): boolean {
+    if (unit.level === 'group') return false;
+    return this.tree.isLeafBranch(unit, month) || this.covered.has(`${unit.code} ${family}`);
   }
 
-  /** The unit and all under it. */
-  subtree(code: string): readonly OracleUnit[] {
-    const known = this.below.get(code);
-    if (known) return known;
-    const own = this.units.get(code);
-    const made = own ? [own, ...this.children(code).flatMap((c) => this.subtree(c.code))] : [];
-    this.below.set(code, made);
-    return made;
+  reportingIn(place: Place, family: string, month: string): OracleUnit[] {
+    return this.tree.unitsIn(place, month).filter((u) => this.isReporting(u, family, month));
   }
 
-  /** The branch and its party groups, not the branches under an inner unit. */
-  withGroups(branch: OracleUnit): readonly OracleUnit[] {
-    return [branch, ...this.children(branch.code).filter((c) => c.level === 'group')];
-  }
-
-  /** A branch with no branch under it. */
-  private isLeafBranch(unit: OracleUnit): boolean {
-    return unit.level === 'branch' && this.children(unit.code).every((c) => c.level !== 'branch');
-  }
-
-  /** Those that have to hand in the ledger, and those that did so of their own accord. */
-  reporting(scope: string, family: string): readonly OracleUnit[] {
-    const key = `${scope} ${family}`;
-    const known = this.reporters.get(key);
-    if (known) return known;
-    const units = this.subtree(scope);
-    // Party groups write into their branch's ledger.
-    const found = units.filter(
-      (u) => u.level !== 'group' && (this.isLeafBranch(u) || this.covered.has(`${u.code} ${family}`)),
-    );
-    const made = found.length > 0 ? found : units.slice(0, 1);
-    this.reporters.set(key, made);
-    return made;
+  /** Reporting units with the months in which they report for the place; a place without any stands for itself. */
+  reporting(
+    place: Place,
+    family: string,
+    months: readonly string[],
+  ): ReadonlyMap<OracleUnit, readonly string[]> {
+    const found = new Map<OracleUnit, string[]>();
+    for (const month of months)
+      for (const unit of this.reportingIn(place, family, month))
+        found.set(unit, [...(found.get(unit) ?? []), month]);
+    if (found.size > 0) return found;
+    const self = this.tables.units.find((u) => u.code === place.unit);
+    return new Map(self ? [[self, months.filter((m) => this.tree.belongs(place, m))]] : []);
   }
 
   isCovered(unit: OracleUnit, family: string, month: string): boolean {
     if (this.covered.get(`${unit.code} ${family}`)?.has(month)) return true;
-    return this.children(unit.code).some(
-      (c) => c.level === 'group' && this.covered.get(`${c.code} ${family}`)?.has(month) === true,
-    );
+    return this.tree
+      .childrenIn(unit.code, month)
+      .some((c) => c.level === 'group' && this.covered.get(`${c.code} ${family}`)?.has(month) === true);
   }
 
   /** Does the unit exist on some day of the month? */
@@ -87,11 +66,11 @@ export class OracleCentre {
     return (unit.opened_on ?? '0000') <= to && (unit.closed_on ?? '9999') >= from;
   }
 
-  coverage(scope: string, family: string, months: readonly string[]): { covered: number; due: number } {
+  coverage(place: Place, family: string, months: readonly string[]): { covered: number; due: number } {
     let covered = 0;
     let due = 0;
-    for (const unit of this.reporting(scope, family))
-      for (const month of months) {
+    for (const [unit, own] of this.reporting(place, family, months))
+      for (const month of own) {
         if (!this.existsInMonth(unit, month)) continue;
         due++;
         if (this.isCovered(unit, family, month)) covered++;
@@ -112,10 +91,41 @@ export class OracleCentre {
 
   /** Members on the day; null while no list says. */
   membersOn(unit: string, day: string): number | null {
-    let found: { date: string; members: number } | null = null;
+    let found: { date: string; id: string; members: number } | null = null;
     for (const h of this.lists.get(unit) ?? [])
-      if (h.date <= day && (found === null || h.date >= found.date)) found = h;
+      if (h.date <= day && (found === null || `${h.date}${h.id}` > `${found.date}${found.id}`)) found = h;
     return found?.members ?? null;
+  }
+
+  /** Mean of the headcounts known at the beginnings of the months in which the unit exists. */
+  meanMembers(unit: OracleUnit, months: readonly string[]): number | null {
+    const known = months
+      .filter((m) => this.existsInMonth(unit, m))
+      .map((m) => this.membersOn(unit.code, `${m}-01`))
+      .filter((n) => n !== null);
+    return known.length === 0 ? null : known.reduce((a, b) => a + b, 0) / known.length;
+  }
+
+  /** Members by reporting unit, each weighed by its share of the months, of those whose ledger came in. */
+  members(place: Place, family: string, months: readonly string[]): ReadonlyMap<string, number> {
+    const members = new Map<string, number>();
+    for (const [unit, own] of this.reporting(place, family, months)) {
+      const here = own.filter((m) => this.existsInMonth(unit, m));
+      const mean = this.meanMembers(unit, months);
+      if (mean !== null && mean > 0 && here.some((m) => this.isCovered(unit, family, m)))
+        members.set(unit.code, (mean * here.length) / months.length);
+    }
+    return members;
+  }
+
+  /** The reporting unit of the place that a unit's records belong to: itself, or the nearest above it. */
+  reporterOf(code: string, place: Place, family: string, month: string): string {
+    for (let at: string | null = code; at !== null; at = this.tree.parentIn(at, month)) {
+      const unit = this.tables.units.find((u) => u.code === at);
+      if (unit && this.isReporting(unit, family, month)) return at;
+      if (at === place.unit) break;
+    }
+    return place.unit;
   }
 }
 

@@ -1,17 +1,44 @@
-import type { Kysely } from 'kysely';
-import type { Database } from '../../db/types.ts';
 import { type Kpi } from '../../shared/kpi.ts';
 import { kpiById, kpis } from '../../shared/kpis.ts';
-import type { Cell, Question } from '../../shared/query.ts';
+import { toParams } from '../../shared/params.ts';
+import { periodsOf } from '../../shared/period.ts';
+import type { Answer, Cell, Question, RecordsQuestion } from '../../shared/query.ts';
+import type { RecordsReply } from '../../shared/api.ts';
+import type { Db } from '../../db/connect.ts';
 import { answer } from '../../server/queries/answer.ts';
 import { records } from '../../server/queries/records.ts';
 import type { Oracle, OracleCell, Seen } from './oracle.ts';
 
-const near = (a: number | null, b: number | null): boolean =>
+/** Who answers: the product's functions, or its API. */
+export type Asker = {
+  query(question: Question): Promise<Answer>;
+  records(question: RecordsQuestion): Promise<RecordsReply>;
+};
+
+/** The product's functions over a database. */
+export const directly = (db: Db): Asker => ({
+  query: (question) => answer(db, question),
+  records: (question) => records(db, question),
+});
+
+/** The product's API, over HTTP. */
+export const overHttp = (get: (path: string) => Promise<Response>): Asker => {
+  const ask = async <T>(path: string, question: Readonly<Record<string, unknown>>): Promise<T> => {
+    const reply = await get(`${path}?${new URLSearchParams(toParams(question)).toString()}`);
+    if (reply.status !== 200) throw new Error(`${reply.status} ${reply.url} ${await reply.text()}`);
+    return (await reply.json()) as T;
+  };
+  return {
+    query: (question) => ask('/api/query', question),
+    records: (question) => ask('/api/records', question),
+  };
+};
+
+export const near = (a: number | null, b: number | null): boolean =>
   a === b || (a !== null && b !== null && Math.abs(a - b) <= 1e-9 * Math.max(1, Math.abs(a), Math.abs(b)));
 
 /** Do the two cells say the same? Sums of fractions may differ in their last bit. */
-const same = (cell: OracleCell, oracle: OracleCell): boolean =>
+export const same = (cell: OracleCell, oracle: OracleCell): boolean =>
   near(cell.value, oracle.value) &&
   near(cell.numerator, oracle.numerator) &&
   near(cell.denominator, oracle.denominator) &&
@@ -21,18 +48,21 @@ const same = (cell: OracleCell, oracle: OracleCell): boolean =>
   cell.coverage.due === oracle.coverage.due &&
   cell.status === oracle.status;
 
-const brief = (c: OracleCell): string =>
+export const brief = (c: OracleCell): string =>
   `${c.status} ${c.value} = ${c.numerator}/${c.denominator} records ${c.records} unknown ${c.unknown} covered ${c.coverage.covered}/${c.coverage.due}`;
 
 /** Where a cell stands, and how it was seen. */
-const placeOf = (cell: Cell, seen: Seen): string =>
+export const placeOf = (cell: Cell, seen: Seen): string =>
   [
     cell.kpi,
     cell.unit,
+    cell.within && `within ${cell.within}`,
     cell.period,
     `asOf ${seen.asOf}`,
-    seen.toDate ? 'toDate' : '',
-    (seen.kind ?? []).join('+'),
+    seen.toDate && 'toDate',
+    seen.kind?.join('+'),
+    seen.structure === 'today' && 'today',
+    seen.per && 'per member',
   ]
     .filter(Boolean)
     .join(' ');
@@ -42,41 +72,78 @@ export type Survey = { readonly cells: number; readonly disagreements: readonly 
 export type Asking = {
   readonly units: readonly string[];
   readonly years: readonly number[];
-  readonly grains: readonly ('year' | 'quarter' | 'month')[];
+  readonly grains: readonly ('year' | 'quarter' | 'month' | 'day')[];
   readonly seen: readonly Seen[];
   readonly by?: 'unit' | 'kind';
 };
 
-const seenAs = (seen: Seen): Pick<Question, 'asOf' | 'toDate' | 'kind'> => ({
-  asOf: seen.asOf,
-  toDate: seen.toDate,
-  ...(seen.kind === null ? {} : { kind: [...seen.kind] }),
+/** @param scope of which the cell's unit is a part, where parts were asked for */
+type Visit = (cell: Cell, seen: Seen, scope: string | undefined) => void;
+
+const seenAs = ({
+  kind,
+  ...seen
+}: Seen): Pick<Question, 'asOf' | 'toDate' | 'kind' | 'structure' | 'per'> => ({
+  ...seen,
+  ...(kind === null ? {} : { kind: [...kind] }),
 });
+
+/** Events that may be counted per member. */
+const perMemberKpis: readonly string[] = ['study_sessions', 'visits', 'volunteers', 'volunteer_hours'];
+
+const askable = (by: Asking['by'], seen: Seen): string[] =>
+  kpis
+    .filter((k) => by !== 'kind' || k.splitsByKind)
+    .map((k) => k.id)
+    .filter((id) => seen.per === undefined || perMemberKpis.includes(id));
 
 /** Asks the product for every KPI of every unit, and the oracle after it. `visit` sees every cell. */
 export async function survey(
-  db: Kysely<Database>,
+  asker: Asker,
   oracle: Oracle,
   { units, years, grains, seen, by }: Asking,
-  visit: (cell: Cell, seen: Seen) => void = () => {},
+  visit: Visit = () => {},
 ): Promise<Survey> {
   const disagreements: string[] = [];
   let cells = 0;
-  const kpi = kpis.filter((k) => by !== 'kind' || k.splitsByKind).map((k) => k.id);
   for (const unit of units)
     for (const grain of grains)
       for (const how of seen) {
-        const given = await answer(db, { kpi, unit, years: [...years], grain, by, ...seenAs(how) });
+        const question = { kpi: askable(by, how), unit, years: [...years], grain, by, ...seenAs(how) };
+        const given = await asker.query(question);
+        cells += given.cells.length;
+        disagreements.push(...listDisagrees(oracle, question, given, how));
         for (const cell of given.cells) {
-          cells++;
           const of = cell.kind === undefined ? how : { ...how, kind: [cell.kind] };
-          const wanted = oracle.cell(kpiNamed(cell.kpi), cell.unit, cell.period, of);
-          if (!same(cell, wanted))
-            disagreements.push(`${placeOf(cell, of)}\n  product ${brief(cell)}\n  oracle  ${brief(wanted)}`);
-          visit(cell, of);
+          const scope = by === 'unit' ? unit : undefined;
+          disagreements.push(...cellDisagrees(oracle, cell, of, scope));
+          visit(cell, of, scope);
         }
       }
   return { cells, disagreements };
+}
+
+/** Are there cells for just the units and periods that were asked for, in their order? */
+function listDisagrees(oracle: Oracle, asked: Question, { cells }: Answer, seen: Seen): string[] {
+  const { yearStart } = oracle.tables;
+  const unit = asked.unit ?? '';
+  const periods = (asked.years ?? []).flatMap((y) => periodsOf(y, asked.grain ?? 'year', yearStart));
+  const units = asked.by === 'unit' ? oracle.parts(unit, periods, seen) : [unit];
+  const wanted = units.flatMap((u) => periods.map((p) => `${u} ${p}`));
+  const first = cells.filter((c) => c.kpi === cells[0]?.kpi && c.kind === cells[0].kind);
+  const given = first.map((c) => `${c.unit} ${c.period}`);
+  if (given.join() === wanted.join()) return [];
+  return [`${JSON.stringify(asked)}\n  wanted ${wanted.join()}\n  product ${given.join()}`];
+}
+
+function cellDisagrees(oracle: Oracle, cell: Cell, seen: Seen, scope: string | undefined): string[] {
+  const place = { unit: cell.unit, within: scope };
+  const wanted = oracle.cell(kpiNamed(cell.kpi), place, cell.period, seen);
+  const within = oracle.within(place, cell.period, seen);
+  if (same(cell, wanted) && cell.within === within) return [];
+  return [
+    `${placeOf(cell, seen)}\n  product ${brief(cell)}\n  oracle  ${brief(wanted)} within ${within ?? '-'}`,
+  ];
 }
 
 function kpiNamed(id: string): Kpi {
@@ -86,12 +153,13 @@ function kpiNamed(id: string): Kpi {
 }
 
 /** Asks for the records behind a cell, page by page, and says where they do not come to the cell. */
-export async function recordsDisagree(db: Kysely<Database>, cell: Cell, seen: Seen): Promise<string[]> {
-  const asked = { kpi: cell.kpi, unit: cell.unit, period: cell.period, ...seenAs(seen), limit: 1000 };
+export async function recordsDisagree(asker: Asker, cell: Cell, seen: Seen, limit = 1000): Promise<string[]> {
+  const { kpi, unit, period, within } = cell;
+  const asked = { kpi, unit, period, within, ...seenAs(seen), limit };
   const said: string[] = [];
-  const first = await records(db, asked);
+  const first = await asker.records(asked);
   const ids = new Set<string>();
-  for (let page = first; ; page = await records(db, { ...asked, cursor: page.next ?? '' })) {
+  for (let page = first; ; page = await asker.records({ ...asked, cursor: page.next ?? '' })) {
     for (const row of page.rows) ids.add(`${row.family} ${row.unit} ${row.id}`);
     if (page.next === null) break;
   }

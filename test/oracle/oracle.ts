@@ -1,9 +1,11 @@
 import { isRecordKpi, ledgerOf, type Kpi, type RecordKpi } from '../../shared/kpi.ts';
-import { daysOf, monthsTouched, sameDayIn, wholeDays } from './calendar.ts';
-import { OracleCentre, type OracleUnit } from './centre.ts';
+import { wholeDays, windowOf, type Window } from './calendar.ts';
+import { OracleCentre } from './centre.ts';
 import { atTheLeast, exactly, holds } from './judge.ts';
+import { bindingNorm, type OracleNorm } from './norms.ts';
 import { slotsOf } from './slots.ts';
 import type { OracleRecord, OracleTable, Tables } from './tables.ts';
+import type { Place, Structure } from './tree.ts';
 
 export type OracleCell = {
   value: number | null;
@@ -19,6 +21,8 @@ export type Seen = {
   readonly asOf: string;
   readonly toDate: boolean;
   readonly kind: readonly string[] | null;
+  readonly structure?: Structure;
+  readonly per?: 'member';
 };
 
 /** What the figures come to, before it is said whether they were reported. */
@@ -30,150 +34,149 @@ type Figure = {
   unknown: number;
 };
 
-type Window = { from: string; end: string; cut: string; to: string; months: string[] };
+/** Where and when a figure is asked, and of which kinds. */
+type Asked = {
+  readonly centre: OracleCentre;
+  readonly place: Place;
+  readonly window: Window;
+  readonly kinds: readonly string[] | null;
+};
+
+type Found = { readonly record: OracleRecord; readonly month: string };
 
 /**
  * The catalogue's figures worked out a second time, over plain arrays and in plain JavaScript,
  * from the definitions and not from the product's queries.
  */
 export class Oracle {
-  readonly centre: OracleCentre;
+  private readonly centres: Record<Structure, OracleCentre>;
 
-  constructor(tables: Tables) {
-    this.centre = new OracleCentre(tables);
+  constructor(readonly tables: Tables) {
+    this.centres = { then: new OracleCentre(tables, 'then'), today: new OracleCentre(tables, 'today') };
   }
 
-  cell(kpi: Kpi, unit: string, period: string, seen: Seen): OracleCell {
-    const { from, to: end } = daysOf(period);
-    const day = seen.toDate ? sameDayIn(Number(period.slice(0, 4)), seen.asOf) : seen.asOf;
-    const cut = day < seen.asOf ? day : seen.asOf;
-    const to = end < cut ? end : cut;
-    const window: Window = { from, end, cut, to, months: from <= cut ? monthsTouched(from, to) : [] };
-    const coverage = this.centre.coverage(unit, ledgerOf(kpi), window.months);
-    // A kind means nothing to a figure that has none.
-    const kind = kpi.splitsByKind ? seen.kind : null;
-    return this.judged(kpi, this.figure(kpi, unit, window, kind), coverage);
+  /** The centre in the structure of its time. */
+  get centre(): OracleCentre {
+    return this.centres.then;
   }
 
-  private judged(kpi: Kpi, figure: Figure, coverage: OracleCell['coverage']): OracleCell {
-    const silent = { value: null, numerator: null, denominator: null, records: 0, unknown: 0, coverage };
-    // Known without a ledger of the period: contradictions, items still open, meetings that were held.
-    const told =
-      kpi.from === 'slots'
-        ? figure.numerator > 0
-        : (kpi.from === 'contradiction' || kpi.over === 'stock') && figure.records > 0;
-    if (!told && coverage.due === 0) return { ...silent, status: 'na' };
-    if (!told && coverage.covered === 0)
-      return kpi.from === 'slots' || kpi.from === 'coverage'
-        ? { ...figure, value: null, coverage, status: 'none' }
-        : { ...silent, status: 'none' };
-    if (figure.value === null) return { ...figure, coverage, status: 'na' };
-    const whole = coverage.due > 0 && coverage.covered >= coverage.due;
-    return { ...figure, coverage, status: whole ? 'ok' : 'partial' };
+  cell(kpi: Kpi, place: Place, period: string, seen: Seen): OracleCell {
+    const asked: Asked = {
+      centre: this.centres[seen.structure ?? 'then'],
+      place,
+      window: this.window(period, seen),
+      // A kind means nothing to a figure that has none.
+      kinds: kpi.splitsByKind ? seen.kind : null,
+    };
+    return judged(kpi, figureOf(kpi, asked, seen.per === 'member'), coverageOf(kpi, asked));
   }
 
-  private figure(kpi: Kpi, unit: string, window: Window, kind: readonly string[] | null): Figure {
-    if (kpi.from === 'slots') return this.slots(unit, window, kind);
-    if (!isRecordKpi(kpi)) {
-      const { covered, due } = this.centre.coverage(unit, ledgerOf(kpi), window.months);
-      return {
-        value: due === 0 ? null : covered / due,
-        numerator: covered,
-        denominator: due,
-        records: due,
-        unknown: 0,
-      };
-    }
-    const at = kpi.over === 'stock' ? window.to : window.cut;
-    const rows = this.centre.subtree(unit).flatMap((u) => this.matching(kpi, u.code, window, at, kind));
-    if (kpi.type === 'per_member') return this.perMember(kpi, unit, window, rows);
-    if (kpi.type === 'median') return median(kpi, rows, at);
-    return kpi.type === 'count' ? counted(kpi, rows, at) : divided(kpi, rows, at);
+  window(period: string, seen: Pick<Seen, 'asOf' | 'toDate'>): Window {
+    return windowOf(period, { ...seen, yearStart: this.tables.yearStart });
   }
 
-  private matching(
-    kpi: RecordKpi,
-    unit: string,
-    window: Window,
-    at: string,
-    kind: readonly string[] | null,
-  ): OracleRecord[] {
-    if (window.from > window.cut) return [];
-    const table: OracleTable | 'headcount' = kpi.from;
-    if (table === 'headcount') throw new Error('no figure is made of headcounts alone');
-    const rows =
-      kpi.over === 'stock'
-        ? this.centre.recordsUpTo(table, unit, window.to)
-        : this.centre.recordsOf(table, unit, window.from, window.to);
-    return rows.filter(
-      (r) => holds(kpi.where, r, at) && (kind === null || r.kinds.some((k) => kind.includes(k))),
+  /** What `by=unit` answers for, over all the periods of the question. */
+  parts(scope: string, periods: readonly string[], seen: Seen): string[] {
+    const begun = periods.flatMap((p) => this.window(p, seen).months);
+    const months = begun.length > 0 ? begun : [seen.asOf.slice(0, 7)];
+    return this.centres[seen.structure ?? 'then'].tree.parts(scope, months);
+  }
+
+  /** `within` of a part's cell: the scope, where the part stood elsewhere in some month of the window. */
+  within(place: Place, period: string, seen: Seen): string | undefined {
+    const { tree } = this.centres[seen.structure ?? 'then'];
+    const always = this.window(period, seen).months.every((m) => tree.belongs(place, m));
+    return always ? undefined : place.within;
+  }
+
+  /** What a unit's figure of the period is held against: the norm that binds on the period's last day. */
+  valueNorm(kpi: string, unit: string, period: string, seen: Seen): OracleNorm | null {
+    const { end } = this.window(period, seen);
+    const path = this.centres[seen.structure ?? 'then'].tree.pathIn(unit, end.slice(0, 7));
+    return bindingNorm(
+      this.tables.norms.filter((n) => n.kpi === kpi),
+      path,
+      end,
     );
   }
+}
 
-  private slots(unit: string, window: Window, kinds: readonly string[] | null): Figure {
-    const branches = this.centre.reporting(unit, 'activity').filter((u) => u.level === 'branch');
-    const all = { due: 0, met: 0, unknown: 0, rows: 0 };
-    for (const branch of branches) {
-      const own = slotsOf(branch, this.centre, { from: window.from, to: window.end, cut: window.cut, kinds });
-      all.due += own.due;
-      all.met += own.met;
-      all.unknown += own.unknown;
-      all.rows += own.rows;
-    }
-    const value = all.due === 0 ? null : all.met / all.due;
-    return { value, numerator: all.met, denominator: all.due, records: all.rows, unknown: all.unknown };
-  }
+function judged(kpi: Kpi, figure: Figure, coverage: OracleCell['coverage']): OracleCell {
+  const silent = { value: null, numerator: null, denominator: null, records: 0, unknown: 0, coverage };
+  // Known without a ledger of the period: contradictions, items still open, meetings that were held.
+  const told =
+    kpi.from === 'slots'
+      ? figure.numerator > 0
+      : (kpi.from === 'contradiction' || kpi.over === 'stock') && figure.records > 0;
+  if (!told && coverage.due === 0) return { ...silent, status: 'na' };
+  if (!told && coverage.covered === 0)
+    return kpi.from === 'slots' || kpi.from === 'coverage'
+      ? { ...figure, value: null, coverage, status: 'none' }
+      : { ...silent, status: 'none' };
+  if (figure.value === null) return { ...figure, coverage, status: 'na' };
+  const whole = coverage.due > 0 && coverage.covered >= coverage.due;
+  return { ...figure, coverage, status: whole ? 'ok' : 'partial' };
+}
 
-  /** The reporting unit of the scope to which a unit's records belong: itself, or the nearest above it. */
-  private reporterOf(code: string, reporters: ReadonlySet<string>, scope: string): string {
-    for (let at: string | null = code; at !== null; at = this.centre.units.get(at)?.parent ?? null) {
-      if (reporters.has(at)) return at;
-      if (at === scope) break;
-    }
-    return scope;
-  }
+const coverageOf = (kpi: Kpi, { centre, place, window }: Asked): OracleCell['coverage'] =>
+  centre.coverage(place, ledgerOf(kpi), window.months);
 
-  private perMember(
-    kpi: RecordKpi & { type: 'per_member' },
-    scope: string,
-    window: Window,
-    rows: OracleRecord[],
-  ): Figure {
-    const reporting = this.centre.reporting(scope, kpi.from);
-    const codes = new Set(reporting.map((u) => u.code));
-    const means = new Map<string, number>();
-    for (const unit of reporting) {
-      const mean = this.meanMembers(unit, window);
-      const covered = this.centre.coverage(unit.code, kpi.from, window.months);
-      const own = window.months.some(
-        (m) => this.centre.existsInMonth(unit, m) && this.centre.isCovered(unit, kpi.from, m),
-      );
-      if (mean !== null && own && covered.due > 0) means.set(unit.code, mean);
-    }
-    let numerator = 0;
-    let unknown = 0;
-    for (const row of rows) {
-      const exact = exactly(kpi.numerator.measure, row);
-      if (exact === null || !means.has(this.reporterOf(row.unit, codes, scope))) unknown++;
-      else numerator += exact;
-    }
-    const denominator = [...means.values()].reduce((a, b) => a + b, 0);
-    return {
-      value: denominator === 0 ? null : numerator / denominator,
-      numerator,
-      denominator,
-      records: rows.length,
-      unknown,
-    };
+function figureOf(kpi: Kpi, asked: Asked, perMember: boolean): Figure {
+  if (kpi.from === 'slots') return slotFigure(asked);
+  if (!isRecordKpi(kpi)) {
+    const { covered, due } = coverageOf(kpi, asked);
+    const value = due === 0 ? null : covered / due;
+    return { value, numerator: covered, denominator: due, records: due, unknown: 0 };
   }
+  const { window } = asked;
+  const at = kpi.over === 'stock' ? window.to : window.cut;
+  const found = matching(kpi, asked, at);
+  if (kpi.type === 'per_member' || perMember) return memberFigure(kpi, asked, found);
+  const rows = found.map((f) => f.record);
+  if (kpi.type === 'median') return median(kpi, rows, at);
+  return kpi.type === 'count' ? counted(kpi, rows, at) : divided(kpi, rows, at);
+}
 
-  private meanMembers(unit: OracleUnit, window: Window): number | null {
-    const known = window.months
-      .filter((m) => this.centre.existsInMonth(unit, m))
-      .map((m) => this.centre.membersOn(unit.code, `${m}-01`))
-      .filter((n) => n !== null);
-    return known.length === 0 ? null : known.reduce((a, b) => a + b, 0) / known.length;
+/** The records of the place, each with the month that says to whom it belongs. */
+function matching(kpi: RecordKpi, { centre, place, window, kinds }: Asked, at: string): Found[] {
+  if (kpi.from === 'headcount') throw new Error('no figure is made of headcounts alone');
+  const table: OracleTable = kpi.from;
+  const isStock = kpi.over === 'stock';
+  const found = (isStock ? window.months.slice(-1) : window.months).flatMap((month) => {
+    const [first, last] = [`${month}-01`, `${month}-31`];
+    const from = window.from > first ? window.from : first;
+    const to = window.to < last ? window.to : last;
+    return centre.tree
+      .unitsIn(place, month)
+      .flatMap((u) =>
+        isStock ? centre.recordsUpTo(table, u.code, window.to) : centre.recordsOf(table, u.code, from, to),
+      )
+      .map((record) => ({ record, month }));
+  });
+  return found.filter(
+    ({ record }) =>
+      holds(kpi.where, record, at) && (kinds === null || record.kinds.some((k) => kinds.includes(k))),
+  );
+}
+
+function slotFigure({ centre, place, window, kinds }: Asked): Figure {
+  const { due, met, unknown, rows } = slotsOf(place, centre, window, kinds);
+  return { value: due === 0 ? null : met / due, numerator: met, denominator: due, records: rows, unknown };
+}
+
+function memberFigure(kpi: RecordKpi, { centre, place, window }: Asked, found: Found[]): Figure {
+  const family = ledgerOf(kpi);
+  const members = centre.members(place, family, window.months);
+  let numerator = 0;
+  let unknown = 0;
+  for (const { record, month } of found) {
+    const exact = exactly(kpi.numerator.measure, record);
+    if (exact === null || !members.has(centre.reporterOf(record.unit, place, family, month))) unknown++;
+    else numerator += exact;
   }
+  const denominator = [...members.values()].reduce((a, b) => a + b, 0);
+  const value = denominator === 0 ? null : numerator / denominator;
+  return { value, numerator, denominator, records: found.length, unknown };
 }
 
 function counted(kpi: RecordKpi & { type: 'count' }, rows: OracleRecord[], at: string): Figure {

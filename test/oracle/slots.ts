@@ -1,70 +1,81 @@
-import { slotNorms, type SlotNorm } from '../../shared/norms.ts';
-import { daysOf, monthsTouched } from './calendar.ts';
-import type { OracleCentre, OracleUnit } from './centre.ts';
+import { daysOf, monthsTouched, type Window } from './calendar.ts';
+import type { OracleCentre } from './centre.ts';
+import { bindingNorm, isExempt, type OracleNorm } from './norms.ts';
+import { groupedBy, type OracleUnit, type Place } from './tree.ts';
 
 export type SlotSum = { due: number; met: number; unknown: number; rows: number };
 
-const two = (n: number): string => String(n).padStart(2, '0');
-
-/** The norm's own periods that end in the days asked for. */
-function periodsEnding(norm: SlotNorm, from: string, to: string): string[] {
-  const year = from.slice(0, 4);
-  const all =
-    norm.every === 'year'
-      ? [year]
-      : norm.every === 'quarter'
-        ? [1, 2, 3, 4].map((q) => `${year}-Q${q}`)
-        : Array.from({ length: 12 }, (_, m) => `${year}-${two(m + 1)}`);
-  return all.filter((p) => daysOf(p).to >= from && daysOf(p).to <= to);
+/** The calendar periods that end with the month, by the norms' three lengths. */
+function periodsEndingWith(month: string): { every: string; period: string }[] {
+  const [year, nth] = [month.slice(0, 4), Number(month.slice(5))];
+  const periods = [{ every: 'month', period: month }];
+  if (nth % 3 === 0) periods.push({ every: 'quarter', period: `${year}-Q${nth / 3}` });
+  if (nth === 12) periods.push({ every: 'year', period: year });
+  return periods;
 }
 
-const existsThroughout = (unit: OracleUnit, from: string, to: string): boolean =>
+type Days = { from: string; to: string };
+
+const existsThroughout = (unit: OracleUnit, { from, to }: Days): boolean =>
   (unit.opened_on ?? '0000') <= from && (unit.closed_on ?? '9999') >= to;
 
-function wanted(
-  norm: SlotNorm,
-  branch: OracleUnit,
-  centre: OracleCentre,
-  days: { from: string; to: string },
-): number {
-  if (!existsThroughout(branch, days.from, days.to)) return 0;
-  if (norm.minMembers !== undefined) {
-    const members = centre.membersOn(branch.code, days.from);
-    if (members !== null && members < norm.minMembers) return 0;
-  }
-  if (norm.per === 'branch') return 1;
-  return centre
-    .children(branch.code)
-    .filter((g) => g.level === 'group' && existsThroughout(g, days.from, days.to)).length;
+function wanted(norm: OracleNorm, branch: OracleUnit, centre: OracleCentre, days: Days): number {
+  const last = days.to.slice(0, 7);
+  if (!existsThroughout(branch, days)) return 0;
+  const path = centre.tree.pathIn(branch.code, last);
+  if (isExempt(centre.tables.exemptions, { kind: norm.kind ?? '', path, day: days.to })) return 0;
+  const members = centre.membersOn(branch.code, days.from);
+  if (norm.min_members !== null && members !== null && members < norm.min_members) return 0;
+  if (norm.per !== 'group') return 1;
+  return centre.tree
+    .childrenIn(branch.code, last)
+    .filter((g) => g.level === 'group' && existsThroughout(g, days)).length;
 }
 
-/** What the norms asked of one branch in the days, and what of it was done; seen from `cut`. */
+/** Meetings of the kind that the branch and its party groups held, the groups while they were its own. */
+const held = (branch: OracleUnit, centre: OracleCentre, kind: string, months: readonly string[]): number =>
+  months
+    .flatMap((month) => {
+      const { from, to } = daysOf(month);
+      const groups = centre.tree.childrenIn(branch.code, month).filter((c) => c.level === 'group');
+      return [branch, ...groups].flatMap((u) => centre.recordsOf('activity', u.code, from, to));
+    })
+    .filter((r) => r.kinds.includes(kind)).length;
+
+/** What the norms asked of the branches of a place in the window, and what of it was done. */
 export function slotsOf(
-  branch: OracleUnit,
+  place: Place,
   centre: OracleCentre,
-  asked: { from: string; to: string; cut: string; kinds: readonly string[] | null },
+  window: Window,
+  kinds: readonly string[] | null,
 ): SlotSum {
   const sum: SlotSum = { due: 0, met: 0, unknown: 0, rows: 0 };
-  for (const norm of slotNorms) {
-    if (asked.kinds !== null && !asked.kinds.includes(norm.kind)) continue;
-    for (const period of periodsEnding(norm, asked.from, asked.to)) {
-      const days = daysOf(period);
-      if (days.to > asked.cut) continue;
-      const n = wanted(norm, branch, centre, days);
-      if (n === 0) continue;
-      const events = centre
-        .withGroups(branch)
-        .flatMap((u) => centre.recordsOf('activity', u.code, days.from, days.to))
-        .filter((r) => r.kinds.includes(norm.kind)).length;
-      const met = Math.min(n, events);
-      const reported = monthsTouched(days.from, days.to).every((m) =>
-        centre.isCovered(branch, 'activity', m),
-      );
-      sum.met += met;
-      sum.due += reported ? n : met;
-      sum.unknown += reported ? 0 : n - met;
-      sum.rows++;
+  const byKind = groupedBy(centre.tables.norms, (n) => n.kind);
+  for (const month of window.months) {
+    const last = daysOf(month).to;
+    if (last < window.from || last > window.to) continue;
+    for (const branch of centre.reportingIn(place, 'activity', month)) {
+      if (branch.level !== 'branch') continue;
+      for (const [kind, norms] of byKind) {
+        if (kind === null || (kinds !== null && !kinds.includes(kind))) continue;
+        const norm = bindingNorm(norms, centre.tree.pathIn(branch.code, month), last);
+        const of = periodsEndingWith(month).find((p) => p.every === norm?.every);
+        if (norm && of) add(sum, norm, branch, centre, of.period);
+      }
     }
   }
   return sum;
+}
+
+function add(sum: SlotSum, norm: OracleNorm, branch: OracleUnit, centre: OracleCentre, period: string): void {
+  const days = daysOf(period);
+  const n = wanted(norm, branch, centre, days);
+  if (n === 0) return;
+  const months = monthsTouched(days.from, days.to);
+  const met = Math.min(n, held(branch, centre, norm.kind ?? '', months));
+  const reported = months.every((m) => centre.isCovered(branch, 'activity', m));
+  sum.met += met;
+  sum.due += reported ? n : met;
+  sum.unknown += reported ? 0 : n - met;
+  sum.rows++;
 }

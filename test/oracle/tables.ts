@@ -1,5 +1,13 @@
 import type { Kysely, Selectable } from 'kysely';
-import type { CoverageTable, Database, HeadcountTable, UnitTable } from '../../db/types.ts';
+import type {
+  CoverageTable,
+  Database,
+  ExemptionTable,
+  HeadcountTable,
+  NormTable,
+  UnitPastTable,
+  UnitTable,
+} from '../../db/types.ts';
 
 /** A record as the oracle sees it: its columns, by name, and its kinds. */
 export type OracleRecord = {
@@ -15,8 +23,13 @@ export type OracleTable = (typeof oracleTables)[number];
 /** A whole database as plain arrays. */
 export type Tables = {
   readonly units: readonly Selectable<UnitTable>[];
+  readonly past: readonly Selectable<UnitPastTable>[];
   readonly coverage: readonly Selectable<CoverageTable>[];
   readonly headcounts: readonly Selectable<HeadcountTable>[];
+  readonly norms: readonly Selectable<NormTable>[];
+  readonly exemptions: readonly Selectable<ExemptionTable>[];
+  /** The month with which the centre's year begins. */
+  readonly yearStart: number;
   readonly records: Readonly<Record<OracleTable, readonly OracleRecord[]>>;
 };
 
@@ -39,10 +52,15 @@ export async function readTables(db: Kysely<Database>): Promise<Tables> {
       };
     });
   };
+  const settings = await db.selectFrom('setting').selectAll().where('key', '=', 'yearStart').execute();
   return {
-    units: await db.selectFrom('unit').selectAll().execute(),
+    units: await db.selectFrom('unit').selectAll().orderBy('position').execute(),
+    past: await db.selectFrom('unit_past').selectAll().execute(),
     coverage: await db.selectFrom('coverage').selectAll().execute(),
     headcounts: await db.selectFrom('headcount').selectAll().execute(),
+    norms: await db.selectFrom('norm').selectAll().execute(),
+    exemptions: await db.selectFrom('exemption').selectAll().execute(),
+    yearStart: Number(settings[0]?.value ?? 1),
     records: {
       activity: await of('activity'),
       visit: await of('visit'),

@@ -1,7 +1,15 @@
 import type { Context, Gap, HeldNorm, RuleChange, UnitEvent } from '../../../shared/context.ts';
 import { formatPeriod } from '../../../shared/format.ts';
 import { ledgerOf, type Kpi } from '../../../shared/kpi.ts';
-import { earlier, later, monthOf, rangeOf, sameDay, yearOfDay, type DateRange } from '../../../shared/period.ts';
+import {
+  earlier,
+  later,
+  monthOf,
+  rangeOf,
+  sameDay,
+  yearOfDay,
+  type DateRange,
+} from '../../../shared/period.ts';
 import type { Asked, Cell } from '../../../shared/query.ts';
 import type { Lang } from '../../../shared/text.ts';
 import type { UnitTree } from '../../../shared/unit.ts';

@@ -1,0 +1,172 @@
+import type { Kysely } from 'kysely';
+import type { Db } from '../../db/connect.ts';
+import type { Database } from '../../db/types.ts';
+import type { HeldNorm } from '../../shared/context.ts';
+import { isSmall } from '../../shared/format.ts';
+import { isPercent } from '../../shared/kpi.ts';
+import { kpiById, kpis } from '../../shared/kpis.ts';
+import { grainOf, rangeOf, yearOfDay } from '../../shared/period.ts';
+import type { Cell, Question } from '../../shared/query.ts';
+import type { AnyChange, Flip, MovedFigure, PreviewReply } from '../../shared/rule-change.ts';
+import { UnitTree } from '../../shared/unit.ts';
+import { answer } from './answer.ts';
+import { dataVersion, lastCoveredDay } from './centre.ts';
+import { applyChange } from './rules.ts';
+import { settings } from './settings.ts';
+import { listUnits } from './units.ts';
+
+const YEARS = 3;
+/** More than anyone reads before a decision; `total` says how many there are. */
+const LISTED = 500;
+
+/** Figures that can move, and what they are held against. */
+type Figures = { readonly cells: readonly Cell[]; readonly norms: readonly HeldNorm[]; yearStart: number };
+
+/**
+ * Which figures a change would move: it is made within a transaction, the figures are asked before
+ * and after, and the transaction is taken back, so that nothing is changed and the answer is what
+ * the change itself would bring about.
+ * @throws Refusal as the change itself
+ */
+export async function previewChange(db: Db, change: AnyChange): Promise<PreviewReply> {
+  // On PostgreSQL both askings see one state of the data, whoever else writes; SQLite lets nobody else in.
+  const trx = await db.startTransaction().setIsolationLevel('repeatable read').execute();
+  try {
+    const asOf = await lastCoveredDay(trx);
+    const concerned = await kpisOf(trx, change);
+    const questions = asOf === null ? [] : await questionsFor(trx, concerned, { asOf, change });
+    const before = await figuresOf(trx, questions);
+    await applyChange(trx, change, { version: (await dataVersion(trx)) + 1, at: 'change.row.' });
+    const after = await figuresOf(trx, questions);
+    const moved = movedFigures(before, after);
+    const flips = asOf === null ? [] : flipsOf(before, after, { kpis: concerned.values, asOf });
+    return {
+      moved: moved.slice(0, LISTED),
+      flips: flips.slice(0, LISTED),
+      total: moved.length + flips.length,
+      asOf,
+    };
+  } finally {
+    await trx.rollback().execute();
+  }
+}
+
+/** `slots`: how often is asked, so figures move · `values`: what they are held against changes. */
+type Concerned = { readonly all: readonly string[]; readonly values: readonly string[] };
+
+async function kpisOf(trx: Kysely<Database>, change: AnyChange): Promise<Concerned> {
+  if (change.what === 'exemption') return { all: ['norm_compliance'], values: [] };
+  // Of one definition and another the same figure is made; only comparisons across the day end.
+  if (change.what === 'definition') return { all: [], values: [] };
+  if (change.what === 'setting')
+    return { all: change.row.yearStart === undefined ? [] : kpis.map((k) => k.id), values: [] };
+  const stored =
+    change.action === 'add'
+      ? undefined
+      : await trx.selectFrom('norm').select('kpi').where('id', '=', change.id).executeTakeFirst();
+  const drafted = change.action === 'remove' ? undefined : change.row.kpi;
+  const given = [stored?.kpi, drafted].filter(
+    (kpi): kpi is string => typeof kpi === 'string' && kpiById.has(kpi),
+  );
+  const values = [...new Set(given)];
+  const isOfKinds = stored?.kpi === null || drafted === null;
+  return { all: isOfKinds ? [...new Set([...values, 'norm_compliance'])] : values, values };
+}
+
+/** The centre and every unit's parts: the last years by year, the current one by month. */
+async function questionsFor(
+  trx: Kysely<Database>,
+  { all }: Concerned,
+  { asOf, change }: { asOf: string; change: AnyChange },
+): Promise<Question[]> {
+  const tree = new UnitTree(await listUnits(trx));
+  const [root] = tree.roots;
+  if (!root || all.length === 0) return [];
+  const year = yearOfDay(asOf, (await settings(trx)).yearStart);
+  const years = Array.from({ length: YEARS }, (_, i) => year - YEARS + 1 + i);
+  const kpi = [...all];
+  // Another year moves every figure of every unit alike: the centre's own say how.
+  if (change.what === 'setting') return [{ kpi, unit: root.code, years, asOf }];
+  const past = new Set(tree.units.flatMap((u) => [u.parent, ...(u.past ?? []).map((p) => p.parent)]));
+  const inner = tree.units.filter((u) => u.level !== 'group' && past.has(u.code));
+  const scopes = [{ unit: root.code }, ...inner.map((u) => ({ unit: u.code, by: 'unit' as const }))];
+  return scopes.flatMap((scope): Question[] => [
+    { ...scope, kpi, years, asOf },
+    { ...scope, kpi, years: [year], grain: 'month', asOf },
+  ]);
+}
+
+async function figuresOf(trx: Kysely<Database>, questions: readonly Question[]): Promise<Figures> {
+  const cells = new Map<string, Cell>();
+  const norms: HeldNorm[] = [];
+  for (const question of questions) {
+    const told = await answer(trx, question);
+    // A unit without parts answers for itself: its cells may stand in two answers.
+    for (const cell of told.cells) cells.set(placeOf(cell), cell);
+    norms.push(...told.context.norms);
+  }
+  return { cells: [...cells.values()].toSorted(byPlace), norms, yearStart: (await settings(trx)).yearStart };
+}
+
+const placeOf = (c: Cell): string => [c.kpi, c.unit, c.within ?? '', c.period].join('\n');
+/** Years before months; within each the units keep their order. */
+const byPlace = (a: Cell, b: Cell): number =>
+  Number(grainOf(a.period) !== 'year') - Number(grainOf(b.period) !== 'year');
+
+const within = (c: Cell): { within?: string } => (c.within === undefined ? {} : { within: c.within });
+
+function movedFigures(before: Figures, after: Figures): MovedFigure[] {
+  const then = new Map(after.cells.map((c) => [placeOf(c), c]));
+  const figure = ({ value, numerator, denominator, status }: Cell): MovedFigure['before'] => ({
+    value,
+    numerator,
+    denominator,
+    status,
+  });
+  return before.cells.flatMap((cell) => {
+    const other = then.get(placeOf(cell));
+    if (!other) return [];
+    const [was, is] = [figure(cell), figure(other)];
+    const stays = (Object.keys(was) as (keyof typeof was)[]).every((key) => was[key] === is[key]);
+    const { kpi, unit, period } = cell;
+    return stays ? [] : [{ kpi, unit, ...within(cell), period, before: was, after: is }];
+  });
+}
+
+/** Figures that meet the norm otherwise than before, of those that pages judge. */
+function flipsOf(before: Figures, after: Figures, of: { kpis: readonly string[]; asOf: string }): Flip[] {
+  return before.cells.flatMap((cell) => {
+    const { kpi, unit, period, value, numerator, denominator } = cell;
+    if (!of.kpis.includes(kpi) || value === null || !isJudged(cell, of.asOf, before.yearStart)) return [];
+    const [normBefore, normAfter] = [heldBy(cell, before), heldBy(cell, after)];
+    const [metBefore, metAfter] = [isMet(cell, normBefore), isMet(cell, normAfter)];
+    if (metBefore === metAfter) return [];
+    const norms = { normBefore, normAfter, metBefore, metAfter };
+    return [{ kpi, unit, ...within(cell), period, value, numerator, denominator, ...norms }];
+  });
+}
+
+/** A sum of a whole year is not held against its norm before the year is over, nor a small rate at all. */
+function isJudged(cell: Cell, asOf: string, yearStart: number): boolean {
+  const kpi = kpiById.get(cell.kpi);
+  if (!kpi || isSmall(kpi, cell)) return false;
+  if (isPercent(kpi) || kpi.over === 'stock') return true;
+  return grainOf(cell.period) === 'year' && rangeOf(cell.period, yearStart).to <= asOf;
+}
+
+function heldBy(cell: Cell, { norms, yearStart }: Figures): number | null {
+  const { from, to } = rangeOf(cell.period, yearStart);
+  const held = norms.find(
+    (n) =>
+      n.kpi === cell.kpi &&
+      n.unit === cell.unit &&
+      (n.from === null || n.from <= from) &&
+      (n.to === null || n.to >= to),
+  );
+  return held?.value ?? null;
+}
+
+function isMet(cell: Cell, norm: number | null): boolean | null {
+  if (norm === null || cell.value === null) return null;
+  return kpiById.get(cell.kpi)?.better === 'down' ? cell.value <= norm : cell.value >= norm;
+}

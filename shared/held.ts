@@ -1,0 +1,23 @@
+import type { Context, HeldNorm } from './context.ts';
+import { rangeOf } from './period.ts';
+
+/**
+ * The norm against which a unit's figure of a period is held; null where nothing is asked of it. A
+ * period is held against the norm of its own last day, also while it is not over.
+ */
+export function heldNorm(
+  context: Pick<Context, 'norms'>,
+  { kpi, unit, period }: { readonly kpi: string; readonly unit: string; readonly period: string },
+  yearStart = 1,
+): HeldNorm | null {
+  const end = rangeOf(period, yearStart).to;
+  return (
+    context.norms.find(
+      (n) =>
+        n.kpi === kpi &&
+        n.unit === unit &&
+        (n.from === null || n.from <= end) &&
+        (n.to === null || n.to >= end),
+    ) ?? null
+  );
+}
