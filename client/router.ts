@@ -8,6 +8,7 @@ const pages = [
   { path: '/units/:code', name: 'unit', component: () => import('./pages/UnitPage.vue') },
   { path: '/rectification', name: 'rectification', component: () => import('./pages/RectificationPage.vue') },
   { path: '/records', name: 'records', component: () => import('./pages/RecordsPage.vue') },
+  { path: '/changes', name: 'changes', component: () => import('./pages/ChangesPage.vue') },
   { path: '/imports', name: 'imports', component: () => import('./pages/ImportsPage.vue') },
   { path: '/snapshots', name: 'snapshots', component: () => import('./pages/SnapshotsPage.vue') },
   { path: '/catalogue', name: 'catalogue', component: () => import('./pages/CataloguePage.vue') },

@@ -57,7 +57,9 @@ const otherOf = (event: UnitEvent, tree: UnitTree): string =>
  */
 export function breaksOf(kpi: Kpi, context: Context, around: Around): Break[] {
   const found = [
-    ...context.events.flatMap((e) => (e.unit === around.unit ? ownBreak(e, around) : (innerBreak(e, around) ?? []))),
+    ...context.events.flatMap((e) =>
+      e.unit === around.unit ? ownBreak(e, around) : (innerBreak(e, around) ?? []),
+    ),
     ...context.changes.filter((c) => c.kpi === kpi.id).flatMap((c) => ruleBreak(c, around) ?? []),
   ];
   const seen = new Set<string>();
@@ -113,7 +115,9 @@ function innerBreak(event: UnitEvent, around: Around): Break | null {
   const made = (was: boolean, is: boolean, of: UnitEvent, both = true): Break | null => {
     if (!was && !is) return null;
     if (was && is) return both && unit.level !== 'group' ? innerTold(of, tree, 'comparable') : null;
-    return tree.structure === 'today' && of.type !== 'split_off' ? null : innerTold(of, tree, 'not_comparable');
+    return tree.structure === 'today' && of.type !== 'split_off'
+      ? null
+      : innerTold(of, tree, 'not_comparable');
   };
   const mirrored = { ...event, unit: event.other ?? '', other: event.unit };
   switch (event.type) {
@@ -165,7 +169,8 @@ function ruleBreak(change: RuleChange, { unit, tree }: Around): Break | null {
   if (!isWhole && !isInside(bound, { unit, tree }, month)) return null;
   const whose = isWhole ? '' : nameIn(tree, bound);
   const label = ruleLabels[change.what];
-  const named = whose === '' ? change.text : both(`${whose}：${change.text.zh}`, `${whose}: ${change.text.en}`);
+  const named =
+    whose === '' ? change.text : both(`${whose}：${change.text.zh}`, `${whose}: ${change.text.en}`);
   return {
     on: change.on,
     code: change.what,
@@ -175,7 +180,13 @@ function ruleBreak(change: RuleChange, { unit, tree }: Around): Break | null {
     // A definition's note says what is new; a norm's text, that it is.
     text:
       change.what === 'definition'
-        ? both(`${formatDate(change.on, 'zh')}起${label.zh}：${named.zh}`, `${label.en} on ${formatDate(change.on, 'en')}: ${named.en}`)
-        : both(`${formatDate(change.on, 'zh')}起，${named.zh}`, `from ${formatDate(change.on, 'en')}, ${named.en}`),
+        ? both(
+            `${formatDate(change.on, 'zh')}起${label.zh}：${named.zh}`,
+            `${label.en} on ${formatDate(change.on, 'en')}: ${named.en}`,
+          )
+        : both(
+            `${formatDate(change.on, 'zh')}起，${named.zh}`,
+            `from ${formatDate(change.on, 'en')}, ${named.en}`,
+          ),
   };
 }

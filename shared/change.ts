@@ -85,6 +85,10 @@ export function change(kpi: Kpi, now: Cell, then: Cell | null, context: Context,
   return { delta, relative, verdict, reasons, because: said.length === 0 ? null : joined(said) };
 }
 
+/** Is the difference a figure to be shown? Without a base it still is; across a break it is none. */
+export const isSaid = ({ reasons }: Change): boolean =>
+  reasons.every((r) => r.verdict !== 'not_comparable' || r.code === 'no_base');
+
 const gravity: readonly Verdict[] = ['not_comparable', 'partial', 'comparable'];
 const sorted = (reasons: readonly Reason[]): Reason[] =>
   reasons.toSorted((a, b) => gravity.indexOf(a.verdict) - gravity.indexOf(b.verdict));
@@ -147,7 +151,9 @@ function values({ kpi, now, then }: Compared): Reason[] {
   if (now.value === null)
     add(
       'no_value',
-      now.status === 'none' ? both('本期台账未报', 'this period not reported') : both('本期没有数值', 'no value this period'),
+      now.status === 'none'
+        ? both('本期台账未报', 'this period not reported')
+        : both('本期没有数值', 'no value this period'),
     );
   if (then === null) add('no_base', both('没有基数：没有去年的数', 'no base: no figure last year'));
   else if (then.value === null)
@@ -172,7 +178,9 @@ function missing({ kpi, now, then, context, around }: Compared): Reason[] {
   const reasons: Reason[] = [];
   // Completeness is itself the measure of what is missing.
   const partial = kpi.from === 'coverage' ? [] : cells.filter((c) => c.status === 'partial');
-  const gaps = partial.flatMap((c) => gapsIn(kpi, c, { context, tree: around.tree, days: daysOf(c.period, around) }));
+  const gaps = partial.flatMap((c) =>
+    gapsIn(kpi, c, { context, tree: around.tree, days: daysOf(c.period, around) }),
+  );
   if (gaps.length > 0)
     reasons.push({
       code: 'gaps',

@@ -1,7 +1,7 @@
 import { isPercent, ratio, type Kpi } from './kpi.ts';
 import { LEAST_DENOMINATOR } from './norms.ts';
 import { grainOf, rangeOf } from './period.ts';
-import type { Change, Verdict } from './change.ts';
+import { isSaid, type Change, type Verdict } from './change.ts';
 import type { Cell } from './query.ts';
 import type { Lang, Text } from './text.ts';
 
@@ -150,10 +150,6 @@ function formatSigned(value: number, digits = 0): string {
   const text = formatNumber(value, digits);
   return value > 0 && /[1-9]/.test(text) ? `+${text}` : text;
 }
-
-/** Without a base the change itself is still a figure; across a break it is none. */
-const isSaid = (change: Change): boolean =>
-  change.verdict !== 'not_comparable' || change.reasons.every((r) => r.code === 'no_base');
 
 /**
  * A change in words: `+31 次（+8.1%）`, `+0.3 个百分点`, `−4 次`, `持平`; empty where nothing can be said.

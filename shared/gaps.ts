@@ -23,11 +23,14 @@ export function gapsIn(
   const family = ledgerOf(kpi);
   const [first, last] = [monthOf(days.from), monthOf(days.to)];
   const isIn = (unit: string, month: string): boolean =>
-    tree.isPartOf(cell.unit, cell.within, month) && tree.pathIn(unit, month).some((u) => u.code === cell.unit);
+    tree.isPartOf(cell.unit, cell.within, month) &&
+    tree.pathIn(unit, month).some((u) => u.code === cell.unit);
   return context.gaps
     .filter((g) => g.family === family && g.from <= last && g.to >= first)
     .flatMap(({ unit, from, to }) => {
-      const months = monthsFrom(from < first ? first : from, to > last ? last : to).filter((m) => isIn(unit, m));
+      const months = monthsFrom(from < first ? first : from, to > last ? last : to).filter((m) =>
+        isIn(unit, m),
+      );
       return months.length === 0 ? [] : [{ unit, family, months }];
     });
 }
@@ -38,7 +41,10 @@ const NAMED = 2;
 export function sayGaps(gaps: readonly Lacking[], tree: UnitTree): Text {
   const months = new Map<string, string[]>();
   for (const g of gaps) months.set(g.unit, [...(months.get(g.unit) ?? []), ...g.months]);
-  const units = [...months].map(([code, own]) => ({ name: shortName(tree.byCode.get(code)?.name ?? code), own }));
+  const units = [...months].map(([code, own]) => ({
+    name: shortName(tree.byCode.get(code)?.name ?? code),
+    own,
+  }));
   const family = familyNames[gaps[0]?.family ?? 'activity'];
   const [ledger, ledgerEn] = [`${family.zh}台账`, `${family.en.toLowerCase()} ledger`];
   const [first] = units;

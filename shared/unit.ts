@@ -198,7 +198,10 @@ export class UnitTree {
       [...new Map(months.map((m) => [this.epochOf(m), m])).values()].flatMap((month) =>
         this.childrenIn(code, month)
           .filter((c) => !this.isAbsorbed(c))
-          .filter((c) => c.level === 'branch' || this.childrenIn(c.code, month).length > 0)
+          .filter(
+            (c) =>
+              c.level === 'branch' || this.childrenIn(c.code, month).some((under) => !this.isAbsorbed(under)),
+          )
           .map((c) => c.code),
       ),
     );

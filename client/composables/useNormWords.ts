@@ -1,5 +1,6 @@
 import { formatWithUnit } from '../../shared/format.ts';
 import { kindByCode } from '../../shared/kinds.ts';
+import { isPercent } from '../../shared/kpi.ts';
 import { kpiById } from '../../shared/kpis.ts';
 import { isSlotNorm, type Norm } from '../../shared/norms.ts';
 import { shortName } from '../../shared/unit.ts';
@@ -43,14 +44,16 @@ export function useNormWords(): {
     const kpi = kpiById.get(norm.kpi);
     if (!kpi) return String(norm.value);
     // A norm is a round figure unless it is written otherwise: `32 学时`, `92.5%`.
-    const shown = norm.value * (kpi.unit.zh === '%' ? 100 : 1);
+    const shown = norm.value * (isPercent(kpi) ? 100 : 1);
     const isRound = Math.abs(shown - Math.round(shown)) < 1e-9;
     const value = formatWithUnit(
       { ...kpi, digits: isRound ? 0 : Math.max(1, kpi.digits) },
       norm.value,
       lang.value,
     );
-    return kpi.better === 'down' ? w.atMost(value) : w.atLeast(value);
+    if (kpi.better === 'down') return w.atMost(value);
+    // Of a share, 100 % is the most that there is.
+    return isPercent(kpi) && norm.value === 1 ? w.whole(value) : w.atLeast(value);
   }
   return {
     kindName,

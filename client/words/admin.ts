@@ -83,11 +83,8 @@ const zh = {
 
   settings: '设置',
   yearStart: '年度起始月',
-  yearStartSays: (month: number) =>
-    month === 1
-      ? '1 月：与自然年相同'
-      : `${month} 月：2025 年是 2025 年 ${month} 月至 2026 年 ${month - 1} 月`,
-  month: (n: number) => `${n} 月`,
+  yearStartSays: (first: string, last: string) => `${first}：2025 年是 2025年${first}至 2026年${last}`,
+  calendarYear: (first: string) => `${first}：与自然年相同`,
   yearStartHint: '规定动作仍按自然月、季、年办。',
   timeZone: '时区',
   editSettings: '修改设置',
@@ -183,11 +180,8 @@ const en: AdminWords = {
 
   settings: 'Settings',
   yearStart: 'First month of the year',
-  yearStartSays: (month) =>
-    month === 1
-      ? 'January: the calendar year'
-      : `Month ${month}: the year 2025 runs from ${month}/2025 to ${month - 1}/2026`,
-  month: (n) => `Month ${n}`,
+  yearStartSays: (first, last) => `${first}: the year 2025 runs from ${first} 2025 to ${last} 2026`,
+  calendarYear: (first) => `${first}: the calendar year`,
   yearStartHint: 'What the norms ask keeps to calendar months, quarters and years.',
   timeZone: 'Time zone',
   editSettings: 'Edit settings',

@@ -9,6 +9,7 @@ const zh = {
   minMembers: (n: number) => `党员不少于 ${n} 名的支部`,
   atLeast: (v: string) => `不低于 ${v}`,
   atMost: (v: string) => `不高于 ${v}`,
+  whole: (v: string) => `应达 ${v}`,
   all: '全体',
   /** Days as they stand in a table; null where a side is open. */
   span: (from: string | null, to: string | null) =>
@@ -27,6 +28,7 @@ const en: NormWords = {
   minMembers: (n) => `in branches of at least ${n} members`,
   atLeast: (v) => `at least ${v}`,
   atMost: (v) => `at most ${v}`,
+  whole: (v) => v,
   all: 'all units',
   span: (from, to) =>
     from === null

@@ -10,6 +10,7 @@ export const shellWords = {
   'nav.compare': { zh: '对比', en: 'Compare' },
   'nav.rectification': { zh: '整改', en: 'Rectification' },
   'nav.imports': { zh: '台账', en: 'Ledgers' },
+  'nav.changes': { zh: '当时与现在', en: 'Then and now' },
   'nav.snapshots': { zh: '快照', en: 'Snapshots' },
   'nav.catalogue': { zh: '指标', en: 'KPIs' },
   'nav.admin': { zh: '规则', en: 'Rules' },

@@ -3,7 +3,8 @@ import type { Db } from '../../db/connect.ts';
 import type { Database } from '../../db/types.ts';
 import type { HeldNorm } from '../../shared/context.ts';
 import { isSmall } from '../../shared/format.ts';
-import { isPercent } from '../../shared/kpi.ts';
+import { heldNorm } from '../../shared/held.ts';
+import { isPercent, meetsNorm, type Kpi } from '../../shared/kpi.ts';
 import { kpiById, kpis } from '../../shared/kpis.ts';
 import { grainOf, rangeOf, yearOfDay } from '../../shared/period.ts';
 import type { Cell, Question } from '../../shared/query.ts';
@@ -20,7 +21,7 @@ const YEARS = 3;
 const LISTED = 500;
 
 /** Figures that can move, and what they are held against. */
-type Figures = { readonly cells: readonly Cell[]; readonly norms: readonly HeldNorm[]; yearStart: number };
+type Figures = { readonly cells: readonly Cell[]; readonly norms: HeldNorm[]; readonly yearStart: number };
 
 /**
  * Which figures a change would move: it is made within a transaction, the figures are asked before
@@ -136,37 +137,24 @@ function movedFigures(before: Figures, after: Figures): MovedFigure[] {
 /** Figures that meet the norm otherwise than before, of those that pages judge. */
 function flipsOf(before: Figures, after: Figures, of: { kpis: readonly string[]; asOf: string }): Flip[] {
   return before.cells.flatMap((cell) => {
-    const { kpi, unit, period, value, numerator, denominator } = cell;
-    if (!of.kpis.includes(kpi) || value === null || !isJudged(cell, of.asOf, before.yearStart)) return [];
-    const [normBefore, normAfter] = [heldBy(cell, before), heldBy(cell, after)];
-    const [metBefore, metAfter] = [isMet(cell, normBefore), isMet(cell, normAfter)];
+    const { kpi: id, unit, period, value, numerator, denominator } = cell;
+    const kpi = kpiById.get(id);
+    if (!kpi || !of.kpis.includes(id) || value === null) return [];
+    if (!isJudged(kpi, cell, { asOf: of.asOf, yearStart: before.yearStart })) return [];
+    const [normBefore, normAfter] = [heldBy(before, cell), heldBy(after, cell)];
+    const [metBefore, metAfter] = [meetsNorm(kpi, value, normBefore), meetsNorm(kpi, value, normAfter)];
     if (metBefore === metAfter) return [];
     const norms = { normBefore, normAfter, metBefore, metAfter };
-    return [{ kpi, unit, ...within(cell), period, value, numerator, denominator, ...norms }];
+    return [{ kpi: id, unit, ...within(cell), period, value, numerator, denominator, ...norms }];
   });
 }
 
 /** A sum of a whole year is not held against its norm before the year is over, nor a small rate at all. */
-function isJudged(cell: Cell, asOf: string, yearStart: number): boolean {
-  const kpi = kpiById.get(cell.kpi);
-  if (!kpi || isSmall(kpi, cell)) return false;
+function isJudged(kpi: Kpi, cell: Cell, of: { asOf: string; yearStart: number }): boolean {
+  if (isSmall(kpi, cell)) return false;
   if (isPercent(kpi) || kpi.over === 'stock') return true;
-  return grainOf(cell.period) === 'year' && rangeOf(cell.period, yearStart).to <= asOf;
+  return grainOf(cell.period) === 'year' && rangeOf(cell.period, of.yearStart).to <= of.asOf;
 }
 
-function heldBy(cell: Cell, { norms, yearStart }: Figures): number | null {
-  const { from, to } = rangeOf(cell.period, yearStart);
-  const held = norms.find(
-    (n) =>
-      n.kpi === cell.kpi &&
-      n.unit === cell.unit &&
-      (n.from === null || n.from <= from) &&
-      (n.to === null || n.to >= to),
-  );
-  return held?.value ?? null;
-}
-
-function isMet(cell: Cell, norm: number | null): boolean | null {
-  if (norm === null || cell.value === null) return null;
-  return kpiById.get(cell.kpi)?.better === 'down' ? cell.value <= norm : cell.value >= norm;
-}
+const heldBy = ({ norms, yearStart }: Figures, cell: Cell): number | null =>
+  heldNorm({ norms }, cell, yearStart)?.value ?? null;

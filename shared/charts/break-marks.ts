@@ -4,7 +4,17 @@ import { daysBetween, rangeOf, yearOfDay } from '../period.ts';
 import { treeIn } from '../structure.ts';
 import type { Lang } from '../text.ts';
 import { startOf, kpiOf } from './parts.ts';
-import { box, cutTo, drawnSeries, line, widthOf, words, type Drawn, type Shape, type Stage } from './shapes.ts';
+import {
+  box,
+  cutTo,
+  drawnSeries,
+  line,
+  widthOf,
+  words,
+  type Drawn,
+  type Shape,
+  type Stage,
+} from './shapes.ts';
 import { isNarrow, type Palette } from './theme.ts';
 import type { Look, ViewInput } from './view.ts';
 
@@ -117,7 +127,9 @@ function drawBreak(
   return [
     box({ x: x - COLUMN / 2, y: plot.y, width: COLUMN, height: plot.height }, { fill: 'transparent' }),
     line([x, text === '' ? plot.y : head - LANE / 2], [x, bottom], { stroke: palette.past[0], dash: [1, 2] }),
-    ...(text === '' ? [] : [words(start, head - LANE / 2, text, { fill: palette.soft, size: 11, halo: palette.card })]),
+    ...(text === ''
+      ? []
+      : [words(start, head - LANE / 2, text, { fill: palette.soft, size: 11, halo: palette.card })]),
   ];
 }
 

@@ -1,19 +1,22 @@
 import type { EChartsCoreOption } from 'echarts/core';
-import { formatDay, formatPeriod, formatWithUnit, monthName } from '../format.ts';
+import { formatDay, formatPeriod, formatWithUnit, formatYear, monthName, yearName } from '../format.ts';
 import type { Kpi } from '../kpi.ts';
-import { daysBetween, periodsOf, rangeOf } from '../period.ts';
+import { addMonths, daysBetween, monthOf, rangeOf } from '../period.ts';
 import type { Cell } from '../query.ts';
 import type { Lang } from '../text.ts';
 import {
   ask,
   baseOption,
+  daysOfYear,
   emptyOption,
   figureName,
   finder,
   kpiOf,
   markOf,
+  periodsIn,
   sentence,
   standOf,
+  startOf,
   tableCell,
   thisYear,
   tipLine,
@@ -46,8 +49,8 @@ function read({ state, answers }: ViewInput): Reading {
   const kpi = kpiOf(state);
   const find = finder(answers[0]);
   const year = thisYear(state);
-  const first = weekdayOf(`${year}-01-01`);
-  const days = periodsOf(year, 'day').map((date, i) => {
+  const first = weekdayOf(daysOfYear(state, year).from);
+  const days = periodsIn(state, year, 'day').map((date, i) => {
     const cell = find({ period: date });
     // A day's rate says little: such a figure's days are shaded by how many records they hold.
     const amount = cell === null ? 0 : kpi.type === 'count' ? (cell.value ?? 0) : cell.records;
@@ -72,11 +75,11 @@ function layoutOf(look: Look): Layout {
   return { halves, size, left: LEFT, blockHeight: HEAD + size * 7 + 12 };
 }
 
-/** In two halves, July begins a new block at the week of its first day. */
+/** In two halves, the seventh month begins a new block at the week of its first day. */
 function placeOf(day: Day, r: Reading, layout: Layout): { x: number; y: number; block: number } {
-  const second = layout.halves === 2 && Number(day.date.slice(5, 7)) > 6;
-  const july = r.days.find((d) => d.date.endsWith('-07-01'));
-  const week = second ? day.week - (july?.week ?? 0) : day.week;
+  const half = addMonths(monthOf(daysOfYear(r.state, thisYear(r.state)).from), 6);
+  const second = layout.halves === 2 && day.date >= half;
+  const week = second ? day.week - (r.days.find((d) => d.date >= half)?.week ?? 0) : day.week;
   const block = second ? 1 : 0;
   return {
     x: layout.left + week * layout.size,
@@ -98,18 +101,20 @@ const shadeOf = (level: number, palette: Palette): string =>
   level === 0 ? palette.grid : mix(palette.card, palette.red, 0.12 + (0.88 * level) / LEVELS);
 
 function drawDay(r: Reading, day: Day, frame: Frame, palette: Palette): Shape[] {
-  const later = standOf(day.date, r.state.asOf) === 'later';
+  const later = standOf(day.date, r.state) === 'later';
   const inner = { x: frame.x + 0.5, y: frame.y + 0.5, width: frame.width - 1, height: frame.height - 1 };
   if (later || day.cell === null) return [box(inner, { stroke: palette.line }, 2)];
   if (day.cell.status === 'none') return [hatch(frame, palette.past[1], 4)];
-  if (day.cell.status === 'na' && day.amount === 0) return [box(frame, { fill: palette.grid }, 2)];
+  // Nothing was due of the unit. A day on which a rate has no denominator is a day without records.
+  if (day.cell.status === 'na' && day.cell.coverage.due === 0)
+    return [box(inner, { stroke: palette.line }, 2)];
   return [box(frame, { fill: shadeOf(levelOf(day.amount, r.top), palette) }, 2)];
 }
 
 const weekdays = { zh: ['一', '三', '五'], en: ['M', 'W', 'F'] } as const;
 const keyWords = {
-  zh: ['少', '多', '台账未报', '未到'],
-  en: ['less', 'more', 'not reported', 'to come'],
+  zh: ['少', '多', '台账未报', '未到或不适用'],
+  en: ['less', 'more', 'not reported', 'to come or n/a'],
 } as const;
 
 function nameShapes(r: Reading, layout: Layout, look: Look, palette: Palette): Shape[] {
@@ -172,7 +177,7 @@ function option(input: ViewInput, look: Look): EChartsCoreOption {
   const days = r.days.map((day) => ({
     ...day,
     mark: markOf(r.state, day.cell),
-    tip: day.cell === null ? undefined : tipLine(r.kpi, day.cell, look.lang, r.state.asOf),
+    tip: day.cell === null ? undefined : tipLine(r.kpi, day.cell, { lang: look.lang, state: r.state }),
   }));
   const side = layout.size - (layout.size > 13 ? 3 : 2);
   return {
@@ -201,7 +206,7 @@ function option(input: ViewInput, look: Look): EChartsCoreOption {
 function says(input: ViewInput, lang: Lang): string {
   const r = read(input);
   const covered = r.days.filter(
-    (d) => d.cell !== null && d.cell.status !== 'none' && standOf(d.date, r.state.asOf) !== 'later',
+    (d) => d.cell !== null && d.cell.status !== 'none' && standOf(d.date, r.state) !== 'later',
   );
   if (covered.length === 0) return lang === 'zh' ? '台账未报，或没有数值。' : 'Not reported, or no value.';
   const active = covered.filter((d) => d.amount > 0);
@@ -233,9 +238,10 @@ export const calendar: View = {
   questions: (state) => [ask(state, { years: [thisYear(state)], grain: 'day' })],
   title({ state }, lang) {
     const year = thisYear(state);
+    const name = formatYear(year, lang, startOf(state));
     return lang === 'zh'
-      ? `${figureName(state, lang)}，${year}年逐日`
-      : `${figureName(state, lang)} day by day, ${year}`;
+      ? `${figureName(state, lang)}，${name}逐日`
+      : `${figureName(state, lang)} day by day, ${name}`;
   },
   says,
   height(_, look) {
@@ -249,14 +255,12 @@ export const calendar: View = {
   /** Days without a record are left out: 365 rows of zero say nothing. Months not reported are named. */
   table(input, lang) {
     const r = read(input);
-    const year = String(thisYear(r.state));
-    const gaps = periodsOf(thisYear(r.state), 'month').filter((month) => {
+    const year = yearName(thisYear(r.state), startOf(r.state));
+    const gaps = periodsIn(r.state, thisYear(r.state), 'month').filter((month) => {
       const days = r.days.filter((d) => d.date.startsWith(month) && rangeOf(month).from <= r.state.asOf);
       return (
         days.length > 0 &&
-        days.every(
-          (d) => d.cell === null || d.cell.status === 'none' || standOf(d.date, r.state.asOf) === 'later',
-        )
+        days.every((d) => d.cell === null || d.cell.status === 'none' || standOf(d.date, r.state) === 'later')
       );
     });
     return {

@@ -49,7 +49,8 @@ export function layoutOf(p: Peers, look: Look): Layout {
 
 export function tipOf(p: Peers, peer: Peer, state: ViewState, lang: Lang): string {
   const said = formatChange(p.kpi, peer.change, lang);
-  const name = (year: number): string => sayYear(state, year, lang, bySameDays(state) || (isUnfinished(state) && year === thisYear(state)));
+  const name = (year: number): string =>
+    sayYear(state, year, lang, bySameDays(state) || (isUnfinished(state) && year === thisYear(state)));
   const line = (cell: Cell, year: number): string => tipLine(p.kpi, cell, { lang, state, name: name(year) });
   return [
     peer.unit.name,

@@ -7,7 +7,18 @@ import { shortName } from '../unit.ts';
 import { diamond } from './break-marks.ts';
 import { kpiOf } from './parts.ts';
 import { hasOwnNorms, isJudged, type Apart, type Compared, type Peer, type Peers } from './peers.ts';
-import { box, cutTo, dot, hatch, line, words, type Drawn, type Frame, type Shape, type Stage } from './shapes.ts';
+import {
+  box,
+  cutTo,
+  dot,
+  hatch,
+  line,
+  words,
+  type Drawn,
+  type Frame,
+  type Shape,
+  type Stage,
+} from './shapes.ts';
 import { isNarrow, type Palette } from './theme.ts';
 import type { Look, ViewState } from './view.ts';
 
@@ -123,7 +134,9 @@ function drawFigure(
   });
   if (narrow || p.kpi.type === 'count') return [figure];
   const fraction =
-    state.per === 'member' ? rawText(state, row.now, look.lang) : formatFraction(row.now.numerator, row.now.denominator);
+    state.per === 'member'
+      ? rawText(state, row.now, look.lang)
+      : formatFraction(row.now.numerator, row.now.denominator);
   return [figure, words(look.width - 4, y, fraction, { fill: palette.soft, align: 'right' })];
 }
 
@@ -158,6 +171,7 @@ export function drawApart(
 /** Hatched: not reported. Outlined: not applicable. A figure needs no sign. */
 function stateSign(cell: Cell, frame: Frame, palette: Palette): Shape | null {
   if (cell.value !== null) return null;
-  return cell.status === 'none' ? hatch(frame, palette.past[1], 4) : box(frame, { stroke: palette.past[1] }, 2);
+  return cell.status === 'none'
+    ? hatch(frame, palette.past[1], 4)
+    : box(frame, { stroke: palette.past[1] }, 2);
 }
-

@@ -1,6 +1,6 @@
 import type { EChartsCoreOption } from 'echarts/core';
-import { change } from '../change.ts';
-import { formatCell, formatChange, formatToDate, formatWithUnit } from '../format.ts';
+import { isSaid, judging, type Judge } from '../change.ts';
+import { formatCell, formatChange, formatVerdict, formatWithUnit, yearName } from '../format.ts';
 import { kindByCode, kinds } from '../kinds.ts';
 import type { Kpi } from '../kpi.ts';
 import type { Cell } from '../query.ts';
@@ -11,18 +11,23 @@ import {
   ask,
   baseOption,
   bySameDays,
+  byWholeYears,
   changeCell,
   emptyOption,
   figureName,
   finder,
+  headYear,
   isKnown,
   isUnfinished,
   kpiOf,
   markOf,
+  sayYear,
   sentence,
+  startOf,
   tableCell,
   thisYear,
   tipLine,
+  titled,
 } from './parts.ts';
 import {
   box,
@@ -47,9 +52,10 @@ type Reading = {
   readonly kpi: Kpi;
   readonly rows: readonly Row[];
   readonly total: Cell | null;
+  readonly changeOf: Judge | null;
 };
 
-function read({ state, answers }: ViewInput): Reading {
+function read({ state, answers, tree }: ViewInput): Reading {
   const kpi = kpiOf(state);
   const find = finder(answers[0]);
   const year = thisYear(state);
@@ -63,7 +69,8 @@ function read({ state, answers }: ViewInput): Reading {
     })
     // Equals stay in the order of the kinds.
     .sort((a, b) => (b.now.value ?? -1) - (a.now.value ?? -1));
-  return { state, kpi, rows, total: finder(answers[1])({ period: String(year) }) };
+  const changeOf = answers[0] ? judging(answers[0], tree) : null;
+  return { state, kpi, rows, total: finder(answers[1])({ period: String(year) }), changeOf };
 }
 
 const nameOf = (code: string, lang: Lang): string => kindByCode.get(code)?.name[lang] ?? code;
@@ -74,7 +81,9 @@ const rowHeight = (look: Look): number => (isNarrow(look) ? 34 : 36);
 type Bar = Row & Drawn & { readonly index: number };
 
 function barsOf(r: Reading, lang: Lang): Bar[] {
-  const line = (cell: Cell, year: number): string => tipLine(r.kpi, cell, lang, r.state.asOf, String(year));
+  const { state } = r;
+  const line = (cell: Cell, year: number): string =>
+    tipLine(r.kpi, cell, { lang, state, name: yearName(year, startOf(state)) });
   return r.rows.map((row, index) => ({
     ...row,
     index,
@@ -83,29 +92,34 @@ function barsOf(r: Reading, lang: Lang): Bar[] {
       nameOf(row.code, lang),
       line(row.now, thisYear(r.state)),
       ...(row.before === null ? [] : [line(row.before, thisYear(r.state) - 1)]),
-      formatChange(r.kpi, change(r.kpi, row.now, row.before), lang),
+      ...saysChange(r, row, lang),
     ]
       .filter(Boolean)
       .join('\n'),
   }));
 }
 
+/** The change and whether it says anything. */
+function saysChange(r: Reading, { now, before }: Row, lang: Lang): string[] {
+  const moved = r.changeOf?.(r.kpi, now, before);
+  return moved === undefined
+    ? []
+    : [[formatChange(r.kpi, moved, lang), formatVerdict(moved, lang)].filter(Boolean).join(' · ')];
+}
+
 function keyEntries({ state }: ViewInput, lang: Lang, palette: Palette): KeyEntry[] {
-  const days = isUnfinished(state) ? formatToDate(state.asOf, lang) : '';
-  const now = lang === 'zh' ? `${thisYear(state)}年 ${days}` : `${days} ${thisYear(state)}`;
-  const before =
-    lang === 'zh'
-      ? bySameDays(state)
-        ? '去年同期'
-        : '去年'
-      : bySameDays(state)
-        ? 'same days last year'
-        : 'last year';
+  const words = beforeWords[lang];
+  const before = bySameDays(state) ? words.same : byWholeYears(state) ? words.whole : words.year;
   return [
-    boxEntry(now.trim(), { fill: palette.red }),
+    boxEntry(sayYear(state, thisYear(state), lang), { fill: palette.red }),
     boxEntry(before, { fill: palette.card, stroke: palette.past[1] }),
   ];
 }
+
+const beforeWords = {
+  zh: { same: '去年同期', whole: '去年全年', year: '去年' },
+  en: { same: 'same days last year', whole: 'the whole of last year', year: 'last year' },
+} as const;
 
 /** A kind's name: one line beside its bar, or two where the room is too narrow for one. */
 function nameShapes(name: string, y: number, width: number, palette: Palette): Shape[] {
@@ -122,16 +136,23 @@ function drawBar(r: Reading, bar: Bar, { plot, at }: Stage, of: { look: Look; le
   const end = at(now.value ?? 0, 0)[0];
   const missing = now.status === 'none';
   const shapes = nameShapes(nameOf(code, lang), y, of.left - 10, palette);
-  if (missing) shapes.push(hatch({ x: plot.x, y: y + 6, width: 60, height: 14 }, palette.past[1]));
+  const sign = { x: plot.x, y: y + 6, width: 60, height: 14 };
+  if (missing) shapes.push(hatch(sign, palette.past[1]));
+  else if (now.value === null) shapes.push(box({ ...sign, x: sign.x + 0.5 }, { stroke: palette.gap }, 2));
   if (now.value !== null && now.value > 0)
     shapes.push(
       box({ x: plot.x, y: y + 6, width: Math.max(2, end - plot.x), height: 14 }, { fill: palette.red }, 2),
     );
   shapes.push(
-    words(Math.max(end, missing ? plot.x + 60 : 0) + 8, y + 13, formatCell(r.kpi, now, lang, r.state.asOf), {
-      fill: palette.ink,
-      bold: now.value !== null,
-    }),
+    words(
+      Math.max(end, now.value === null ? plot.x + 60 : 0) + 8,
+      y + 13,
+      formatCell(r.kpi, now, lang, r.state),
+      {
+        fill: palette.ink,
+        bold: now.value !== null,
+      },
+    ),
   );
   if (!isKnown(before)) return shapes;
   const thenEnd = at(before.value, 0)[0];
@@ -180,6 +201,18 @@ function option(input: ViewInput, look: Look): EChartsCoreOption {
   };
 }
 
+/** `，比去年同期 +3 次`; nothing where the two may not be compared. */
+function saysAgainst(r: Reading, { now, before }: Row, lang: Lang): string {
+  const moved = r.changeOf?.(r.kpi, now, before);
+  if (moved === undefined || !isSaid(moved)) return '';
+  const against = formatChange(r.kpi, moved, lang, { relative: false });
+  if (against === '') return '';
+  const whole = byWholeYears(r.state) ? ['全年', 'the whole of '] : ['', ''];
+  return lang === 'zh'
+    ? `，比去年${bySameDays(r.state) ? '同期' : whole[0]} ${against}`
+    : `, ${against} on ${whole[1]}last year`;
+}
+
 function says(input: ViewInput, lang: Lang): string {
   const r = read(input);
   if (!r.kpi.splitsByKind) return `${unsplit[lang]}${lang === 'zh' ? '。' : '.'}`;
@@ -189,15 +222,7 @@ function says(input: ViewInput, lang: Lang): string {
   if (first === undefined) return lang === 'zh' ? '台账未报，或没有数值。' : 'Not reported, or no value.';
   const name = nameOf(first.code, lang);
   const value = formatWithUnit(r.kpi, first.now.value, lang);
-  const delta = change(r.kpi, first.now, first.before);
-  const against =
-    delta.verdict === 'not_comparable' ? '' : formatChange(r.kpi, delta, lang, { relative: false });
-  const so =
-    against === ''
-      ? ''
-      : lang === 'zh'
-        ? `，比去年${bySameDays(r.state) ? '同期' : ''} ${against}`
-        : `, ${against} on last year`;
+  const so = saysAgainst(r, first, lang);
   const parts = r.rows.reduce((sum, row) => sum + (row.now.value ?? 0), 0);
   const double =
     r.kpi.type === 'count' && r.total?.value != null && parts > r.total.value
@@ -225,10 +250,9 @@ export const composition: View = {
     return [ask(state, { ...of, by: 'kind' }), ask(state, of)];
   },
   title({ state }, lang) {
-    const year = thisYear(state);
-    return lang === 'zh'
-      ? `${figureName(state, lang)}的构成，${year}`
-      : `${figureName(state, lang)} by kind, ${year}`;
+    const year = headYear(state, thisYear(state), lang, isUnfinished(state));
+    const name = figureName(state, lang);
+    return titled(lang === 'zh' ? `${name}的构成，${year}` : `${name} by kind, ${year}`, state, lang);
   },
   says,
   height: (input, look) =>
@@ -241,17 +265,27 @@ export const composition: View = {
   table(input, lang) {
     const r = read(input);
     const same = bySameDays(r.state);
-    const [kind, delta] = lang === 'zh' ? ['类型', '变化'] : ['Kind', 'Change'];
+    const [kind, delta, note] = lang === 'zh' ? ['类型', '变化', '说明'] : ['Kind', 'Change', 'Note'];
     return {
-      columns: [kind, String(thisYear(r.state)), String(thisYear(r.state) - 1), delta],
-      rows: r.rows.map((row) => ({
-        label: nameOf(row.code, lang),
-        cells: [
-          tableCell(r.state, row.now, lang, same),
-          tableCell(r.state, row.before, lang, same),
-          changeCell(r.kpi, change(r.kpi, row.now, row.before), lang),
-        ],
-      })),
+      columns: [
+        kind,
+        headYear(r.state, thisYear(r.state), lang, isUnfinished(r.state)),
+        headYear(r.state, thisYear(r.state) - 1, lang, same),
+        delta,
+        note,
+      ],
+      rows: r.rows.map((row) => {
+        const moved = r.changeOf?.(r.kpi, row.now, row.before);
+        return {
+          label: nameOf(row.code, lang),
+          cells: [
+            tableCell(r.state, row.now, lang, same),
+            tableCell(r.state, row.before, lang, same),
+            moved ? changeCell(r.kpi, moved, lang) : { text: '' },
+            { text: moved ? formatVerdict(moved, lang) : '' },
+          ],
+        };
+      }),
     };
   },
 };

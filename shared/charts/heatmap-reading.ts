@@ -1,43 +1,89 @@
+import type { Break } from '../breaks.ts';
 import { formatPeriodList } from '../format.ts';
-import type { Kpi } from '../kpi.ts';
-import { periodsOf, rangeOf, type Grain } from '../period.ts';
+import { meetsNorm, type Kpi } from '../kpi.ts';
+import { rangeOf, type Grain } from '../period.ts';
 import type { Cell } from '../query.ts';
 import type { Lang } from '../text.ts';
 import { existsIn, shortName, type Unit } from '../unit.ts';
-import { finder, isKnown, kpiOf, sentence, standOf, thisYear } from './parts.ts';
+import { breaksIn } from './break-marks.ts';
+import { normsOf } from './norms.ts';
+import {
+  daysOfYear,
+  finder,
+  isKnown,
+  kpiOf,
+  periodsIn,
+  sentence,
+  standOf,
+  startOf,
+  thisYear,
+  unitsOf,
+} from './parts.ts';
 import type { ViewInput, ViewState } from './view.ts';
 
 /** What the answers of units by period say, before anything is drawn. */
 
 export const grainIn = (state: ViewState): Grain => (state.grain === 'quarter' ? 'quarter' : 'month');
 
-type Row = { readonly unit: Unit; readonly cells: readonly (Cell | null)[]; readonly total: Cell | null };
+export type Row = {
+  readonly unit: Unit;
+  readonly cells: readonly (Cell | null)[];
+  readonly total: Cell | null;
+  /** What each period is held against. */
+  readonly norms: readonly (number | null)[];
+  /** What happened to the unit itself. */
+  readonly breaks: readonly Break[];
+};
 export type Reading = {
   readonly state: ViewState;
   readonly kpi: Kpi;
   readonly periods: readonly string[];
   readonly rows: readonly Row[];
   readonly top: number;
+  /** Changes of the rules that bind all rows. */
+  readonly rules: readonly Break[];
 };
 
+const isRule = (b: Break): boolean =>
+  (b.code === 'norm' || b.code === 'value' || b.code === 'definition') && b.units.length === 0;
+
 /** The rows of units that were open in the year, with their periods and the year's figure. */
-export function read({ state, answers, tree }: ViewInput): Reading {
+export function read(input: ViewInput): Reading {
+  const { state, answers, tree } = input;
   const find = finder(answers[0]);
   const total = finder(answers[1]);
+  const normOf = normsOf(state, answers[0]);
   const year = thisYear(state);
-  const periods = periodsOf(year, grainIn(state));
-  const rows = tree
-    .parts(state.unit)
-    .filter((unit) => existsIn(unit, rangeOf(String(year))))
+  const inYear = { ...input, state: { ...state, years: [year] } };
+  const periods = periodsIn(state, year, grainIn(state));
+  const rows = unitsOf(answers[0], tree)
+    .filter((unit) => existsIn(unit, daysOfYear(state, year)))
     .map((unit) => ({
       unit,
       cells: periods.map((period) => find({ unit: unit.code, period })),
       total: total({ unit: unit.code, period: String(year) }),
+      norms: periods.map((period) => normOf({ unit: unit.code, period })),
+      breaks: breaksIn(inYear, unit.code).filter((b) => !isRule(b)),
     }))
     .filter((row) => row.cells.some((c) => c !== null));
   const values = rows.flatMap((row) => row.cells.filter(isKnown).map((c) => c.value));
-  return { state, kpi: kpiOf(state), periods, rows, top: Math.max(0, ...values) };
+  const rules = breaksIn(inYear).filter(isRule);
+  return { state, kpi: kpiOf(state), periods, rows, top: Math.max(0, ...values), rules };
 }
+
+/** The column in which a day lies. */
+export function columnOf(r: Reading, day: string): { index: number; period: string } | null {
+  const index = r.periods.findIndex((p) => {
+    const { from, to } = rangeOf(p, startOf(r.state));
+    return day >= from && day <= to;
+  });
+  const period = r.periods[index];
+  return period === undefined ? null : { index, period };
+}
+
+/** Is the norm of a tally met? Where none is held against it, all is asked for. */
+export const isMet = (kpi: Kpi, value: number, norm: number | null): boolean =>
+  meetsNorm(kpi, value, norm ?? 1) === true;
 
 /** Slots and months of ledgers are few by nature: one missed of three is a fact, not a sample. */
 export const isTally = (kpi: Kpi): boolean => kpi.from === 'slots' || kpi.from === 'coverage';
@@ -65,7 +111,7 @@ function saysMissing(r: Reading, lang: Lang): string | null {
 }
 
 const isDue = (r: Reading, cell: Cell | null): cell is Cell =>
-  cell !== null && standOf(cell.period, r.state.asOf) !== 'later';
+  cell !== null && standOf(cell.period, r.state) !== 'later';
 
 /** One line on the figures: how many units miss nothing, and which have not reported. */
 export function says(input: ViewInput, lang: Lang): string {
@@ -78,7 +124,9 @@ export function says(input: ViewInput, lang: Lang): string {
 function saysTally(r: Reading, lang: Lang): string {
   if (!isTally(r.kpi))
     return lang === 'zh' ? '格色深浅只表示数的大小' : 'the shade shows the size of the figure only';
-  const short = r.rows.filter((row) => row.cells.some((c) => isKnown(c) && c.value < 1)).length;
+  const short = r.rows.filter((row) =>
+    row.cells.some((c, i) => isKnown(c) && !isMet(r.kpi, c.value, row.norms[i] ?? null)),
+  ).length;
   const over = r.kpi.numerator.label[lang];
   const under = 'denominator' in r.kpi ? r.kpi.denominator.label[lang] : '';
   return lang === 'zh'

@@ -1,148 +1,60 @@
 import type { EChartsCoreOption } from 'echarts/core';
-import {
-  formatCell,
-  formatFraction,
-  formatPeriodInYear,
-  formatValue,
-  isAtLeast,
-  isSmall,
-} from '../format.ts';
-import { isPercent, type Kpi } from '../kpi.ts';
+import type { Break } from '../breaks.ts';
+import { formatCell, formatPeriodInYear } from '../format.ts';
 import type { Cell } from '../query.ts';
-import { shortName, type Unit } from '../unit.ts';
+import type { Lang } from '../text.ts';
+import { shortName } from '../unit.ts';
 import { rowAxis } from './axes.ts';
-import { grainIn, isTally, read, says, type Reading } from './heatmap-reading.ts';
+import { diamond, labelsOf, sayBreaks, spotsOf, type Labels } from './break-marks.ts';
+import { drawCell } from './heatmap-cells.ts';
+import { columnOf, grainIn, isTally, read, says, type Reading, type Row } from './heatmap-reading.ts';
 import { boxEntry, hatchEntry, keyOverflow, keySeries, type KeyEntry } from './key.ts';
+import { normText } from './norms.ts';
 import {
   ask,
   baseOption,
   emptyOption,
   figureName,
-  isKnown,
-  kpiOf,
+  headYear,
+  isUnfinished,
   markOf,
-  standOf,
+  startOf,
   tableCell,
   thisYear,
   tipLine,
-  type Known,
 } from './parts.ts';
-import {
-  box,
-  cutTo,
-  drawnSeries,
-  hatch,
-  widthOf,
-  words,
-  type Drawn,
-  type Frame,
-  type Shape,
-  type Stage,
-} from './shapes.ts';
+import { cutTo, drawnSeries, line, widthOf, words, type Drawn, type Shape, type Stage } from './shapes.ts';
 import { isNarrow, mix, palettes, type Palette } from './theme.ts';
 import type { Look, View, ViewInput } from './view.ts';
 
 /** Units down, months across; each figure written in its cell. */
-
-type Ink = {
-  readonly fill: string;
-  readonly text: string;
-  readonly bold?: boolean;
-  readonly stroke?: string;
-};
-
-function inkOf(r: Reading, cell: Known, palette: Palette): Ink {
-  const { value } = cell;
-  if (isTally(r.kpi)) {
-    const met = value >= (r.kpi.norm ?? 1);
-    return met
-      ? { fill: palette.goodWash, text: palette.good }
-      : { fill: palette.warnWash, text: palette.warn, bold: true };
-  }
-  if (isSmall(r.kpi, cell)) return { fill: palette.card, text: palette.soft, stroke: palette.grid };
-  // Shades of grey by size; a rate from a half up, where rates differ.
-  const share =
-    r.top === 0
-      ? 0
-      : isPercent(r.kpi) && r.kpi.better === 'up'
-        ? Math.max(0, value - 0.5) * 2
-        : value / r.top;
-  return {
-    fill: value === 0 ? palette.card : mix(palette.card, palette.past[1], 0.12 + 0.5 * Math.min(1, share)),
-    text: palette.ink,
-    stroke: value === 0 ? palette.grid : undefined,
-  };
-}
-
-function textIn(kpi: Kpi, cell: Known, width: number): string {
-  const fraction = formatFraction(cell.numerator, cell.denominator);
-  const value =
-    cell.value === 0 && !isPercent(kpi)
-      ? '0'
-      : isPercent(kpi)
-        ? `${Math.round(cell.value * 100)}%`
-        : formatValue(kpi, cell.value);
-  const text =
-    isTally(kpi) || (isSmall(kpi, cell) && kpi.type !== 'median')
-      ? fraction
-      : `${isAtLeast(kpi, cell) ? '≥' : ''}${value}`;
-  const plain = width < 27 ? value.replace('%', '') : value;
-  for (const one of [
-    width < 27 && text === value ? plain : text,
-    value,
-    plain,
-    formatValue({ ...kpi, digits: 0 }, cell.value),
-  ])
-    if (widthOf(one, width < 30 ? 10 : 12) <= width - 2) return one;
-  return '';
-}
-
-function drawCell(r: Reading, cell: Cell, frame: Frame, palette: Palette): Shape[] {
-  const later = standOf(cell.period, r.state.asOf) === 'later';
-  if (cell.status === 'none' && !later) return [hatch(frame, palette.past[1], 5)];
-  if (!isKnown(cell))
-    return [
-      box(
-        { ...frame, x: frame.x + 0.5, y: frame.y + 0.5, width: frame.width - 1, height: frame.height - 1 },
-        { stroke: palette.line },
-        3,
-      ),
-    ];
-  const ink = inkOf(r, cell, palette);
-  const text = textIn(r.kpi, cell, frame.width);
-  return [
-    box(frame, { fill: ink.fill, stroke: ink.stroke }, 3),
-    words(frame.x + frame.width / 2, frame.y + frame.height / 2 + 0.5, text, {
-      fill: ink.text,
-      bold: ink.bold,
-      align: 'center',
-      size: frame.width < 30 ? 10 : 12,
-    }),
-  ];
-}
 
 const names = {
   zh: {
     met: '办齐',
     missed: '有缺',
     none: '台账未报',
-    later: '未到期',
+    later: '未到期或不适用',
     few: '少',
     many: '多',
     total: '至今',
+    changed: '单位变动',
+    note: '说明',
   },
   en: {
     met: 'all met',
     missed: 'missed',
     none: 'not reported',
-    later: 'not due',
+    later: 'not due or n/a',
     few: 'less',
     many: 'more',
     total: 'to date',
+    changed: 'unit changed',
+    note: 'Note',
   },
 } as const;
 
-function keyEntries(kpi: Kpi, { lang, theme }: Look): KeyEntry[] {
+function keyEntries({ kpi, rows }: Reading, { lang, theme }: Look): KeyEntry[] {
   const own = names[lang];
   const palette = palettes[theme];
   const shade = (share: number): string => mix(palette.card, palette.past[1], 0.12 + 0.5 * share);
@@ -161,6 +73,9 @@ function keyEntries(kpi: Kpi, { lang, theme }: Look): KeyEntry[] {
     ...washes.map(([fill, text]) => boxEntry(text, { fill })),
     hatchEntry(own.none, palette.past[1]),
     boxEntry(own.later, { fill: 'none', stroke: palette.line }),
+    ...(rows.some((row) => row.breaks.length > 0)
+      ? [{ text: own.changed, sign: 10, draw: (x: number, y: number) => [diamond(x + 5, y, 4, palette)] }]
+      : []),
   ];
 }
 
@@ -170,7 +85,7 @@ type Margins = { readonly left: number; readonly right: number };
 
 function marginsOf(r: Reading, look: Look): Margins {
   const narrow = isNarrow(look);
-  const widest = Math.max(...r.rows.map((row) => widthOf(shortName(row.unit.name))));
+  const widest = Math.max(0, ...r.rows.map((row) => widthOf(shortName(row.unit.name))));
   return { left: Math.min(widest + 12, narrow ? 64 : 150), right: narrow ? 44 : 76 };
 }
 
@@ -181,14 +96,64 @@ function columnName(r: Reading, period: string, look: Look): string {
   return look.lang === 'zh' ? name.replace('月', '') : name.charAt(0);
 }
 
+const HEAD = 24;
+
+/** The words over the columns where a rule of all rows changed. */
+const labelsFor = (r: Reading, look: Look): Labels =>
+  labelsOf(
+    spotsOf(r.rules, (b) => columnOf(r, b.on), startOf(r.state)),
+    {
+      look,
+      ...marginsOf(r, look),
+      columns: r.periods.length,
+    },
+  );
+
+/** A line across all rows where a rule changed. */
+function ruleSeries({ labels }: Labels, lang: Lang, palette: Palette): object {
+  return drawnSeries(
+    'rules',
+    labels.map((label) => ({ ...label, tip: sayBreaks(label.breaks, lang) })),
+    ({ index, share, text, start, lane }, { plot, at }) => {
+      const x = at(index + share, 0)[0] - 1.5;
+      const y = plot.y - HEAD - 8 - lane * 16;
+      return [
+        line([x, plot.y - 4], [x, plot.y + plot.height], { stroke: palette.past[0], dash: [1, 2] }),
+        ...(text === '' ? [] : [words(start, y, text, { fill: palette.soft, size: 11 })]),
+      ];
+    },
+    { z: 4 },
+  );
+}
+
+/** A diamond in a row where its unit changed. */
+function turnSeries(r: Reading, lang: Lang, palette: Palette): object {
+  const turns = r.rows.flatMap((row, y) =>
+    spotsOf(row.breaks, (b) => columnOf(r, b.on), startOf(r.state)).map((spot) => ({
+      ...spot,
+      y,
+      tip: `${row.unit.name}\n${sayBreaks(spot.breaks, lang)}`,
+    })),
+  );
+  return drawnSeries(
+    'turns',
+    turns,
+    ({ index, share, y }, { at }) => {
+      const [x, middle] = at(index + share, y + 0.5);
+      return [diamond(x - 1.5, middle - 1.5, 4.5, palette)];
+    },
+    { z: 4 },
+  );
+}
+
 /** Periods across, units down, and over the last column what it holds. */
 function nameShapes(r: Reading, { plot, at }: Stage, look: Look, { left, right }: Margins): Shape[] {
   const palette = palettes[look.theme];
   return [
     ...r.periods.map((p, i) =>
-      words(at(i + 0.5, 0)[0], 12, columnName(r, p, look), { fill: palette.soft, align: 'center' }),
+      words(at(i + 0.5, 0)[0], plot.y - 12, columnName(r, p, look), { fill: palette.soft, align: 'center' }),
     ),
-    words(plot.x + plot.width + right - 2, 12, names[look.lang].total, {
+    words(plot.x + plot.width + right - 2, plot.y - 12, names[look.lang].total, {
       fill: palette.soft,
       align: 'right',
     }),
@@ -207,7 +172,7 @@ function drawTotal(
 ): Shape[] {
   const { look, right } = of;
   const narrow = isNarrow(look);
-  const text = narrow && total.value === null ? '—' : formatCell(r.kpi, total, look.lang, r.state.asOf);
+  const text = narrow && total.value === null ? '—' : formatCell(r.kpi, total, look.lang, r.state);
   return [
     words(plot.x + plot.width + right - 2, at(0, y + 0.5)[1], text, {
       fill: palettes[look.theme].ink,
@@ -223,37 +188,51 @@ function option(input: ViewInput, look: Look): EChartsCoreOption {
   const palette = palettes[look.theme];
   if (r.rows.length === 0) return emptyOption(look, palette);
   const margins = marginsOf(r, look);
-  const entries = keyEntries(r.kpi, look);
+  const { lang } = look;
+  const entries = keyEntries(r, look);
+  const labels = labelsFor(r, look);
   const gap = isNarrow(look) ? 2 : 3;
-  const drawn = (unit: Unit, cell: Cell) => ({
+  const drawn = (row: Row, cell: Cell, i = -1) => ({
     cell,
+    norm: row.norms[i] ?? null,
     mark: markOf(r.state, cell),
-    tip: `${unit.name}\n${tipLine(r.kpi, cell, look.lang, r.state.asOf)}`,
+    tip: tipOf(r, row, { cell, i, lang }),
   });
-  const cells = r.rows.flatMap(({ unit, cells: own }, y) =>
-    own.flatMap((cell, x) => (cell === null ? [] : [{ x, y, ...drawn(unit, cell) }])),
+  const cells = r.rows.flatMap((row, y) =>
+    row.cells.flatMap((cell, x) => (cell === null ? [] : [{ x, y, ...drawn(row, cell, x) }])),
   );
-  const totals = r.rows.flatMap(({ unit, total }, y) =>
-    total === null ? [] : [{ y, ...drawn(unit, total) }],
-  );
+  const totals = r.rows.flatMap((row, y) => (row.total === null ? [] : [{ y, ...drawn(row, row.total) }]));
   return {
     ...baseOption(look, palette),
-    grid: { ...margins, top: 24, bottom: 40 + keyOverflow(entries, look.width) },
+    grid: { ...margins, top: HEAD + labels.room, bottom: 40 + keyOverflow(entries, look.width) },
     xAxis: { type: 'value', min: 0, max: r.periods.length, show: false },
     yAxis: rowAxis(r.rows.length),
     series: [
       drawnSeries<Drawn>('names', [{}], (_, stage) => nameShapes(r, stage, look, margins), { silent: true }),
-      drawnSeries('cells', cells, ({ x, y, cell }, { at }) => {
+      drawnSeries('cells', cells, ({ x, y, ...of }, { at }) => {
         const [x1, y1] = at(x, y);
         const [x2, y2] = at(x + 1, y + 1);
-        return drawCell(r, cell, { x: x1, y: y1, width: x2 - x1 - gap, height: y2 - y1 - gap }, palette);
+        return drawCell(r, of, { x: x1, y: y1, width: x2 - x1 - gap, height: y2 - y1 - gap }, palette);
       }),
       drawnSeries('totals', totals, ({ y, cell }, stage) =>
         drawTotal(r, y, cell, stage, { look, right: margins.right }),
       ),
+      turnSeries(r, lang, palette),
+      ...(labels.labels.length === 0 ? [] : [ruleSeries(labels, lang, palette)]),
       keySeries(entries, { below: 20, width: look.width }, palette),
     ],
   };
+}
+
+/** A cell's figure, what it is held against, and what happened in its period. */
+function tipOf(r: Reading, row: Row, { cell, i, lang }: { cell: Cell; i: number; lang: Lang }): string {
+  const norm = row.norms[i] ?? null;
+  return [
+    row.unit.name,
+    tipLine(r.kpi, cell, { lang, state: r.state }),
+    ...(norm === null ? [] : [normText(r.kpi, norm, lang)]),
+    ...row.breaks.filter((b) => columnOf(r, b.on)?.index === i).map((b) => b.text[lang]),
+  ].join('\n');
 }
 
 export const heatmap: View = {
@@ -266,28 +245,39 @@ export const heatmap: View = {
   },
   title({ state }, lang) {
     const month = grainIn(state) === 'month';
-    const year = thisYear(state);
+    const year = headYear(state, thisYear(state), lang, isUnfinished(state));
     return lang === 'zh'
       ? `${figureName(state, lang)}，支部 × ${month ? '月' : '季度'}，${year}`
       : `${figureName(state, lang)}, units × ${month ? 'months' : 'quarters'}, ${year}`;
   },
   says,
-  height: (input, look) =>
-    Math.max(1, read(input).rows.length) * ROW +
-    64 +
-    keyOverflow(keyEntries(kpiOf(input.state), look), look.width),
+  height(input, look) {
+    const r = read(input);
+    return (
+      Math.max(1, r.rows.length) * ROW +
+      64 +
+      (r.rows.length === 0 ? 0 : labelsFor(r, look).room) +
+      keyOverflow(keyEntries(r, look), look.width)
+    );
+  },
   option,
   table(input, lang) {
     const r = read(input);
+    const isTold = r.rules.length > 0 || r.rows.some((row) => row.breaks.length > 0);
+    const told = (row: Row): Break[] => [...row.breaks, ...r.rules].sort((a, b) => (a.on < b.on ? -1 : 1));
     return {
       columns: [
         lang === 'zh' ? '支部' : 'Unit',
         ...r.periods.map((p) => formatPeriodInYear(p, lang)),
         names[lang].total,
+        ...(isTold ? [names[lang].note] : []),
       ],
       rows: r.rows.map((row) => ({
         label: row.unit.name,
-        cells: [...row.cells, row.total].map((cell) => tableCell(r.state, cell, lang)),
+        cells: [
+          ...[...row.cells, row.total].map((cell) => tableCell(r.state, cell, lang)),
+          ...(isTold ? [{ text: sayBreaks(told(row), lang) }] : []),
+        ],
       })),
     };
   },

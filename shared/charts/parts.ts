@@ -47,7 +47,8 @@ export const thisYear = (state: ViewState): number =>
   state.years.at(-1) ?? yearOfDay(state.asOf, startOf(state));
 
 /** First and last day of a year of the state. */
-export const daysOfYear = (state: ViewState, year: number): DateRange => rangeOf(String(year), startOf(state));
+export const daysOfYear = (state: ViewState, year: number): DateRange =>
+  rangeOf(String(year), startOf(state));
 
 /** Periods of a year of the state, in order. */
 export const periodsIn = (state: ViewState, year: number, grain: Grain): string[] =>

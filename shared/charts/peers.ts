@@ -92,9 +92,11 @@ export function peersOf(input: ViewInput): Peers {
     const why = whyApart(kpi, peer, input);
     if (why === null) {
       if (isKnown(now)) compared.push({ ...peer, now });
-    } else if ([year, year - 1].some((y) => existsIn(unit, daysOfYear(state, y)))) apart.push({ ...peer, why });
+    } else if ([year, year - 1].some((y) => existsIn(unit, daysOfYear(state, y))))
+      apart.push({ ...peer, why });
   }
-  if (!isOrdered(kpi)) return { kpi, compared: compared.map((p) => ({ ...p, place: null })), apart, band: null };
+  if (!isOrdered(kpi))
+    return { kpi, compared: compared.map((p) => ({ ...p, place: null })), apart, band: null };
   const sign = kpi.better === 'down' ? 1 : -1;
   // A stable sort: equals stay in the order of the tree.
   compared.sort((a, b) => (isEqual(a, b) ? 0 : sign * (a.now.value - b.now.value)));
@@ -131,7 +133,10 @@ function whyApart(kpi: Kpi, peer: Peer, input: ViewInput): Text | null {
   }
   if (now.status === 'none') return { zh: '台账未报，不比较', en: 'not reported, not compared' };
   if (now.within !== undefined)
-    return { zh: '年内划转，只有一部分月份，不比较', en: 'moved within the year: some of its months only, not compared' };
+    return {
+      zh: '年内划转，只有一部分月份，不比较',
+      en: 'moved within the year: some of its months only, not compared',
+    };
   // Completeness is itself the measure of what is missing.
   if (now.status === 'partial' && kpi.from !== 'coverage') return whyPartial(kpi, peer, input);
   if (now.value === null) return { zh: '不适用或没有数值', en: 'not applicable, or no value' };

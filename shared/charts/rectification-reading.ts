@@ -1,8 +1,7 @@
-import { formatShare } from '../format.ts';
-import { periodsOf } from '../period.ts';
+import { formatShare, formatYear } from '../format.ts';
 import type { Cell } from '../query.ts';
 import type { Lang } from '../text.ts';
-import { finder, sentence, standOf, thisYear } from './parts.ts';
+import { finder, periodsIn, sentence, standOf, startOf, thisYear } from './parts.ts';
 import type { ViewInput } from './view.ts';
 
 /** What the answers on rectification say, before anything is drawn. */
@@ -22,7 +21,7 @@ export type Quarter = {
 export function read({ state, answers }: ViewInput): Quarter[] {
   const find = finder(answers[0]);
   return state.years
-    .flatMap((year) => periodsOf(year, 'quarter'))
+    .flatMap((year) => periodsIn(state, year, 'quarter'))
     .map((period) => {
       const closure = find({ kpi: CLOSURE, period });
       return {
@@ -40,14 +39,15 @@ export function says(input: ViewInput, lang: Lang): string {
   const { state } = input;
   const quarters = read(input);
   const year = thisYear(state);
+  const name = formatYear(year, lang, startOf(state));
   const own = quarters.filter(
     (q) => q.period.startsWith(String(year)) && q.closure !== null && q.closure.status !== 'none',
   );
   if (own.length === 0)
-    return lang === 'zh' ? `${year}年整改台账未报。` : `${year}: rectification not reported.`;
+    return lang === 'zh' ? `${name}整改台账未报。` : `${name}: rectification not reported.`;
   const raised = own.reduce((sum, q) => sum + q.raised, 0);
   const closed = own.reduce((sum, q) => sum + q.closed, 0);
-  const last = quarters.filter((q) => standOf(q.period, state.asOf) !== 'later').at(-1);
+  const last = quarters.filter((q) => standOf(q.period, state) !== 'later').at(-1);
   const overdue = last?.overdue?.value ?? null;
   const share =
     raised < 10
@@ -58,8 +58,8 @@ export function says(input: ViewInput, lang: Lang): string {
   return sentence(
     [
       lang === 'zh'
-        ? `${year}年发现 ${raised} 项，已销号 ${closed} 项${share}`
-        : `${raised} raised in ${year}, ${closed} closed${share}`,
+        ? `${name}发现 ${raised} 项，已销号 ${closed} 项${share}`
+        : `${raised} raised in ${name}, ${closed} closed${share}`,
       overdue === null
         ? null
         : lang === 'zh'

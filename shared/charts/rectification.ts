@@ -1,6 +1,7 @@
 import type { EChartsCoreOption } from 'echarts/core';
-import { formatPeriod, formatPeriodInYear, formatYears } from '../format.ts';
+import { formatCellLong, formatPeriod, formatPeriodInYear, formatYears, yearName } from '../format.ts';
 import type { Kpi } from '../kpi.ts';
+import type { Cell } from '../query.ts';
 import type { Lang } from '../text.ts';
 import { categoryAxis, extentOf, valueAxis, valueLabel, type Extent } from './axes.ts';
 import { boxEntry, keyOverflow, keySeries, type KeyEntry } from './key.ts';
@@ -12,6 +13,7 @@ import {
   kpiOf,
   markOf,
   standOf,
+  startOf,
   tableCell,
   thisYear,
 } from './parts.ts';
@@ -27,12 +29,19 @@ const names = {
   en: { closed: 'closed', open: 'open', overdue: 'overdue at end', raised: 'raised' },
 } as const;
 
-function tipOf(q: Quarter, lang: Lang): string {
+/** Without a value each half says why: not reported, not due, or not applicable. */
+function tipOf(q: Quarter, state: ViewState, lang: Lang): string {
   const own = names[lang];
+  const isReported =
+    q.closure !== null && q.closure.status !== 'none' && standOf(q.period, state) !== 'later';
+  const said = (id: string, cell: Cell | null): string =>
+    cell === null ? '—' : formatCellLong(kpiOf({ kpi: id }), cell, lang, state);
   return [
-    formatPeriod(q.period, lang),
-    `${own.raised} ${q.raised} · ${own.closed} ${q.closed} · ${own.open} ${q.raised - q.closed}`,
-    `${own.overdue} ${q.overdue?.value ?? '—'}`,
+    formatPeriod(q.period, lang, startOf(state)),
+    isReported
+      ? `${own.raised} ${q.raised} · ${own.closed} ${q.closed} · ${own.open} ${q.raised - q.closed}`
+      : `${own.raised} ${said(CLOSURE, q.closure)}`,
+    `${own.overdue} ${said(OVERDUE, q.overdue)}`,
   ].join('\n');
 }
 
@@ -46,7 +55,7 @@ function barSeries(bars: readonly Bar[], state: ViewState, palette: Palette): ob
       const width = Math.min(30, step * 0.56);
       const [centre, base] = at(q.index, 0);
       const x = centre - width / 2;
-      if (q.closure?.status === 'none' && standOf(q.period, state.asOf) !== 'later')
+      if (q.closure?.status === 'none' && standOf(q.period, state) !== 'later')
         return [
           hatch(
             { x, y: base - (base - plot.y) * 0.6, width, height: (base - plot.y) * 0.6 },
@@ -54,6 +63,9 @@ function barSeries(bars: readonly Bar[], state: ViewState, palette: Palette): ob
             6,
           ),
         ];
+      // Nothing is due: an outline, which is not a bar of none.
+      if (q.closure?.coverage.due === 0 || standOf(q.period, state) === 'later')
+        return [box({ x: x + 0.5, y: base - 12, width: width - 1, height: 11 }, { stroke: palette.gap }, 2)];
       const shapes: Shape[] = [];
       const middle = at(q.index, q.closed)[1];
       const top = at(q.index, q.raised)[1];
@@ -68,7 +80,7 @@ function barSeries(bars: readonly Bar[], state: ViewState, palette: Palette): ob
           ),
         );
       const text = `${q.closed}/${q.raised}`;
-      if (q.raised > 0 && widthOf(text, 11) <= step - 2)
+      if (widthOf(text, 11) <= step - 2)
         shapes.push(
           words(centre, top - 9, text, { fill: palette.soft, align: 'center', size: 11, halo: palette.card }),
         );
@@ -81,7 +93,7 @@ function barSeries(bars: readonly Bar[], state: ViewState, palette: Palette): ob
 /** Overdue at a quarter's end, in the same measure, hanging under the line of zero: nothing lies over a bar. */
 function overdueSeries(bars: readonly Bar[], state: ViewState, palette: Palette): object {
   const due = bars.flatMap((q) =>
-    standOf(q.period, state.asOf) !== 'later' && isKnown(q.overdue)
+    standOf(q.period, state) !== 'later' && isKnown(q.overdue)
       ? [{ index: q.index, overdue: q.overdue, mark: markOf(state, q.overdue), tip: q.tip }]
       : [],
   );
@@ -143,7 +155,7 @@ function yearSeries(state: ViewState, palette: Palette): object {
         return [
           line([x, plot.y], [x, bottom + 36], { stroke: palette.grid }),
           ...(i > 0 ? [] : [line([plot.x, zero], [plot.x + plot.width, zero], { stroke: palette.past[1] })]),
-          words(x + step * 2, bottom + 32, String(year), {
+          words(x + step * 2, bottom + 32, yearName(year, startOf(state)), {
             fill: year === thisYear(state) ? palette.red : palette.soft,
             bold: year === thisYear(state),
             align: 'center',
@@ -171,7 +183,7 @@ function option(input: ViewInput, look: Look): EChartsCoreOption {
     ...q,
     index,
     mark: markOf(state, q.closure),
-    tip: tipOf(q, lang),
+    tip: tipOf(q, state, lang),
   }));
   const counts = kpiOf({ kpi: OVERDUE });
   const extent = extentBelow(quarters, counts);
@@ -210,10 +222,13 @@ function option(input: ViewInput, look: Look): EChartsCoreOption {
 
 export const rectification: View = {
   questions: (state) => [
-    ask({ ...state, kind: undefined }, { kpi: [CLOSURE, OVERDUE], years: state.years, grain: 'quarter' }),
+    ask(
+      { ...state, kind: undefined, per: undefined },
+      { kpi: [CLOSURE, OVERDUE], years: state.years, grain: 'quarter' },
+    ),
   ],
   title({ state }, lang) {
-    const years = formatYears(state.years, lang);
+    const years = formatYears(state.years, lang, startOf(state));
     return lang === 'zh'
       ? `各季度发现的问题与销号，${years}`
       : `Problems raised and closed by quarter, ${years}`;
@@ -227,7 +242,7 @@ export const rectification: View = {
     return {
       columns: [lang === 'zh' ? '季度' : 'Quarter', `${own.closed}/${own.raised}`, own.overdue],
       rows: read(input).map((q) => ({
-        label: formatPeriod(q.period, lang),
+        label: formatPeriod(q.period, lang, startOf(input.state)),
         cells: [tableCell(input.state, q.closure, lang), tableCell(input.state, q.overdue, lang)],
       })),
     };

@@ -1,24 +1,34 @@
-import { change } from '../change.ts';
+import type { Break } from '../breaks.ts';
+import { isSaid, judging, type Judge } from '../change.ts';
 import {
+  formatCellLong,
   formatChange,
   formatFraction,
   formatToDate,
   formatValue,
-  formatWithUnit,
+  formatYear,
   formatYears,
   isAtLeast,
   isSmall,
+  unitAfter,
+  yearName,
 } from '../format.ts';
 import type { Kpi } from '../kpi.ts';
+import { yearOfDay } from '../period.ts';
 import type { Cell } from '../query.ts';
 import type { Lang } from '../text.ts';
+import { breaksIn } from './break-marks.ts';
+import { normText, normsOf } from './norms.ts';
 import {
   bySameDays,
+  byWholeYears,
   finder,
   isKnown,
   isUnfinished,
   kpiOf,
+  sayYear,
   sentence,
+  startOf,
   thisYear,
   tipLine,
   type Known,
@@ -32,25 +42,49 @@ export type Year = {
   readonly isNow: boolean;
   readonly whole: Cell | null;
   readonly same: Cell | null;
+  readonly norm: number | null;
 };
 export type Reading = {
   readonly state: ViewState;
   readonly kpi: Kpi;
   readonly years: readonly Year[];
   readonly cut: boolean;
+  readonly breaks: readonly Break[];
+  /** Judges the figures by which the years are compared. */
+  readonly changeOf: Judge | null;
 };
 
-export function read({ state, answers }: ViewInput): Reading {
+export function read(input: ViewInput): Reading {
+  const { state, answers, tree } = input;
   const whole = finder(answers[0]);
   const same = finder(answers[1]);
+  const normOf = normsOf(state, answers[0]);
   const cut = bySameDays(state);
   const years = state.years.map((year) => ({
     year,
     isNow: year === thisYear(state),
     whole: whole({ period: String(year) }),
     same: cut ? same({ period: String(year) }) : null,
+    norm: normOf({ unit: state.unit, period: String(year) }),
   }));
-  return { state, kpi: kpiOf(state), years, cut };
+  const compares = answers[cut ? 1 : 0];
+  return {
+    state,
+    kpi: kpiOf(state),
+    years,
+    cut,
+    breaks: breaksIn(input),
+    changeOf: compares ? judging(compares, tree) : null,
+  };
+}
+
+/** What happened in a year. */
+export const breaksOfYear = (r: Reading, year: number): Break[] =>
+  r.breaks.filter((b) => yearOfDay(b.on, startOf(r.state)) === year);
+
+/** May a line be drawn from one year's figure to the next? */
+export function isJoined(r: Reading, now: Cell, then: Cell): boolean {
+  return r.changeOf !== null && isSaid(r.changeOf(r.kpi, now, then));
 }
 
 /** The figure by which the years are compared. */
@@ -62,57 +96,82 @@ export const figure = (kpi: Kpi, cell: Known): string =>
     : `${isAtLeast(kpi, cell) ? '≥ ' : ''}${formatValue(kpi, cell.value)}`;
 
 export function tipOf(r: Reading, y: Year, lang: Lang): string {
-  const days = formatToDate(r.state.asOf, lang);
+  const { state } = r;
+  const days = formatToDate(state.asOf, lang, startOf(state));
   const lines: string[] = [];
-  if (r.cut && y.same !== null) lines.push(tipLine(r.kpi, y.same, lang, r.state.asOf, days));
-  if (y.whole !== null && !(r.cut && y.isNow))
-    lines.push(tipLine(r.kpi, y.whole, lang, r.state.asOf, lang === 'zh' ? '全年' : 'Whole year'));
-  return [String(y.year), ...lines].join('\n');
+  if (r.cut && y.same !== null) lines.push(tipLine(r.kpi, y.same, { lang, state, name: days }));
+  if (y.whole !== null && !(r.cut && y.isNow)) {
+    const isCut = y.isNow && isUnfinished(state);
+    lines.push(
+      tipLine(r.kpi, y.whole, { lang, state, name: isCut ? days : lang === 'zh' ? '全年' : 'Whole year' }),
+    );
+  }
+  if (y.norm !== null) lines.push(normText(r.kpi, y.norm, lang));
+  return [
+    yearName(y.year, startOf(state)),
+    ...lines,
+    ...breaksOfYear(r, y.year).map((b) => b.text[lang]),
+  ].join('\n');
 }
 
 /** One line on the figures: this year, against the last, and what is missing. */
 export function says(input: ViewInput, lang: Lang): string {
   const r = read(input);
+  const { state } = r;
   const now = r.years.at(-1);
   const cell = now === undefined ? null : compared(r, now);
-  if (now === undefined || !isKnown(cell))
-    return lang === 'zh'
-      ? `${thisYear(r.state)}年台账未报，或没有数值。`
-      : `${thisYear(r.state)}: not reported, or no value.`;
-  const before = r.years.find((y) => y.year === now.year - 1);
-  const then = before === undefined ? null : compared(r, before);
-  const so = change(r.kpi, cell, then);
-  const days = isUnfinished(r.state) ? ` ${formatToDate(r.state.asOf, lang)}` : '';
-  const value = isSmall(r.kpi, cell)
-    ? figure(r.kpi, cell)
-    : `${isAtLeast(r.kpi, cell) ? '≥ ' : ''}${formatWithUnit(r.kpi, cell.value, lang)}`;
-  const against = formatChange(r.kpi, so, lang);
-  const than = r.cut
-    ? lang === 'zh'
-      ? '比去年同期'
-      : 'against the same days last year'
-    : lang === 'zh'
-      ? '比去年'
-      : 'against last year';
-  const uncomparable = so.verdict === 'not_comparable' && then !== null;
-  const compare =
-    against === '' || uncomparable ? '' : lang === 'zh' ? `，${than} ${against}` : `, ${against} ${than}`;
-  const partial = r.years.filter((y) => compared(r, y)?.status === 'partial').map((y) => y.year);
-  const gaps = r.years.filter((y) => compared(r, y)?.status === 'none').map((y) => y.year);
+  if (now === undefined || !isKnown(cell)) {
+    const year = formatYear(thisYear(state), lang, startOf(state));
+    return lang === 'zh' ? `${year}台账未报，或没有数值。` : `${year}: not reported, or no value.`;
+  }
+  const value = isSmall(r.kpi, cell) ? figure(r.kpi, cell) : sumText(r.kpi, cell, lang);
+  const against = saysAgainst(r, now, cell, lang);
+  const year = sayYear(state, now.year, lang);
+  const of = (status: Cell['status']): number[] =>
+    r.years.filter((y) => compared(r, y)?.status === status).map((y) => y.year);
+  const [gaps, partial] = [of('none'), of('partial')];
+  const list = (years: readonly number[]): string => formatYears(years, lang, startOf(state));
   return sentence(
     [
-      lang === 'zh' ? `${now.year}年${days} ${value}${compare}` : `${now.year}${days}: ${value}${compare}`,
-      gaps.length === 0
-        ? null
-        : lang === 'zh'
-          ? `${formatYears(gaps, lang)} 未报`
-          : `not reported: ${formatYears(gaps, lang)}`,
+      lang === 'zh' ? `${year} ${value}${against}` : `${year}: ${value}${against}`,
+      gaps.length === 0 ? null : lang === 'zh' ? `${list(gaps)} 未报` : `not reported: ${list(gaps)}`,
       partial.length === 0
         ? null
         : lang === 'zh'
-          ? `${formatYears(partial, lang)} 台账不全`
-          : `partly reported: ${formatYears(partial, lang)}`,
+          ? `${list(partial)} 台账不全`
+          : `partly reported: ${list(partial)}`,
     ],
     lang,
   );
+}
+
+/** Halves belong to the pointer; what is unknown in a sum does not. */
+const sumText = (kpi: Kpi, cell: Known, lang: Lang): string =>
+  kpi.type === 'count'
+    ? formatCellLong(kpi, cell, lang)
+    : [formatValue(kpi, cell.value), unitAfter(kpi, lang)].filter(Boolean).join(' ');
+
+/** `，比去年同期 +31 次（+8.1%）`, or why not. */
+function saysAgainst(r: Reading, now: Year, cell: Known, lang: Lang): string {
+  const before = r.years.find((y) => y.year === now.year - 1);
+  const then = before === undefined ? null : compared(r, before);
+  if (then === null || r.changeOf === null) return '';
+  const change = r.changeOf(r.kpi, cell, then);
+  if (!isSaid(change)) {
+    // A year without its figure is named by itself below.
+    const why = change.reasons.find((x) => x.verdict === 'not_comparable' && x.code !== 'few');
+    if (why === undefined || why.code === 'no_value' || why.code === 'no_base') return '';
+    return lang === 'zh'
+      ? `，与去年不可比（${why.text.zh}）`
+      : `, not comparable with last year (${why.text.en})`;
+  }
+  const against = formatChange(r.kpi, change, lang);
+  if (against === '') return '';
+  const whole = byWholeYears(r.state);
+  const than = r.cut
+    ? { zh: '比去年同期', en: 'against the same days last year' }
+    : whole
+      ? { zh: '比去年全年', en: 'against the whole of last year' }
+      : { zh: '比去年', en: 'against last year' };
+  return lang === 'zh' ? `，${than.zh} ${against}` : `, ${against} ${than.en}`;
 }

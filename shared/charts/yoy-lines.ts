@@ -1,16 +1,16 @@
 import { addDays } from '../period.ts';
-import { formatDay, formatFraction, isSmall } from '../format.ts';
+import { formatDay, formatFraction, isSmall, yearName } from '../format.ts';
 import { isPercent } from '../kpi.ts';
 import type { Lang } from '../text.ts';
 import type { Extent } from './axes.ts';
-import { isKnown, isUnfinished, markOf } from './parts.ts';
+import { normText, stepShapes, stepsOf } from './norms.ts';
+import { isKnown, isUnfinished, markOf, startOf } from './parts.ts';
 import {
   beyond,
   box,
   dot,
   drawnSeries,
   hatch,
-  line,
   widthOf,
   words,
   type Drawn,
@@ -29,7 +29,7 @@ export function lineSeries(r: Reading, year: Year, palette: Palette, lang: Lang)
   const values = year.cells.map((cell, i) => (isNow && r.stands[i] !== 'done' ? null : pointOf(r, cell)));
   return {
     id: `year-${year.year}`,
-    name: String(year.year),
+    name: yearName(year.year, startOf(r.state)),
     type: 'line',
     z: isNow ? 5 : 4 - Math.min(year.ago, 3) * 0.5,
     connectNulls: false,
@@ -86,7 +86,7 @@ export function runningSeries(r: Reading, palette: Palette, lang: Lang): object[
   ];
 }
 
-/** The part of the year that has not come, and the periods of this year that no ledger covers. */
+/** The part of the year that has not come, and this year's periods without a figure. */
 export const groundSeries = (r: Reading, lang: Lang, palette: Palette): object[] => [
   ...(isUnfinished(r.state)
     ? [
@@ -97,7 +97,31 @@ export const groundSeries = (r: Reading, lang: Lang, palette: Palette): object[]
       ]
     : []),
   ...gapSeries(r, lang, palette),
+  ...absentSeries(r, lang, palette),
 ];
+
+/** This year's periods that are over and have no value: an outline, which is not the hatch of what is missing. */
+function absentSeries(r: Reading, lang: Lang, palette: Palette): object[] {
+  const absent = r.now.cells.flatMap((cell, i) =>
+    cell?.status === 'na' && r.stands[i] === 'done' ? [i] : [],
+  );
+  if (absent.length === 0) return [];
+  const text = lang === 'zh' ? '不适用' : 'n/a';
+  return [
+    drawnSeries(
+      'not-applicable',
+      absent.map((i) => ({ i, mark: markOf(r.state, r.now.cells[i] ?? null), tip: tipOf(r, i, lang) })),
+      ({ i }, { plot, at, step }) => {
+        const x = at(i, 0)[0];
+        const frame = { x: x - step / 2 + 2, y: plot.y + plot.height - 22, width: step - 4, height: 20 };
+        const outline = box(frame, { stroke: palette.gap }, 3);
+        if (widthOf(text, 11) > frame.width) return [outline];
+        return [outline, words(x, frame.y + 10, text, { fill: palette.faint, align: 'center', size: 11 })];
+      },
+      { z: 0 },
+    ),
+  ];
+}
 
 function drawLater(r: Reading, { plot, at, step }: Stage, lang: Lang, palette: Palette): Shape[] {
   const first = r.stands.findIndex((s) => s !== 'done');
@@ -172,18 +196,31 @@ export function smallSeries(r: Reading, extent: Extent, lang: Lang, palette: Pal
 }
 
 /** Only a share's norm is the same for a month as for a year. */
-export function normSeries(r: Reading, palette: Palette): object[] {
-  const { norm } = r.kpi;
-  if (norm === undefined || !isPercent(r.kpi)) return [];
-  return [
+export const isNormDrawn = (r: Reading): boolean => isPercent(r.kpi);
+
+/** This year's norm in steps, and, lighter, those of years that were held against another. */
+export function normSeries(r: Reading, lang: Lang, palette: Palette): object[] {
+  if (!isNormDrawn(r)) return [];
+  const lines = new Map<string, { ago: number; year: number; norms: Year['norms'] }>();
+  for (const { ago, year, norms } of [...r.years].reverse()) {
+    const key = norms.join();
+    if (norms.some((n) => n !== null) && !lines.has(key)) lines.set(key, { ago, year, norms });
+  }
+  const isOne = lines.size === 1 && [...lines.values()].every((l) => stepsOf(l.norms).length === 1);
+  return [...lines.values()].map(({ ago, year, norms }) =>
     drawnSeries<Drawn>(
-      'norm',
+      `norm-${year}`,
       [{}],
-      (_, { plot, at }) => {
-        const y = at(0, norm)[1];
-        return [line([plot.x, y], [plot.x + plot.width, y], { stroke: palette.ink, dash: [2, 3] })];
-      },
+      (_, stage) =>
+        stepShapes(stepsOf(norms), stage, {
+          palette,
+          stroke: ago === 0 ? palette.ink : yearColour(palette, ago),
+          names: (step) =>
+            isOne
+              ? ''
+              : `${normText(r.kpi, step.value, lang)}${ago === 0 ? '' : ` (${yearName(year, startOf(r.state))})`}`,
+        }),
       { z: 1, silent: true },
     ),
-  ];
+  );
 }

@@ -1,6 +1,6 @@
-import { formatFraction, formatValue, isSmall } from '../format.ts';
-import { sameDay } from '../period.ts';
-import { markOf, thisYear, tipLine, type Known } from './parts.ts';
+import { formatFraction, formatValue, formatYear, isAtLeast, isSmall, yearName } from '../format.ts';
+import { sameDay, yearOf } from '../period.ts';
+import { isUnfinished, markOf, sayYear, startOf, thisYear, tipLine, type Known } from './parts.ts';
 import {
   dot,
   drawnSeries,
@@ -37,17 +37,26 @@ export function endLabels(r: Reading, look: Look, palette: Palette): object {
           FONT_SIZE + 2,
           plot.y + plot.height - 4,
         );
-        return members.map(({ year, ago, value }, i) =>
-          words(at(index, value)[0] + 8, ys[i] ?? 0, String(year), {
+        return members.map(({ year, ago, value }, i) => {
+          const x = at(index, value)[0] + 8;
+          return words(x, ys[i] ?? 0, endName(r, year, look, look.width - x), {
             fill: ago === 0 ? palette.red : palette.soft,
             bold: ago === 0,
             halo: palette.card,
             size: isNarrow(look) ? 11 : FONT_SIZE,
-          }),
-        );
+          });
+        });
       }),
     { z: 6, silent: true },
   );
+}
+
+/** A year's name; of the unfinished one with its days, where there is room. */
+function endName(r: Reading, year: number, look: Look, room: number): string {
+  const name = yearName(year, startOf(r.state));
+  if (year !== thisYear(r.state) || !isUnfinished(r.state)) return name;
+  const full = sayYear(r.state, year, look.lang);
+  return widthOf(full) <= room ? full : name;
 }
 
 /** What is said at the running period's points, and where there is room for it. */
@@ -73,14 +82,20 @@ export function runningWords(
   if (point === null || r.running === null) return null;
   const { lang } = look;
   const narrow = isNarrow(look);
-  const year = thisYear(r.state);
+  const { state } = r;
+  const year = yearOf(state.asOf);
+  const before = thisYear(state) - 1;
   const show = (cell: Known): string =>
-    isSmall(r.kpi, cell) ? formatFraction(cell.numerator, cell.denominator) : formatValue(r.kpi, cell.value);
+    isSmall(r.kpi, cell)
+      ? formatFraction(cell.numerator, cell.denominator)
+      : `${isAtLeast(r.kpi, cell) ? '≥ ' : ''}${formatValue(r.kpi, cell.value)}`;
   const days = runningDays(r.running.period, r.state.asOf, lang);
   const when = narrow ? days : lang === 'zh' ? `${year}年${days}` : `${days} ${year}`;
   const nowText = `${when} ${show(point.now)}`;
   const [short, long] =
-    lang === 'zh' ? ['去年同期', `${year - 1}年同期`] : ['same days last year', `same days ${year - 1}`];
+    lang === 'zh'
+      ? ['去年同期', `${formatYear(before, lang, startOf(state))}同期`]
+      : ['same days last year', `same days ${formatYear(before, lang, startOf(state))}`];
   const thenName = narrow ? short : long;
   const thenText = point.before === null ? null : `${thenName} ${show(point.before)}`;
   const step = (look.width - sides.left - sides.right) / r.periods.length;
@@ -120,15 +135,20 @@ function drawAbove(said: RunningWords, { plot, at }: Stage, look: Look, palette:
 export function runningLabels(r: Reading, said: RunningWords | null, look: Look, palette: Palette): object[] {
   if (said === null) return [];
   const { index, before, thenName } = said;
-  const asOfThen = sameDay(thisYear(r.state) - 1, r.state.asOf);
+  const { state } = r;
+  const asOfThen = sameDay(thisYear(state) - 1, state.asOf, startOf(state));
   const then =
     before === null
       ? []
       : [
           {
             before,
-            mark: markOf(r.state, before, true),
-            tip: tipLine(r.kpi, before, look.lang, asOfThen, thenName),
+            mark: markOf(state, before, true),
+            tip: tipLine(r.kpi, before, {
+              lang: look.lang,
+              state: { ...state, asOf: asOfThen },
+              name: thenName,
+            }),
           },
         ];
   const above = said.place === 'above';

@@ -1,14 +1,28 @@
-import { formatDay, formatPeriodInYear, formatPeriodList, formatWithUnit, isSmall } from '../format.ts';
+import type { Break } from '../breaks.ts';
+import { isSaid, judging, type Judge } from '../change.ts';
+import {
+  formatDay,
+  formatPeriodInYear,
+  formatPeriodList,
+  formatWithUnit,
+  formatYear,
+  isSmall,
+  yearName,
+} from '../format.ts';
 import { isPercent, type Kpi } from '../kpi.ts';
-import { monthOf, periodsOf, rangeOf, type Grain } from '../period.ts';
+import { monthOf, rangeOf, yearOfDay, type Grain } from '../period.ts';
 import type { Cell } from '../query.ts';
 import type { Lang } from '../text.ts';
+import { breaksIn } from './break-marks.ts';
+import { normsOf } from './norms.ts';
 import {
   finder,
   known,
   kpiOf,
+  periodsIn,
   sentence,
   standOf,
+  startOf,
   thisYear,
   tipLine,
   type Known,
@@ -20,7 +34,13 @@ import type { ViewInput, ViewState } from './view.ts';
 
 export const grainIn = (state: ViewState): Grain => (state.grain === 'quarter' ? 'quarter' : 'month');
 
-export type Year = { readonly year: number; readonly ago: number; readonly cells: readonly (Cell | null)[] };
+export type Year = {
+  readonly year: number;
+  readonly ago: number;
+  readonly cells: readonly (Cell | null)[];
+  /** What each period is held against. */
+  readonly norms: readonly (number | null)[];
+};
 export type Reading = {
   readonly state: ViewState;
   readonly kpi: Kpi;
@@ -36,25 +56,46 @@ export type Reading = {
     readonly now: Cell | null;
     readonly before: Cell | null;
   } | null;
+  /** What happened to the unit and the rules in these years. */
+  readonly breaks: readonly Break[];
+  readonly changeOf: Judge | null;
 };
 
 export const runningPeriod = (state: ViewState): number =>
-  periodsOf(thisYear(state), grainIn(state)).findIndex((p) => standOf(p, state.asOf) === 'running');
+  periodsIn(state, thisYear(state), grainIn(state)).findIndex((p) => standOf(p, state) === 'running');
 
-export function read({ state, answers }: ViewInput): Reading {
+/** The column of a year's chart in which a day lies, by its year's own periods. */
+export function columnOf(r: Reading, day: string): { index: number; period: string } | null {
+  const { state } = r;
+  const own = periodsIn(state, yearOfDay(day, startOf(state)), grainIn(state));
+  const index = own.findIndex((p) => {
+    const { from, to } = rangeOf(p, startOf(state));
+    return day >= from && day <= to;
+  });
+  const period = own[index];
+  return period === undefined ? null : { index, period };
+}
+
+export function read(input: ViewInput): Reading {
+  const { state, answers, tree } = input;
   const find = finder(answers[0]);
   const same = finder(answers[1]);
+  const normOf = normsOf(state, answers[0]);
   const grain = grainIn(state);
   const last = thisYear(state);
-  const periods = periodsOf(last, grain);
-  const years = state.years.map((year) => ({
-    year,
-    ago: last - year,
-    cells: periodsOf(year, grain).map((period) => find({ period })),
-  }));
-  const now = years.at(-1) ?? { year: last, ago: 0, cells: [] };
+  const years = state.years.map((year) => {
+    const own = periodsIn(state, year, grain);
+    return {
+      year,
+      ago: last - year,
+      cells: own.map((period) => find({ period })),
+      norms: own.map((period) => normOf({ unit: state.unit, period })),
+    };
+  });
+  const periods = periodsIn(state, last, grain);
+  const now = years.at(-1) ?? { year: last, ago: 0, cells: [], norms: [] };
   const index = runningPeriod(state);
-  const yearEarlier = periodsOf(last - 1, grain)[index];
+  const yearEarlier = periodsIn(state, last - 1, grain)[index];
   const period = periods[index];
   const running =
     period === undefined
@@ -69,10 +110,12 @@ export function read({ state, answers }: ViewInput): Reading {
     state,
     kpi: kpiOf(state),
     periods,
-    stands: periods.map((p) => standOf(p, state.asOf)),
+    stands: periods.map((p) => standOf(p, state)),
     years,
     now,
     running,
+    breaks: breaksIn(input),
+    changeOf: answers[0] ? judging(answers[0], tree) : null,
   };
 }
 
@@ -103,16 +146,17 @@ function span(periods: readonly string[], all: readonly string[], lang: Lang): s
     return null;
   const first = formatPeriodInYear(from, lang);
   const last = formatPeriodInYear(to, lang);
-  return lang === 'zh' ? `${first.replace(/[月度季]+$/, '')}–${last.replace(/^第/, '')}` : `${first}–${last}`;
+  if (lang === 'en') return `${first}–${last}`;
+  if (monthOf(to) === to && to.slice(5) < from.slice(5)) return `${first}–次年${last}`;
+  return `${first.replace(/[月度季]+$/, '')}–${last.replace(/^第/, '')}`;
 }
 
 function saysAgainst(r: Reading, lang: Lang): string | null {
   const lastYear = r.years.find((y) => y.ago === 1);
   const pairs = finished(r).flatMap((f) => {
     const before = lastYear?.cells[f.index] ?? null;
-    return before === null || before.value === null || isSmall(r.kpi, f.cell) || isSmall(r.kpi, before)
-      ? []
-      : [{ ...f, before: before.value }];
+    if (before === null || before.value === null || r.changeOf === null) return [];
+    return isSaid(r.changeOf(r.kpi, f.cell, before)) ? [{ ...f, before: before.value }] : [];
   });
   if (pairs.length < 2) return null;
   const down = r.kpi.better === 'down';
@@ -177,48 +221,73 @@ export function runningDays(period: string, to: string, lang: Lang): string {
     : `1–${formatDay(to, lang)}`;
 }
 
+/** What happened in the column's period of any of the years. */
+export const breaksAt = (r: Reading, index: number): Break[] =>
+  r.breaks.filter((b) => columnOf(r, b.on)?.index === index);
+
 export function tipOf(r: Reading, index: number, lang: Lang): string {
+  const { state } = r;
   const lines = [...r.years].reverse().flatMap(({ year, cells }) => {
     const cell = cells[index] ?? null;
-    return cell === null ? [] : [tipLine(r.kpi, cell, lang, r.state.asOf, String(year))];
+    return cell === null ? [] : [tipLine(r.kpi, cell, { lang, state, name: yearName(year, startOf(state)) })];
   });
   const before = r.running?.index === index ? r.running.before : null;
-  if (before !== null)
-    lines.push(
-      tipLine(
-        r.kpi,
-        before,
-        lang,
-        r.state.asOf,
-        lang === 'zh' ? `${thisYear(r.state) - 1} 同期` : `${thisYear(r.state) - 1}, same days`,
-      ),
-    );
+  if (before !== null) lines.push(tipLine(r.kpi, before, { lang, state, name: sameDaysName(state, lang) }));
   const period = r.periods[index];
-  return [...(period === undefined ? [] : [formatPeriodInYear(period, lang)]), ...lines].join('\n');
+  return [
+    ...(period === undefined ? [] : [formatPeriodInYear(period, lang)]),
+    ...lines,
+    ...breaksAt(r, index).map((b) => b.text[lang]),
+  ].join('\n');
+}
+
+/** `2024 同期` · `2024, same days`. */
+export function sameDaysName(state: ViewState, lang: Lang): string {
+  const year = yearName(thisYear(state) - 1, startOf(state));
+  return lang === 'zh' ? `${year} 同期` : `${year}, same days`;
+}
+
+/** What stands between this year and the last. */
+function saysBreaks(r: Reading, lang: Lang): string | null {
+  const from = rangeOf(String(thisYear(r.state) - 1), startOf(r.state)).from;
+  const grave = r.breaks.filter((b) => b.verdict === 'not_comparable' && b.on > from && b.on <= r.state.asOf);
+  const [first] = grave;
+  if (first === undefined) return null;
+  const rest = grave.length - 1;
+  const more = rest === 0 ? '' : lang === 'zh' ? `等 ${rest + 1} 项变动` : ` and ${rest} more`;
+  return lang === 'zh'
+    ? `${first.text.zh}${more}，前后不可比`
+    : `not comparable across the break: ${first.text.en}${more}`;
+}
+
+/** `9月1–15日 24 次，去年同期 20 次`: the days so far, and the same days where they may be compared. */
+function saysRunning(r: Reading, input: ViewInput, lang: Lang): string | null {
+  const { running } = r;
+  if (running?.now?.value == null) return null;
+  const { period, now, before } = running;
+  const so = `${runningDays(period, r.state.asOf, lang)}${lang === 'zh' ? ' ' : ': '}${formatWithUnit(r.kpi, now.value ?? 0, lang)}`;
+  const [, same] = input.answers;
+  const isComparable =
+    before !== null && same !== undefined && isSaid(judging(same, input.tree)(r.kpi, now, before));
+  if (before?.value == null || !(isComparable || isSmall(r.kpi, before) || isSmall(r.kpi, now))) return so;
+  return `${so}${lang === 'zh' ? '，去年同期 ' : ', same days last year '}${formatWithUnit(r.kpi, before.value, lang)}`;
 }
 
 /** One line on the figures: against last year, the most, the days so far, and what is missing. */
 export function says(input: ViewInput, lang: Lang): string {
   const r = read(input);
-  const { running } = r;
-  const so =
-    running?.now?.value == null
-      ? null
-      : `${runningDays(running.period, r.state.asOf, lang)}${lang === 'zh' ? ' ' : ': '}${formatWithUnit(r.kpi, running.now.value, lang)}` +
-        (running.before?.value == null
-          ? ''
-          : (lang === 'zh' ? '，去年同期 ' : ', same days last year ') +
-            formatWithUnit(r.kpi, running.before.value, lang));
-  const figures = [saysAgainst(r, lang), saysMost(r, lang), so].filter((p) => p !== null);
-  if (figures.length === 0 && finished(r).length === 0)
-    return lang === 'zh'
-      ? `${r.now.year}年台账未报，或没有数值。`
-      : `${r.now.year}: not reported, or no value.`;
+  const figures = [saysAgainst(r, lang), saysMost(r, lang), saysRunning(r, input, lang)].filter(
+    (p) => p !== null,
+  );
+  if (figures.length === 0 && finished(r).length === 0) {
+    const year = formatYear(r.now.year, lang, startOf(r.state));
+    return lang === 'zh' ? `${year}台账未报，或没有数值。` : `${year}: not reported, or no value.`;
+  }
   if (figures.length === 0)
     figures.push(
       lang === 'zh'
         ? '分母都少于 10，只看分数，不作比较'
         : 'denominators under 10: fractions only, not compared',
     );
-  return sentence([...figures, saysMissing(r, lang)], lang);
+  return sentence([...figures, saysBreaks(r, lang), saysMissing(r, lang)], lang);
 }

@@ -1,13 +1,42 @@
 import type { EChartsCoreOption } from 'echarts/core';
 import { formatPeriodInYear, formatYears } from '../format.ts';
-import { isPercent } from '../kpi.ts';
 import { categoryAxis, extentOf, valueAxis, type Extent } from './axes.ts';
-import { ask, baseOption, emptyOption, figureName, isKnown, tableCell, thisYear } from './parts.ts';
+import { breakSeries, labelsOf, sayBreaks, spotsOf, type Labels } from './break-marks.ts';
+import {
+  ask,
+  baseOption,
+  emptyOption,
+  figureName,
+  headYear,
+  isKnown,
+  isUnfinished,
+  startOf,
+  tableCell,
+  thisYear,
+} from './parts.ts';
 import { isNarrow, palettes } from './theme.ts';
 import type { Look, View, ViewInput } from './view.ts';
-import { groundSeries, lineSeries, normSeries, runningSeries, smallSeries } from './yoy-lines.ts';
+import {
+  groundSeries,
+  isNormDrawn,
+  lineSeries,
+  normSeries,
+  runningSeries,
+  smallSeries,
+} from './yoy-lines.ts';
 import { endLabels, roomAbove, runningLabels, runningWords } from './yoy-names.ts';
-import { grainIn, pointOf, read, runningPeriod, runningPoint, says, type Reading } from './yoy-reading.ts';
+import {
+  breaksAt,
+  columnOf,
+  grainIn,
+  pointOf,
+  read,
+  runningPeriod,
+  runningPoint,
+  sameDaysName,
+  says,
+  type Reading,
+} from './yoy-reading.ts';
 
 /** One line a year over its months or quarters; the unfinished period against the same days of last year. */
 
@@ -21,8 +50,20 @@ function extentFor(r: Reading): Extent {
   const lined = points.length > 0 ? points : cells.filter(isKnown).map((c) => c.value);
   const running = runningPoint(r);
   const values = [...lined, ...[running?.now, running?.before].filter(isKnown).map((c) => c.value)];
-  return extentOf(r.kpi, r.kpi.norm !== undefined && isPercent(r.kpi) ? [...values, r.kpi.norm] : values);
+  const norms = isNormDrawn(r) ? r.years.flatMap((y) => y.norms.filter((n) => n !== null)) : [];
+  return extentOf(r.kpi, [...values, ...norms]);
 }
+
+/** The words over the lines where units or rules changed. */
+const labelsFor = (r: Reading, look: Look): Labels =>
+  labelsOf(
+    spotsOf(r.breaks, (b) => columnOf(r, b.on), startOf(r.state)),
+    {
+      look,
+      ...sidesOf(look),
+      columns: r.periods.length,
+    },
+  );
 
 /** A period's name in the room of its column. */
 function columnName(r: Reading, period: string, look: Look): string {
@@ -39,10 +80,11 @@ function option(input: ViewInput, look: Look): EChartsCoreOption {
   const extent = extentFor(r);
   const base = baseOption(look, palette);
   const said = runningWords(r, look, sidesOf(look));
+  const labels = labelsFor(r, look);
   return {
     ...base,
     tooltip: { ...(base.tooltip as object), trigger: 'axis' },
-    grid: { ...sidesOf(look), top: 12 + roomAbove(said), bottom: 30 },
+    grid: { ...sidesOf(look), top: 12 + roomAbove(said) + labels.room, bottom: 30 },
     xAxis: categoryAxis(
       r.periods.map((p) => columnName(r, p, look)),
       palette,
@@ -50,7 +92,10 @@ function option(input: ViewInput, look: Look): EChartsCoreOption {
     yAxis: valueAxis(r.kpi, extent, palette),
     series: [
       ...groundSeries(r, look.lang, palette),
-      ...normSeries(r, palette),
+      ...normSeries(r, look.lang, palette),
+      ...(labels.labels.length === 0
+        ? []
+        : [breakSeries(labels, { lang: look.lang, palette, above: roomAbove(said) })]),
       ...r.years.map((year) => lineSeries(r, year, palette, look.lang)),
       ...runningSeries(r, palette, look.lang),
       smallSeries(r, extent, look.lang, palette),
@@ -71,14 +116,18 @@ export const yoy: View = {
       : [all, ask(state, { years: [last - 1, last], grain, toDate: true })];
   },
   title({ state }, lang) {
-    const years = formatYears(state.years, lang);
+    const years = formatYears(state.years, lang, startOf(state));
     const name = figureName(state, lang);
     if (lang === 'zh') return `各${grainIn(state) === 'month' ? '月' : '季度'}${name}，${years}`;
     return `${name} by ${grainIn(state)}, ${years}`;
   },
   says,
-  height: (input, look) =>
-    (isNarrow(look) ? 240 : 300) + roomAbove(runningWords(read(input), look, sidesOf(look))),
+  height(input, look) {
+    const r = read(input);
+    return (
+      (isNarrow(look) ? 240 : 300) + roomAbove(runningWords(r, look, sidesOf(look))) + labelsFor(r, look).room
+    );
+  },
   option,
   table(input, lang) {
     const r = read(input);
@@ -86,11 +135,15 @@ export const yoy: View = {
     // A column of its own for the same days; only the running period has them.
     const same = running?.before == null ? null : running;
     const month = grainIn(r.state) === 'month';
+    const isTold = r.breaks.length > 0;
+    const head = (year: number): string =>
+      headYear(r.state, year, lang, year === thisYear(r.state) && isUnfinished(r.state));
     return {
       columns: [
         lang === 'en' ? 'Period' : month ? '月' : '季度',
-        ...r.years.map((y) => String(y.year)),
-        ...(same === null ? [] : [lang === 'zh' ? `${r.now.year - 1} 同期` : `${r.now.year - 1}, same days`]),
+        ...r.years.map((y) => head(y.year)),
+        ...(same === null ? [] : [sameDaysName(r.state, lang)]),
+        ...(isTold ? [lang === 'zh' ? '说明' : 'Note'] : []),
       ],
       rows: r.periods.map((period, i) => ({
         label: formatPeriodInYear(period, lang),
@@ -99,6 +152,7 @@ export const yoy: View = {
           ...(same === null
             ? []
             : [same.index === i ? tableCell(r.state, same.before, lang, true) : { text: '' }]),
+          ...(isTold ? [{ text: sayBreaks(breaksAt(r, i), lang) }] : []),
         ],
       })),
     };

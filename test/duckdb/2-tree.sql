@@ -33,8 +33,8 @@ join month m using (month)
 join stood s on s.centre = p.centre and s.structure = p.structure and s.month = p.month and s.unit = p.unit
 where p.within is null or p.within = p.unit or s.parent is not distinct from p.within;
 
--- The units of a place, month by month.
+-- The units of a place, month by month, and how far below it they stand.
 create table place_unit as
-select pm.p, pm.centre, pm.structure, pm.month, a.unit
+select pm.p, pm.centre, pm.structure, pm.month, a.unit, a.steps
 from place_month pm
 join above a on a.centre = pm.centre and a.structure = pm.structure and a.month = pm.month and a.scope = pm.unit;

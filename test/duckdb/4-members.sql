@@ -21,20 +21,28 @@ select h.p, h.family, h.unit, mean.members * h.months_here / len(place.months) a
 from here h join mean using (p, family, unit) join place using (p)
 where mean.members > 0;
 
--- The reporting unit of the place to which a unit's records of a month belong: itself, the nearest one above
--- it within the place, or else the place.
+-- The reporting unit to which a unit's records of a month belong: itself, or the nearest one above it.
+create table record_month as
+select distinct centre, unit, date[1:7] as month, 'activity' as family from activity
+union all select distinct centre, unit, date[1:7], 'visit' from visit
+union all select distinct centre, unit, date[1:7], 'volunteering' from volunteering;
+
+create table nearest_reporter as
+select r.centre, a.structure, r.month, r.unit, r.family, min(a.steps) as steps, arg_min(a.scope, a.steps) as reporter
+from record_month r
+join above a on a.centre = r.centre and a.month = r.month and a.unit = r.unit
+join reporting on reporting.centre = a.centre and reporting.structure = a.structure and reporting.month = a.month
+  and reporting.unit = a.scope and reporting.family = r.family
+group by all;
+
+-- Within a place: where there is none up to the place's own unit, the place stands for itself.
 create table place_reporter_of as
-select pu.p, f.family, pu.month, pu.unit,
-  coalesce(arg_min(a.scope, a.steps) filter (r.unit is not null), any_value(place.unit)) as reporter
+select pu.p, r.family, pu.month, pu.unit, case when n.steps <= pu.steps then n.reporter else place.unit end as reporter
 from place_unit pu
 join place using (p)
-cross join family f
-join above a on a.centre = pu.centre and a.structure = pu.structure and a.month = pu.month and a.unit = pu.unit
-join above inside on inside.centre = a.centre and inside.structure = a.structure and inside.month = a.month
-  and inside.unit = a.scope and inside.scope = place.unit
-left join reporting r on r.centre = a.centre and r.structure = a.structure and r.month = a.month
-  and r.unit = a.scope and r.family = f.family
-group by pu.p, f.family, pu.month, pu.unit;
+join record_month r on r.centre = pu.centre and r.unit = pu.unit and r.month = pu.month
+left join nearest_reporter n on n.centre = pu.centre and n.structure = pu.structure and n.month = pu.month
+  and n.unit = pu.unit and n.family = r.family;
 
 -- Units whose records count per member, month by month.
 create table counts_per_member as

@@ -7,15 +7,16 @@ select q.*, f.value, coalesce(f.numerator, 0) as numerator, coalesce(f.records, 
     else coalesce(f.denominator, t.members, 0)
   end as denominator
 from (
-  select *, case
+  select *, case when per_member or kpi = 'study_hours_per_member' then ledger end as member_ledger
+  from (select *, case
     when kpi in ('visits', 'visit_issues_resolved_rate') then 'visit'
     when kpi in ('volunteers', 'volunteer_hours') then 'volunteering'
     when starts_with(kpi, 'rectification') then 'rectification'
     else 'activity' end as ledger
-  from question
+  from question)
 ) q
 left join figure f using (q)
-left join member_total t on t.p = q.p and t.family = q.ledger and (q.per_member or q.kpi = 'study_hours_per_member');
+left join member_total t on t.p = q.p and t.family = q.member_ledger;
 
 create table judged as
 select f.*, coalesce(c.covered, 0) as covered, coalesce(c.due, 0) as due,

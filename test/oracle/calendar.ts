@@ -8,18 +8,35 @@ const monthsFrom = (year: number, first: number, count: number): { from: string;
   to: iso(Date.UTC(year, first - 1 + count, 0)),
 });
 
+/** Asked for again and again: what a key once came to is kept. */
+function kept<T>(make: (key: string) => T): (key: string) => T {
+  const known = new Map<string, T>();
+  return (key) => {
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    const made = make(key);
+    known.set(key, made);
+    return made;
+  };
+}
+
 /**
  * First and last day of `2022`, `2022-Q1`, `2022-03` or `2022-03-05`.
  * @param yearStart the month with which years and their quarters begin
  */
-export function daysOf(period: string, yearStart = 1): { from: string; to: string } {
+export const daysOf = (period: string, yearStart = 1): { from: string; to: string } =>
+  keptDays(`${period} ${yearStart}`);
+
+const keptDays = kept((key) => {
+  const [period = '', start] = key.split(' ');
+  const yearStart = Number(start);
   const year = Number(period.slice(0, 4));
   const quarter = /Q(\d)$/.exec(period);
   if (quarter) return monthsFrom(year, yearStart + Number(quarter[1]) * 3 - 3, 3);
   const [, month, day] = period.split('-').map(Number);
   if (day !== undefined) return { from: period, to: period };
   return month === undefined ? monthsFrom(year, yearStart, 12) : monthsFrom(year, month, 1);
-}
+});
 
 /** The year to which a period belongs, named by the calendar year in which it begins. */
 export function yearOf(period: string, yearStart: number): number {
@@ -29,13 +46,17 @@ export function yearOf(period: string, yearStart: number): number {
 }
 
 /** The months that the days from `from` to `to` touch. */
-export function monthsTouched(from: string, to: string): string[] {
+export const monthsTouched = (from: string, to: string): readonly string[] =>
+  keptMonths(`${from.slice(0, 7)} ${to.slice(0, 7)}`);
+
+const keptMonths = kept((key): readonly string[] => {
+  const [from, to = ''] = key.split(' ');
   const months: string[] = [];
-  const at = new Date(`${from.slice(0, 7)}-01T00:00:00Z`);
-  for (; iso(at.getTime()) <= to; at.setUTCMonth(at.getUTCMonth() + 1))
+  const at = new Date(`${from}-01T00:00:00Z`);
+  for (; iso(at.getTime()).slice(0, 7) <= to; at.setUTCMonth(at.getUTCMonth() + 1))
     months.push(iso(at.getTime()).slice(0, 7));
   return months;
-}
+});
 
 /** The day of the year that has the month and day of `asOf`; 28 February where there is no 29th. */
 export function sameDayIn(year: number, asOf: string, yearStart: number): string {

@@ -1,0 +1,126 @@
+import type { Lang } from '../../shared/text.ts';
+
+const zh = {
+  title: '进度',
+  sub: (year: number, date: string, gone: string) => `${year} 年，截至 ${date}，全年已过 ${gone}`,
+  over: (year: number) => `${year} 年全年`,
+  names: { norm_compliance: '规定动作', study_hours_per_member: '人均学时' } as Readonly<
+    Record<string, string>
+  >,
+  done: (fraction: string, share: string) => `已办 ${fraction}（${share}）`,
+  soFar: (hours: string) => `已有 ${hours}`,
+  before: (value: string) => `去年此时 ${value}`,
+  beforeNone: (why: string) => `去年此时：${why}`,
+  due: (value: string) => `到此时应到 ${value}`,
+  course: (value: string) => `照此全年 ${value}`,
+  courseLeast: (value: string) => `照此全年至少 ${value}`,
+  courseOver: (value: string) => `全年 ${value}`,
+  range: (least: string, most: string) => `${least}–${most}`,
+  norm: (value: string) => `全年规定 ${value}`,
+  unknownSlots: (n: number) => `${n} 项台账未报，不知是否已办`,
+  unknownHours: (n: number) => `${n} 处未报或不明`,
+  stop: '；',
+  behind: (n: number) => `少办 ${n} 项`,
+  short: (hours: string) => `差 ${hours}`,
+  onPace: '跟上',
+  legend: {
+    now: '现在',
+    due: '到此时应到',
+    before: '去年此时',
+    course: '照此全年',
+    norm: '全年规定',
+    unknown: '台账未报',
+  },
+  partsTitle: '各单位进度',
+  choose: '看哪一项',
+  columns: {
+    unit: '单位',
+    bar: '全年',
+    now: '现在',
+    due: '应到',
+    before: '去年此时',
+    course: '照此全年',
+    gap: '对照',
+  },
+  toParts: '看各支部的进度',
+  how: '怎么算',
+  definitions: [
+    ['全年应办', '本年按规定要办的全部规定动作；已知的免于执行等已扣除，还没到的月份按截至日所知判断。'],
+    ['现在', '已到期的规定动作中已办的 ÷ 全年应办。学时：截至日的人均学时。'],
+    ['到此时应到', '已到期的 ÷ 全年应办。学时：全年规定 × 已过完的月数 ÷ 12。'],
+    ['去年此时', '去年同一天的同一个数，按去年自己的全年应办。'],
+    [
+      '照此全年',
+      '已办 ÷ 已到期：照现在这样下去全年会到多少。学时：现在 ÷ 全年已过的部分。到期不足 10 项，或全年未满 3 个月的学时，不作推算。',
+    ],
+    [
+      '台账未报',
+      '未报的既不算已办也不算已到期，单独计数；照此全年因此是一个范围（全未办到全办），学时则是“至少”。',
+    ],
+  ] as readonly (readonly [string, string])[],
+};
+
+export type PaceWords = typeof zh;
+
+const en: PaceWords = {
+  title: 'Pace',
+  sub: (year, date, gone) => `${year}, as of ${date}, with ${gone} of the year gone`,
+  over: (year) => `The whole of ${year}`,
+  names: { norm_compliance: 'Meetings due', study_hours_per_member: 'Study hours per member' },
+  done: (fraction, share) => `${fraction} held (${share})`,
+  soFar: (hours) => `${hours} so far`,
+  before: (value) => `at this date last year ${value}`,
+  beforeNone: (why) => `at this date last year: ${why}`,
+  due: (value) => `due by now ${value}`,
+  course: (value) => `on course for ${value}`,
+  courseLeast: (value) => `on course for at least ${value}`,
+  courseOver: (value) => `${value} in the whole year`,
+  range: (least, most) => `${least}–${most}`,
+  norm: (value) => `norm of the year ${value}`,
+  unknownSlots: (n) => `${n} not reported, so not known`,
+  unknownHours: (n) => `${n} not reported or not known`,
+  stop: '; ',
+  behind: (n) => `${n} missed`,
+  short: (hours) => `${hours} short`,
+  onPace: 'on pace',
+  legend: {
+    now: 'now',
+    due: 'due by now',
+    before: 'at this date last year',
+    course: 'on course for',
+    norm: 'norm of the year',
+    unknown: 'not reported',
+  },
+  partsTitle: 'Pace by unit',
+  choose: 'Which figure',
+  columns: {
+    unit: 'Unit',
+    bar: 'The year',
+    now: 'Now',
+    due: 'Due by now',
+    before: 'Last year',
+    course: 'On course for',
+    gap: 'Against it',
+  },
+  toParts: 'Pace of each branch',
+  how: 'How it is reckoned',
+  definitions: [
+    [
+      'The year’s slots',
+      'All meetings that the norms ask for in the whole year, known exemptions taken out; months to come are judged by what is known on the as-of day.',
+    ],
+    ['Now', 'Held among those due by now ÷ the year’s slots. Hours: per member, up to the as-of day.'],
+    ['Due by now', 'Due by now ÷ the year’s slots. Hours: the norm of the year × months finished ÷ 12.'],
+    ['At this date last year', 'The same figure on the same day of last year, by that year’s own slots.'],
+    [
+      'On course for',
+      'Held ÷ due so far: what the year comes to if it goes on like this. Hours: now ÷ the share of the year gone. Under 10 due, and for hours before 3 months are over, nothing is projected.',
+    ],
+    [
+      'Not reported',
+      'Neither held nor due, and counted apart; the course is then a range (none of them held to all), for hours a lower bound.',
+    ],
+  ],
+};
+
+export const paceWords: Record<Lang, PaceWords> = { zh, en };

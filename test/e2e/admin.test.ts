@@ -1,0 +1,237 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { connect } from '../../db/connect.ts';
+import { demoLedgers } from '../../db/demo/demo.ts';
+import { checkImport, commitImport } from '../../server/queries/imports.ts';
+import { importUnits } from '../../server/queries/units.ts';
+import { kpiById } from '../../shared/kpis.ts';
+import { formatFraction, formatPercent } from '../../shared/format.ts';
+import type { Answer, Cell } from '../../shared/query.ts';
+import type { RulesReply } from '../../shared/rule-change.ts';
+import type { Lang } from '../../shared/text.ts';
+import { raise, type Stage } from './stage.ts';
+
+// The office changes a rule: it sees which figures will move, saves, sees them moved, and takes it back.
+const [units, ...ledgers] = demoLedgers({ branches: 4, years: 2, seed: 11 });
+const actor = { now: () => new Date('2026-10-08T02:00:00Z'), actor: 'test' };
+
+const words = {
+  zh: {
+    add: '增加免办',
+    preview: '预览',
+    save: '保存',
+    undo: '撤回',
+    saved: '免办已增加',
+    undone: '已撤回',
+    missing: '请填写',
+    overlaps: '重叠',
+    none: '没有数会变',
+    remove: '删除',
+    edit: '修改',
+    editSettings: '修改设置',
+    cancel: '取消',
+    year: (y: string) => `${y}年`,
+  },
+  en: {
+    add: 'Add an exemption',
+    preview: 'Preview',
+    save: 'Save',
+    undo: 'Undo',
+    saved: 'The exemption was added',
+    undone: 'Undone',
+    missing: 'Reason is missing',
+    overlaps: 'overlaps',
+    none: 'No figure moves',
+    remove: 'Delete',
+    edit: 'Edit',
+    editSettings: 'Edit settings',
+    cancel: 'Cancel',
+    year: (y: string) => y,
+  },
+};
+
+describe.each<Lang>(['zh', 'en'])('the page of rules, in %s', (lang) => {
+  const w = words[lang];
+  let stage: Stage;
+  let page: Page;
+  let complaints: string[];
+  let root: string;
+  let branch: string;
+
+  beforeAll(async () => {
+    stage = await raise();
+    if (!units) throw new Error('no units');
+    const { db } = await connect(`sqlite:${stage.folder}/hangbiao.db`);
+    await importUnits(db, units.bytes, units.name);
+    const { id } = await checkImport(db, { files: ledgers }, actor);
+    await commitImport(db, id, actor);
+    // A branch that answers for itself, so that its figure is its own.
+    const all = await db.selectFrom('unit').select(['code', 'level', 'parent']).orderBy('position').execute();
+    branch =
+      all.find((u) => u.level === 'branch' && !all.some((c) => c.parent === u.code && c.level === 'branch'))
+        ?.code ?? '';
+    await db.destroy();
+    ({ page, complaints } = await stage.open({ locale: lang === 'en' ? 'en-GB' : 'zh-CN' }));
+    root = stage.running.address;
+    await page.addInitScript((to) => localStorage.setItem('hangbiao.lang', to), lang);
+  });
+  afterAll(async () => {
+    await stage?.close();
+  });
+
+  const ask = async <T>(path: string): Promise<T> =>
+    (await page.request.get(root + path)).json() as Promise<T>;
+  const figure = async (): Promise<Cell> => {
+    const { cells } = await ask<Answer>(`/api/query?kpi=norm_compliance&unit=${branch}&years=2026`);
+    if (!cells[0]) throw new Error('no figure');
+    return cells[0];
+  };
+  const written = ({ value, numerator, denominator }: Cell): string => {
+    const fraction = formatFraction(numerator, denominator);
+    const digits = kpiById.get('norm_compliance')?.digits;
+    const percent = formatPercent(value ?? 0, digits);
+    return lang === 'zh' ? `${percent}（${fraction}）` : `${percent} (${fraction})`;
+  };
+  const dialog = () => page.getByRole('dialog');
+  const button = (name: string) => dialog().getByRole('button', { name, exact: true });
+  const accessible = async (): Promise<void> => {
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations.map((v) => [v.id, v.nodes.map((n) => n.target.join(' '))])).toEqual([]);
+  };
+  const fill = async (from: string, to: string): Promise<void> => {
+    await page.locator('#rule-unit').selectOption(branch);
+    await page.locator('#rule-kind').selectOption('theme_day');
+    await page.locator('#rule-from').fill(from);
+    await page.locator('#rule-to').fill(to);
+    await page.locator('#rule-reason').fill('抗台防汛');
+    await page.locator('#rule-by').fill('中心党委');
+    await page.locator('#rule-decided').fill('2026-01-05');
+  };
+
+  test('an exemption is previewed, saved, seen on the unit’s figures, and undone', async () => {
+    const before = await figure();
+    await page.goto(`${root}/admin?unit=${branch}&asOf=2026-03-31`);
+    await page.locator('[data-matter="theme_day"]').waitFor();
+    await accessible();
+    await page.getByRole('button', { name: w.add }).click();
+
+    // What is not filled in is named beside its field, and the first such field has the focus.
+    await button(w.preview).click();
+    await page.locator('#rule-reason-error', { hasText: w.missing }).waitFor();
+    expect(await page.locator('#rule-unit').evaluate((e) => e === document.activeElement)).toBe(true);
+    expect(await button(w.save).isDisabled()).toBe(true);
+    await accessible();
+
+    // The preview says what the figure is and what it will be; nothing has changed yet.
+    const version = (await ask<Answer>('/api/query?kpi=visits')).dataVersion;
+    await fill('2026-01-01', '2026-06-30');
+    await button(w.preview).click();
+    await page.locator('[data-moved] li').first().waitFor();
+    const lines = await page.locator('[data-moved] li').allInnerTexts();
+    expect(await figure()).toEqual(before);
+    expect((await ask<Answer>('/api/query?kpi=visits')).dataVersion).toBe(version);
+    await accessible();
+
+    // An edit makes the preview old: it must be looked at again before it is saved.
+    await page.locator('#rule-to').fill('2026-05-31');
+    expect(await button(w.save).isDisabled()).toBe(true);
+    await page.locator('#rule-to').fill('2026-06-30');
+    expect(await button(w.save).isEnabled()).toBe(true);
+    await button(w.save).click();
+    await page.locator('[data-undo]', { hasText: w.saved }).waitFor();
+    await dialog().waitFor({ state: 'detached' });
+    const after = await figure();
+    expect(after.denominator).toBe((before.denominator ?? 0) - 6);
+    const line = lines.find((l) => l.includes(w.year('2026')) && l.includes(written(after)));
+    expect(line, lines.join('\n')).toContain(written(before));
+
+    // Asked about the day, the page says that the norm is lifted; the unit's own page shows the new figure.
+    await page.locator('[data-matter="theme_day"] .tag.warn', { hasText: '2026-06-30' }).waitFor();
+    await accessible();
+    const other = await stage.open({ locale: lang === 'en' ? 'en-GB' : 'zh-CN' });
+    await other.page.goto(`${root}/units/${branch}`);
+    await other.page.getByText(formatFraction(after.numerator, after.denominator)).first().waitFor();
+    expect(other.complaints).toEqual([]);
+    await other.page.context().close();
+
+    await page.locator('[data-undo]').getByRole('button', { name: w.undo }).click();
+    await page.locator('[data-undo]', { hasText: w.undone }).waitFor();
+    expect(await figure()).toEqual(before);
+    expect((await ask<RulesReply>('/api/rules')).exemptions).toEqual([]);
+    await page.locator('[data-exemption]').first().waitFor({ state: 'detached' });
+    expect(complaints).toEqual([]);
+  });
+
+  test('what cannot be is said before it is sent; what moves nothing is said so', async () => {
+    await page.goto(`${root}/admin`);
+    await page.getByRole('button', { name: w.add }).click();
+    await fill('2031-01-01', '2031-06-30');
+    await button(w.preview).click();
+    await dialog().getByText(w.none).waitFor();
+    await button(w.save).click();
+    await page.locator('[data-exemption]').waitFor();
+
+    await page.getByRole('button', { name: w.add }).click();
+    await fill('2031-06-01', '2031-12-31');
+    await button(w.preview).click();
+    await page.locator('#rule-from-error', { hasText: w.overlaps }).waitFor();
+    await page.keyboard.press('Escape');
+    await dialog().waitFor({ state: 'detached' });
+    // The focus is back where it came from.
+    expect(await page.evaluate(() => document.activeElement?.textContent?.trim())).toBe(w.add);
+
+    await page
+      .locator('[data-exemption]')
+      .getByRole('button', { name: new RegExp(`^${w.remove}`) })
+      .click();
+    await dialog().getByText(w.none).waitFor();
+    await button(w.remove).click();
+    await page.locator('[data-exemption]').waitFor({ state: 'detached' });
+    expect(complaints).toEqual([]);
+  });
+
+  test('a norm of the centre overrules a central one, and settings are previewed, by keyboard', async () => {
+    await page.goto(`${root}/admin?unit=${branch}&asOf=2026-03-31`);
+    const row = page.locator('[data-layer="central"] tr', { has: page.locator('th[scope=row]') }).nth(3);
+    await row.getByRole('button').first().focus();
+    await page.keyboard.press('Enter');
+    await dialog().waitFor();
+    await page.locator('#rule-every').selectOption('quarter');
+    await page.locator('#rule-source').fill('中心党委会纪要');
+    await page.locator('#rule-source').press('Enter');
+    await page.locator('[data-moved] li').first().waitFor();
+    await button(w.save).focus();
+    await page.keyboard.press('Enter');
+    await page.locator('[data-layer="centre"] tr[data-norm]').waitFor();
+    await page.locator('[data-matter="theme_day"] .yields').waitFor();
+    await page.locator('[data-undo]').getByRole('button', { name: w.undo }).press('Enter');
+    await page.locator('[data-layer="centre"]').waitFor({ state: 'detached' });
+
+    await page.getByRole('button', { name: w.editSettings }).click();
+    await page.locator('#rule-year').selectOption('4');
+    await button(w.preview).click();
+    await page.locator('[data-moved] li').first().waitFor();
+    await accessible();
+    await button(w.cancel).click();
+    expect((await ask<RulesReply>('/api/rules')).settings.yearStart).toBe(1);
+    expect(complaints).toEqual([]);
+  });
+
+  test('on a phone, in the dark, nothing runs off the side', async () => {
+    const phone = await stage.open({ viewport: { width: 390, height: 844 }, colorScheme: 'dark' });
+    await phone.page.addInitScript((to) => localStorage.setItem('hangbiao.lang', to), lang);
+    await phone.page.goto(`${root}/admin`);
+    await phone.page.locator('[data-layer="central"]').waitFor();
+    const sideways = () =>
+      phone.page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    expect(await sideways()).toBe(0);
+    await phone.page.getByRole('button', { name: w.add }).click();
+    await phone.page.getByRole('dialog').waitFor();
+    expect(await sideways()).toBe(0);
+    const { violations } = await new AxeBuilder({ page: phone.page }).analyze();
+    expect(violations.map((v) => v.id)).toEqual([]);
+    expect(phone.complaints).toEqual([]);
+    await phone.page.context().close();
+  });
+});
