@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { wireType } from '../shared/kpi.ts';
 import { kpis } from '../shared/kpis.ts';
 import { kinds } from '../shared/kinds.ts';
-import { slotNorms } from '../shared/norms.ts';
+import { defaultNorms } from '../shared/norms.ts';
 
 const good = { up: '↑', down: '↓', neutral: '–' } as const;
 
@@ -11,13 +11,14 @@ const good = { up: '↑', down: '↓', neutral: '–' } as const;
 export function kpisPage(): string {
   const rows = kpis.map((k) => {
     const fraction = `${k.numerator.label.zh}${'denominator' in k ? ` ÷ ${k.denominator.label.zh}` : ''}`;
-    const norm = k.norm === undefined ? '' : k.unit.zh === '%' ? `${k.norm * 100} %` : `${k.norm}`;
+    const value = defaultNorms.find((n) => n.kpi === k.id)?.value ?? null;
+    const norm = value === null ? '' : k.unit.zh === '%' ? `${value * 100} %` : `${value}`;
     return `| \`${k.id}\` | ${k.name.zh}<br>${k.name.en} | ${wireType(k)} | ${fraction} | ${k.unit.zh} | ${good[k.better]} | ${norm} | ${k.definition.zh}<br>${k.definition.en} |`;
   });
   const kindRows = kinds.map((k) => `| \`${k.code}\` | ${k.name.zh} | ${k.name.en} | ${k.family} |`);
-  const normRows = slotNorms.map(
-    (n) => `| \`${n.kind}\` | ${n.every} | ${n.per} | ${n.minMembers ?? ''} | ${n.source.zh} |`,
-  );
+  const normRows = defaultNorms
+    .filter((n) => n.kind !== null)
+    .map((n) => `| \`${n.kind}\` | ${n.every} | ${n.per} | ${n.min_members ?? ''} | ${n.source_zh} |`);
   return [
     '# 指标目录 · The catalogue',
     '',

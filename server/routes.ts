@@ -106,7 +106,7 @@ const figures: Route[] = [
     access: 'read',
     reply: api.catalogueReply,
     summary: { zh: '指标、类型和图的目录', en: 'Catalogue of KPIs, kinds and views' },
-    handle: () => catalogue(),
+    handle: ({ db, now }) => catalogue(db, now().toISOString().slice(0, 10)),
   }),
   route({
     method: 'get',

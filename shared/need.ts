@@ -1,13 +1,15 @@
-import { change } from './change.ts';
+import { judging } from './change.ts';
 import { formatFraction, formatNumber, formatPercent, formatPeriodList } from './format.ts';
+import { heldNorm } from './held.ts';
 import { kpiById } from './kpis.ts';
 import { meetsNorm } from './kpi.ts';
 import { LEAST_DENOMINATOR } from './norms.ts';
-import type { Cell, Question } from './query.ts';
+import type { Answer, Cell, Question } from './query.ts';
 import type { Text } from './text.ts';
+import type { UnitTree } from './unit.ts';
 
 /**
- * Who needs attention, and why: by what is overdue, then by distance from the norms, then by
+ * Who needs attention, and why: by distance below the norms, then by what is overdue, then by
  * silence. Never by counts, and never as a ranking of all.
  */
 
@@ -50,27 +52,34 @@ export function needQuestions(of: { unit: string; year: number; asOf: string }):
 }
 
 type Weighed = Need & {
-  readonly overdue: number;
   readonly below: number;
+  readonly overdue: number;
   readonly silent: number;
   readonly fall: number;
+};
+
+type Figures = {
+  readonly year: number;
+  readonly tree: UnitTree;
+  /** The answer to the first of `needQuestions`. */
+  readonly years: Answer;
+  /** The answer to the second. */
+  readonly months: Answer;
 };
 
 /**
  * The units in need, in the order of their need; small units without anything overdue or unreported
  * come last, apart.
- * @param years cells of the first of `needQuestions`
- * @param months cells of the second
  */
-export function needs(of: { year: number; years: readonly Cell[]; months: readonly Cell[] }): Need[] {
-  const units = [...new Set(of.years.map((c) => c.unit))];
+export function needs(of: Figures): Need[] {
+  const units = [...new Set(of.years.cells.map((c) => c.unit))];
   return units
     .flatMap((unit) => weigh(unit, of) ?? [])
     .toSorted(
       (a, b) =>
         Number(a.tag === 'apart') - Number(b.tag === 'apart') ||
-        b.overdue - a.overdue ||
         b.below - a.below ||
+        b.overdue - a.overdue ||
         b.silent - a.silent ||
         b.fall - a.fall ||
         (a.unit < b.unit ? -1 : 1),
@@ -78,11 +87,9 @@ export function needs(of: { year: number; years: readonly Cell[]; months: readon
     .map(({ unit, tag, reasons }) => ({ unit, tag, reasons }));
 }
 
-type Figures = { readonly year: number; readonly years: readonly Cell[]; readonly months: readonly Cell[] };
-
 function weigh(unit: string, of: Figures): Weighed | null {
   const cell = (kpi: string, year: number): Cell | null =>
-    of.years.find((c) => c.unit === unit && c.kpi === kpi && c.period === String(year)) ?? null;
+    of.years.cells.find((c) => c.unit === unit && c.kpi === kpi && c.period === String(year)) ?? null;
   const coverage = cell('ledger_completeness', of.year)?.coverage;
   // Closed, or not opened yet: nothing is due from it.
   if (!coverage || coverage.due === 0) return null;
@@ -92,25 +99,25 @@ function weigh(unit: string, of: Figures): Weighed | null {
   const members = cell('study_hours_per_member', of.year)?.denominator ?? null;
   const isSmall = members !== null && members < SMALL_UNIT;
   const missed = isSmall ? null : missedNorm(unit, cell('norm_compliance', of.year), of);
-  const falling = isSmall
-    ? null
-    : fallOf(cell('available_attendance_rate', of.year), cell('available_attendance_rate', of.year - 1));
+  const [now, before] = [of.year, of.year - 1].map((y) => cell('available_attendance_rate', y));
+  const falling = isSmall || !now || !before ? null : fallOf(now, before, of);
 
   const reasons: Text[] = [];
+  if (missed) reasons.push(missed.reason);
   if (overdue > 0)
     reasons.push({
       zh: `${overdue} 项整改逾期`,
       en: `${overdue} rectification ${overdue === 1 ? 'item' : 'items'} overdue`,
     });
-  if (missed) reasons.push(missed.reason);
   if (silent > 0) reasons.push(silence(unit, silent, of));
   if (falling) reasons.push(falling.reason);
   if (isSmall) reasons.push(tooSmall(members));
   const tag = tagOf({ overdue, missed: missed !== null, silent, falling: falling !== null, isSmall });
   if (tag === null) return null;
-  return { unit, tag, reasons, overdue, below: missed?.below ?? 0, silent, fall: falling?.by ?? 0 };
+  return { unit, tag, reasons, below: missed?.below ?? 0, overdue, silent, fall: falling?.by ?? 0 };
 }
 
+/** Named by what weighs most. */
 function tagOf(has: {
   overdue: number;
   missed: boolean;
@@ -118,29 +125,34 @@ function tagOf(has: {
   falling: boolean;
   isSmall: boolean;
 }): NeedTag | null {
-  if (has.overdue > 0) return 'overdue';
   if (has.missed) return 'missed';
+  if (has.overdue > 0) return 'overdue';
   if (has.silent > 0) return 'silent';
   if (has.falling) return 'falling';
   return has.isSmall ? 'apart' : null;
 }
 
 const periodsWhere = (unit: string, kpi: string, of: Figures, is: (c: Cell) => boolean): string[] =>
-  of.months.filter((c) => c.unit === unit && c.kpi === kpi && is(c)).map((c) => c.period);
+  of.months.cells.filter((c) => c.unit === unit && c.kpi === kpi && is(c)).map((c) => c.period);
+
+const normOf = ({ context, query }: Answer, cell: Cell): number | null =>
+  heldNorm(context, cell, query.yearStart)?.value ?? null;
 
 function missedNorm(unit: string, now: Cell | null, of: Figures): { below: number; reason: Text } | null {
-  const norm = kpiById.get('norm_compliance');
-  if (!norm || !now || now.value === null || meetsNorm(norm, now.value) !== false) return null;
+  const kpi = kpiById.get('norm_compliance');
+  const norm = now ? normOf(of.years, now) : null;
+  if (!kpi || !now || now.value === null || norm === null || meetsNorm(kpi, now.value, norm) !== false)
+    return null;
   const months = periodsWhere(
     unit,
     'norm_compliance',
     of,
-    (c) => c.value !== null && meetsNorm(norm, c.value) === false,
+    (c) => meetsNorm(kpi, c.value, normOf(of.months, c)) === false,
   );
   const share = formatFraction(now.numerator, now.denominator);
   const when = (lang: 'zh' | 'en'): string => formatPeriodList(months, lang);
   return {
-    below: (norm.norm ?? 1) - now.value,
+    below: norm - now.value,
     reason:
       months.length === 0
         ? { zh: `组织生活已办 ${share}`, en: `${share} organisational-life slots met` }
@@ -161,10 +173,10 @@ function silence(unit: string, silent: number, of: Figures): Text {
   };
 }
 
-function fallOf(now: Cell | null, then: Cell | null): { by: number; reason: Text } | null {
+function fallOf(now: Cell, then: Cell, of: Figures): { by: number; reason: Text } | null {
   const kpi = kpiById.get('available_attendance_rate');
-  if (!kpi || !now || !then) return null;
-  const moved = change(kpi, now, then);
+  if (!kpi) return null;
+  const moved = judging(of.years, of.tree)(kpi, now, then);
   // Half a thousandth of slack: 0.85 − 0.90 is not exactly −0.05.
   if (moved.verdict === 'not_comparable' || moved.delta === null || moved.delta > -FALL + 5e-4) return null;
   const value = formatPercent(now.value ?? 0, 0);

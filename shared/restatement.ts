@@ -57,9 +57,8 @@ export const reasonSchema = z.discriminatedUnion('type', [
     files: z.array(z.string()),
     unit: z.string(),
     family: z.enum(families),
-    /** Months, both included. */
-    from: z.string(),
-    to: z.string(),
+    /** The months that the rows are of, ascending. */
+    months: z.array(z.string()),
     records: z.int(),
     ...doing,
   }),

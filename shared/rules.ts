@@ -1,3 +1,4 @@
+import { isTimeZone } from './clock.ts';
 import { kindByCode } from './kinds.ts';
 import { isPercent } from './kpi.ts';
 import { kpiById } from './kpis.ts';
@@ -187,14 +188,6 @@ function settingFaults({ yearStart, timeZone }: SettingsDraft): RuleFault[] {
     says('没有这个时区', 'is not a known time zone (Asia/Shanghai)'),
   );
   return faults;
-}
-
-function isTimeZone(name: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
-  } catch {
-    return false;
-  }
 }
 
 /** What one norm is about: a kind of meeting, or a figure. */

@@ -1,12 +1,13 @@
-import { change } from './change.ts';
-import type { Peers } from './charts/peers.ts';
+import { isSaid, type Change, type Judge } from './change.ts';
+import { normValue } from './charts/norms.ts';
+import { agreedNorm, type Peers } from './charts/peers.ts';
 import {
   cellParts,
   formatCellLong,
   formatChange,
   formatValue,
-  formatWithUnit,
   sameDaysLastYear,
+  type Seen,
 } from './format.ts';
 import { meetsNorm, type Kpi } from './kpi.ts';
 import { kpiById } from './kpis.ts';
@@ -46,10 +47,13 @@ const tendencies: Record<
   },
 };
 
-function tendency(id: keyof typeof tendencies, now: Cell | null, then: Cell | null): Text {
+function tendency(
+  id: keyof typeof tendencies,
+  { now, then, changeOf }: { now: Cell | null; then: Cell | null; changeOf: Judge },
+): Text {
   const kpi = kpiById.get(id);
   if (!kpi || !now) return tendencies[id].none;
-  const moved = change(kpi, now, then);
+  const moved = changeOf(kpi, now, then);
   const by = kpi.type === 'count' ? moved.relative : moved.delta;
   if (moved.verdict === 'not_comparable' || by === null) return tendencies[id].none;
   const level = kpi.type === 'count' ? LEVEL_COUNT : LEVEL_RATE;
@@ -67,11 +71,14 @@ function overdue(cell: Cell | null): Text {
 
 /**
  * `学习更多，到会持平，2 项整改逾期。`
- * @param cells study_sessions, attendance_rate and rectification_overdue of this year and last
+ * @param of study_sessions, attendance_rate and rectification_overdue of this year and last, and who judges them
  */
-export function sayOverview(cells: readonly Cell[], year: number, lang: Lang): string {
+export function sayOverview(
+  { cells, year, changeOf }: { cells: readonly Cell[]; year: number; changeOf: Judge },
+  lang: Lang,
+): string {
   const of = (id: keyof typeof tendencies): string =>
-    tendency(id, find(cells, id, year), find(cells, id, year - 1))[lang];
+    tendency(id, { now: find(cells, id, year), then: find(cells, id, year - 1), changeOf })[lang];
   return join(
     [of('study_sessions'), of('attendance_rate'), overdue(find(cells, 'rectification_overdue', year))[lang]],
     lang,
@@ -83,29 +90,42 @@ export function sayOverview(cells: readonly Cell[], year: number, lang: Lang): s
  * @param whole the earlier figure is that of the whole year
  */
 export function sayYears(
-  of: { kpi: Kpi; now: Cell | null; before: Cell | null; whole: boolean; asOf: string },
+  of: { kpi: Kpi; now: Cell | null; moved: Change | null; whole: boolean; seen: Seen },
   lang: Lang,
 ): string {
-  if (!of.now) return '';
-  const value = formatCellLong(of.kpi, of.now, lang, of.asOf);
-  const moved = change(of.kpi, of.now, of.before);
-  if (moved.delta === null)
+  const { kpi, now, moved } = of;
+  if (!now) return '';
+  const value = formatCellLong(kpi, now, lang, of.seen);
+  if (moved === null) return join([value], lang);
+  if (moved.delta === null || !isSaid(moved))
     return join(
-      [value, moved.because?.[lang] ?? ''].filter((p) => p !== ''),
+      [value, whyNot(moved, lang)].filter((p) => p !== ''),
       lang,
     );
   const against = of.whole ? { zh: '去年全年', en: 'the whole of last year' }[lang] : sameDaysLastYear(lang);
-  const by = formatChange(of.kpi, moved, lang);
+  const by = formatChange(kpi, moved, lang);
   const isLevel = !/\d/.test(by);
   const compared = {
     zh: isLevel ? `与${against}${by}` : `比${against} ${by}`,
     en: `${by} against ${of.whole ? '' : 'the '}${against}`,
   }[lang];
-  const caveat =
-    moved.because === null
-      ? []
-      : [{ zh: `部分可比（${moved.because.zh}）`, en: `partly comparable (${moved.because.en})` }[lang]];
-  return join([value, compared, ...caveat], lang);
+  return join([value, compared, ...caveat(moved, lang)], lang);
+}
+
+const whyNot = ({ because, delta }: Change, lang: Lang): string =>
+  because === null
+    ? ''
+    : delta === null
+      ? because[lang]
+      : { zh: `与去年不可比（${because.zh}）`, en: `not comparable with last year (${because.en})` }[lang];
+
+/** What qualifies a comparison: without a base, in part, or held against another norm than before. */
+function caveat({ verdict, because }: Change, lang: Lang): string[] {
+  if (because === null) return [];
+  const { zh, en } = because;
+  if (verdict === 'not_comparable') return [because[lang]];
+  if (verdict === 'comparable') return [because[lang]];
+  return [{ zh: `部分可比（${zh}）`, en: `partly comparable (${en})` }[lang]];
 }
 
 /**
@@ -118,20 +138,7 @@ export function sayCompare(peers: Peers, judged: boolean, lang: Lang): string {
   if (n === 0) return { zh: '没有可比的支部。', en: 'No branch is comparable.' }[lang];
   const rest: string[] =
     apart.length === 0 ? [] : [{ zh: `另 ${apart.length} 个单列`, en: `${apart.length} set apart` }[lang]];
-  if (judged && kpi.norm !== undefined) {
-    const met = compared.filter((p) => meetsNorm(kpi, p.now.value) === true).length;
-    const norm = formatWithUnit(kpi, kpi.norm, lang);
-    return join(
-      [
-        {
-          zh: `${n} 个可比支部中 ${met} 个达到 ${norm}`,
-          en: `${met} of ${n} comparable branches reach ${norm}`,
-        }[lang],
-        ...rest,
-      ],
-      lang,
-    );
-  }
+  if (judged && compared.some((p) => p.norm !== null)) return join([sayMet(peers, lang), ...rest], lang);
   if (band !== null) {
     const [low, high] = band.map((v) => formatValue(kpi, v));
     return join(
@@ -145,17 +152,54 @@ export function sayCompare(peers: Peers, judged: boolean, lang: Lang): string {
       lang,
     );
   }
-  const more = compared.filter((p) => (p.change.delta ?? 0) > 0).length;
+  const set = compared.filter((p) => isSaid(p.change));
+  const more = set.filter((p) => (p.change.delta ?? 0) > 0).length;
   return join(
     [
       {
-        zh: `${n} 个支部中 ${more} 个比自己去年多`,
-        en: `${more} of ${n} branches have more than in their own last year`,
+        zh: `${set.length} 个支部中 ${more} 个比自己去年多`,
+        en: `${more} of ${set.length} branches have more than in their own last year`,
       }[lang],
       ...rest,
     ],
     lang,
   );
+}
+
+/** Each against its own norm; the norm is named where it is the same for all. */
+function sayMet(peers: Peers, lang: Lang): string {
+  const { kpi } = peers;
+  const held = peers.compared.filter((p) => p.norm !== null);
+  const met = held.filter((p) => meetsNorm(kpi, p.now.value, p.norm) === true).length;
+  const agreed = agreedNorm(peers);
+  const norm = agreed === null ? null : normValue(kpi, agreed, lang);
+  return {
+    zh: `${held.length} 个可比支部中 ${met} 个达到${norm === null ? '各自的规定' : ` ${norm}`}`,
+    en: `${met} of ${held.length} comparable branches reach ${norm ?? 'their own norm'}`,
+  }[lang];
+}
+
+/**
+ * `与另外 2 个支部同在第 3–5 位，共 9 个可比支部；…`: one unit's place in a sentence, never as a table of ranks.
+ * Null where units are not put in order.
+ */
+export function sayPlace(peers: Peers, unit: string, lang: Lang): string | null {
+  const place = peers.compared.find((p) => p.unit.code === unit)?.place;
+  if (place === undefined || place === null) return null;
+  const n = peers.compared.length;
+  const sharing = peers.compared.filter((p) => p.place === place).length - 1;
+  const isCount = peers.kpi.better === 'neutral';
+  const caution = isCount ? { zh: '；次数不等于质量', en: '; counts are not quality' }[lang] : '';
+  const beside =
+    sharing === 0
+      ? ''
+      : { zh: `，与另外 ${sharing} 个相同`, en: `, shared with ${sharing} other${sharing === 1 ? '' : 's'}` }[
+          lang
+        ];
+  return {
+    zh: `${n} 个可比支部中第 ${place} 位${beside}${caution}`,
+    en: `place ${place} of ${n} comparable branches${beside}${caution}`,
+  }[lang];
 }
 
 /** A figure to be read beside another: `可到会率 95.1%`; null where it has no value. */

@@ -62,3 +62,79 @@ export function office(db: Db) {
       ),
   };
 }
+
+/**
+ * Two branches through half a year. By the end of April 2025 one has handed in its first quarter, the
+ * other its meetings of January and February; then a norm, late ledgers, three files replaced,
+ * committees no longer asked for, and the second quarter.
+ */
+export async function twoBranches(o: ReturnType<typeof office>): Promise<void> {
+  const q1 = ['2025-01', '2025-03'] as const;
+  const q2 = ['2025-04', '2025-06'] as const;
+  o.at('2025-04-10T02:00:00Z');
+  await o.units([
+    'C,引航中心,,centre,,,',
+    'A,东港引航站党支部,C,branch,2010-01-01,,',
+    'B,西港引航站党支部,C,branch,2010-01-01,,',
+  ]);
+  const visits = await o.hand('A', 'visit', q1, [
+    '2025-01-08,企业走访,甲,2,0,0',
+    '2025-02-08,企业走访,乙,2,0,0',
+    '2025-03-08,走访慰问,丙,2,0,0',
+  ]);
+  const meetings = await o.hand('A', 'activity', q1, [
+    '2025-01-10,主题党日,一,20,18',
+    '2025-02-10,主题党日,二,20,16',
+    '2025-03-10,主题党日,三,20,20',
+  ]);
+  await o.hand(
+    'B',
+    'activity',
+    ['2025-01', '2025-02'],
+    ['2025-01-12,主题党日,一,10,9', '2025-02-12,主题党日,二,10,8'],
+  );
+  const problems = await o.hand('A', 'rectification', q1, [
+    '甲,2025-01-05,2025-06-30,2025-01-15',
+    '乙,2025-02-01,2025-06-30,2025-03-03',
+  ]);
+  // 30 April, a minute before midnight in Shanghai: still that day.
+  o.at('2025-04-30T15:59:00Z');
+  await o.norm({ kpi: 'attendance_rate', value: 0.8 });
+  o.at('2025-05-12T02:00:00Z');
+  await o.hand('B', 'visit', q1, ['2025-01-20,调研,丁,3,0,0', '2025-03-20,调研,戊,3,0,0']);
+  await o.hand('B', 'activity', ['2025-03', '2025-03'], ['2025-03-12,主题党日,三,10,10']);
+  await o.hand('B', 'rectification', q1, [
+    '丙,2025-03-01,2025-06-30,2025-05-10',
+    '丁,2025-03-11,2025-06-30,2025-03-15',
+  ]);
+  o.at('2025-05-20T02:00:00Z');
+  for (const id of [visits, meetings, problems]) await o.undo(id);
+  o.at('2025-05-21T02:00:00Z');
+  await o.hand('A', 'visit', q1, [
+    '2025-01-08,企业走访,甲,2,0,0',
+    '2025-02-08,企业走访,乙,2,0,0',
+    '2025-03-09,走访慰问,丙,2,0,0',
+    '2025-03-10,走访慰问,己,2,0,0',
+  ]);
+  await o.hand('A', 'activity', q1, [
+    '2025-01-10,主题党日,一,20,18',
+    '2025-02-10,主题党日,二,20,19',
+    '2025-03-10,主题党日,三,20,20',
+    '2025-03-20,党员大会,四,20,10',
+  ]);
+  await o.hand('A', 'rectification', q1, [
+    '甲,2025-01-05,2025-06-30,2025-01-25',
+    '乙,2025-02-01,2025-06-30,2025-03-03',
+  ]);
+  o.at('2025-06-01T02:00:00Z');
+  await o.norm({ kind: 'committee_meeting', every: 'never' });
+  o.at('2025-07-05T02:00:00Z');
+  await o.hand('A', 'visit', q2, ['2025-04-08,企业走访,甲,2,0,0', '2025-05-08,企业走访,乙,2,0,0']);
+  await o.hand('B', 'visit', q2, ['2025-06-08,调研,庚,2,0,0']);
+  await o.hand('A', 'activity', q2, ['2025-04-10,主题党日,五,20,20']);
+  await o.hand('B', 'activity', q2, ['2025-04-12,主题党日,四,10,5']);
+  await o.hand('A', 'rectification', q2, [
+    '戊,2025-04-01,2025-06-30,2025-04-03',
+    '己,2025-05-01,2025-06-30,2025-05-04',
+  ]);
+}

@@ -11,7 +11,7 @@ import {
   type Step,
 } from '../shared/restatement.ts';
 import { engines, freshDatabase } from './engines.ts';
-import { office } from './office.ts';
+import { office, twoBranches } from './office.ts';
 import { served, type Served } from './served.ts';
 
 // What the dashboard said then, against now: a history made by the real importer under a set clock.
@@ -32,75 +32,7 @@ describe.each(engines)('then and now on %s', (engine) => {
   const knownOn = '2025-04-30';
   beforeAll(async () => {
     ({ db, close } = await freshDatabase(engine));
-    const o = office(db);
-    const q1 = ['2025-01', '2025-03'] as const;
-    const q2 = ['2025-04', '2025-06'] as const;
-    o.at('2025-04-10T02:00:00Z');
-    await o.units([
-      'C,引航中心,,centre,,,',
-      'A,东港引航站党支部,C,branch,2010-01-01,,',
-      'B,西港引航站党支部,C,branch,2010-01-01,,',
-    ]);
-    const visits = await o.hand('A', 'visit', q1, [
-      '2025-01-08,企业走访,甲,2,0,0',
-      '2025-02-08,企业走访,乙,2,0,0',
-      '2025-03-08,走访慰问,丙,2,0,0',
-    ]);
-    const meetings = await o.hand('A', 'activity', q1, [
-      '2025-01-10,主题党日,一,20,18',
-      '2025-02-10,主题党日,二,20,16',
-      '2025-03-10,主题党日,三,20,20',
-    ]);
-    await o.hand(
-      'B',
-      'activity',
-      ['2025-01', '2025-02'],
-      ['2025-01-12,主题党日,一,10,9', '2025-02-12,主题党日,二,10,8'],
-    );
-    const problems = await o.hand('A', 'rectification', q1, [
-      '甲,2025-01-05,2025-06-30,2025-01-15',
-      '乙,2025-02-01,2025-06-30,2025-03-03',
-    ]);
-    // 30 April, a minute before midnight in Shanghai: still that day.
-    o.at('2025-04-30T15:59:00Z');
-    await o.norm({ kpi: 'attendance_rate', value: 0.8 });
-    o.at('2025-05-12T02:00:00Z');
-    await o.hand('B', 'visit', q1, ['2025-01-20,调研,丁,3,0,0', '2025-03-20,调研,戊,3,0,0']);
-    await o.hand('B', 'activity', ['2025-03', '2025-03'], ['2025-03-12,主题党日,三,10,10']);
-    await o.hand('B', 'rectification', q1, [
-      '丙,2025-03-01,2025-06-30,2025-05-10',
-      '丁,2025-03-11,2025-06-30,2025-03-15',
-    ]);
-    o.at('2025-05-20T02:00:00Z');
-    for (const id of [visits, meetings, problems]) await o.undo(id);
-    o.at('2025-05-21T02:00:00Z');
-    await o.hand('A', 'visit', q1, [
-      '2025-01-08,企业走访,甲,2,0,0',
-      '2025-02-08,企业走访,乙,2,0,0',
-      '2025-03-09,走访慰问,丙,2,0,0',
-      '2025-03-10,走访慰问,己,2,0,0',
-    ]);
-    await o.hand('A', 'activity', q1, [
-      '2025-01-10,主题党日,一,20,18',
-      '2025-02-10,主题党日,二,20,19',
-      '2025-03-10,主题党日,三,20,20',
-      '2025-03-20,党员大会,四,20,10',
-    ]);
-    await o.hand('A', 'rectification', q1, [
-      '甲,2025-01-05,2025-06-30,2025-01-25',
-      '乙,2025-02-01,2025-06-30,2025-03-03',
-    ]);
-    o.at('2025-06-01T02:00:00Z');
-    await o.norm({ kind: 'committee_meeting', every: 'never' });
-    o.at('2025-07-05T02:00:00Z');
-    await o.hand('A', 'visit', q2, ['2025-04-08,企业走访,甲,2,0,0', '2025-05-08,企业走访,乙,2,0,0']);
-    await o.hand('B', 'visit', q2, ['2025-06-08,调研,庚,2,0,0']);
-    await o.hand('A', 'activity', q2, ['2025-04-10,主题党日,五,20,20']);
-    await o.hand('B', 'activity', q2, ['2025-04-12,主题党日,四,10,5']);
-    await o.hand('A', 'rectification', q2, [
-      '戊,2025-04-01,2025-06-30,2025-04-03',
-      '己,2025-05-01,2025-06-30,2025-05-04',
-    ]);
+    await twoBranches(office(db));
   });
   afterAll(() => close());
 
@@ -135,8 +67,7 @@ describe.each(engines)('then and now on %s', (engine) => {
         files: ['B走访台账.csv'],
         unit: 'B',
         family: 'visit',
-        from: '2025-01',
-        to: '2025-03',
+        months: ['2025-01', '2025-02', '2025-03'],
         records: 2,
         version: 7,
         at: '2025-05-12T02:00:00.000Z',
@@ -145,14 +76,14 @@ describe.each(engines)('then and now on %s', (engine) => {
     ]);
     // Two rows of the file stand as before; one went and two came.
     expect(because(told, 'corrections')).toMatchObject([
-      { how: 'added', what: 'import', unit: 'A', from: '2025-03', to: '2025-03', records: 2, version: 13 },
+      { how: 'added', what: 'import', unit: 'A', months: ['2025-03'], records: 2, version: 13 },
       { how: 'removed', what: 'undo', importId: 1, unit: 'A', records: 1, version: 10 },
     ]);
     expect(because(told, 'definitions')).toEqual([]);
     expect(because(told, 'movement')).toMatchObject([
       { type: 'days', from: '2025-04-01', to: '2025-06-30', records: 3 },
-      { type: 'ledger', unit: 'A', from: '2025-04', to: '2025-06', records: 2 },
-      { type: 'ledger', unit: 'B', from: '2025-04', to: '2025-06', records: 1 },
+      { type: 'ledger', unit: 'A', months: ['2025-04', '2025-05', '2025-06'], records: 2 },
+      { type: 'ledger', unit: 'B', months: ['2025-04', '2025-05', '2025-06'], records: 1 },
     ]);
   });
 

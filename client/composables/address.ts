@@ -26,10 +26,13 @@ const whys = {
   day: { zh: '不是日期，应写作 2025-03-31', en: 'is not a date; write 2025-03-31' },
   grain: { zh: '只能是 year、quarter 或 month', en: 'is one of year, quarter, month' },
   flag: { zh: '只能是 1 或 0', en: 'is 1 or 0' },
+  version: { zh: '不是数据的版本号', en: 'is not the number of a data version' },
   period: {
     zh: '不是期间，应写作 2025、2025-Q1 或 2025-03',
     en: 'is not a period; write 2025, 2025-Q1 or 2025-03',
   },
+  structure: { zh: '只能是 then 或 today', en: 'is then or today' },
+  per: { zh: '只能是 member', en: 'can only be member' },
   part: { zh: '只能是 numerator 或 denominator', en: 'is numerator or denominator' },
   twice: { zh: '写了不止一次', en: 'stands more than once' },
 } satisfies Record<string, Text>;
@@ -60,12 +63,17 @@ const judges: Readonly<Record<string, Judge>> = {
       whys.grain,
     ),
   toDate: (value) => unless(['true', 'false'].includes(value), whys.flag),
+  structure: (value) => unless(value === 'then' || value === 'today', whys.structure),
+  per: (value) => unless(value === 'member', whys.per),
+  knownOn: (value) => unless(isDate(value), whys.day),
+  version: (value) => unless(/^\d{1,9}$/.test(value), whys.version),
 };
 
 /** What the records of one cell are asked by, beside the question. */
 const ofOneCell: Readonly<Record<string, Judge>> = {
   period: (value) => unless(grainOf(value) !== null, whys.period),
   part: (value) => unless(value === 'numerator' || value === 'denominator', whys.part),
+  within: (value, tree) => unless(tree.byCode.has(value), whys.unit),
 };
 
 /**

@@ -51,6 +51,9 @@ const same = (a: Mark, b: Mark): boolean =>
   a.period === b.period &&
   String(a.kind ?? '') === String(b.kind ?? '') &&
   (a.toDate ?? false) === (b.toDate ?? false) &&
+  a.structure === b.structure &&
+  a.per === b.per &&
+  a.within === b.within &&
   a.part === b.part;
 
 /** The words for a mark, as the table beside the chart has them. */

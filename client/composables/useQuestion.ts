@@ -1,8 +1,9 @@
 import { computed, type ComputedRef } from 'vue';
 import { useRoute, useRouter, type LocationQuery, type RouteLocationRaw } from 'vue-router';
 import type { Mark, ViewState } from '../../shared/charts/view.ts';
+import { countsPerMember } from '../../shared/kpi.ts';
 import { kpiById } from '../../shared/kpis.ts';
-import { yearOf } from '../../shared/period.ts';
+import { yearOfDay } from '../../shared/period.ts';
 import { useCentre } from '../stores/centre.ts';
 import { addressFaults, addressValues, type AddressFault } from './address.ts';
 
@@ -18,10 +19,16 @@ type Change = {
   grain?: ViewState['grain'] | null;
   kind?: readonly string[] | null;
   whole?: boolean;
+  structure?: 'today' | null;
+  per?: 'member' | null;
 };
 
-/** Address parameters that hold one cell's records and not the question itself. */
-const ofRecords = ['period', 'part', 'limit', 'cursor'];
+/** Address parameters of one page (a cell's records, the past compared with) and not of the question itself. */
+const ofRecords = ['period', 'part', 'limit', 'cursor', 'within', 'knownOn', 'version'];
+
+/** Pages on which the reader can choose how units stand, and counts per member; elsewhere neither is asked for. */
+const structured: ReadonlySet<string> = new Set(['yoy', 'compare', 'records']);
+const perMembered: ReadonlySet<string> = new Set(['compare', 'records']);
 
 /** Pages whose address is a question; on the others these parameters only wait for the next page. */
 const asking: ReadonlySet<string> = new Set([
@@ -31,6 +38,7 @@ const asking: ReadonlySet<string> = new Set([
   'unit',
   'rectification',
   'records',
+  'changes',
 ]);
 
 const firstOf = (value: unknown): string | undefined => {
@@ -39,9 +47,23 @@ const firstOf = (value: unknown): string | undefined => {
 };
 
 /** The years to show when the address names none: the latest, up to the as-of day. */
-export const latestYears = (covered: readonly number[], asOf: string, count = YEARS_SHOWN): number[] => {
-  const past = covered.filter((y) => y <= yearOf(asOf));
-  return past.length > 0 ? past.slice(-count) : [yearOf(asOf)];
+export const latestYears = (
+  { years, yearStart = 1 }: { years: readonly number[]; yearStart?: number },
+  asOf: string,
+  count = YEARS_SHOWN,
+): number[] => {
+  const now = yearOfDay(asOf, yearStart);
+  const past = years.filter((y) => y <= now);
+  return past.length > 0 ? past.slice(-count) : [now];
+};
+
+/** What the address's defaults are made from. */
+type Known = {
+  readonly asOf: string | null;
+  readonly years: readonly number[];
+  readonly yearStart?: number;
+  /** The last day that the unit's ledgers cover. */
+  readonly lastDayOf?: (unit: string) => string | null;
 };
 
 /**
@@ -50,25 +72,31 @@ export const latestYears = (covered: readonly number[], asOf: string, count = YE
  */
 export function readQuestion(
   query: LocationQuery,
-  centre: { asOf: string | null; years: readonly number[] },
+  centre: Known,
   rootUnit: string,
   pathUnit?: string,
 ): ViewState {
   const values = addressValues(query);
-  const asOf = firstOf(values['asOf']) ?? centre.asOf ?? '2000-12-31';
-  const asked = Array.isArray(values['years']) ? values['years'].filter((y) => typeof y === 'number') : [];
-  const years = asked.length > 0 ? asked.toSorted((a, b) => a - b) : latestYears(centre.years, asOf);
+  const unit = pathUnit ?? firstOf(values['unit']) ?? rootUnit;
+  const asOf = firstOf(values['asOf']) ?? centre.lastDayOf?.(unit) ?? centre.asOf ?? '2000-12-31';
+  const named = Array.isArray(values['years']) ? values['years'].filter((y) => typeof y === 'number') : [];
+  const years = named.length > 0 ? named.toSorted((a, b) => a - b) : latestYears(centre, asOf);
   const grain = firstOf(values['grain']);
   const kind = Array.isArray(values['kind']) ? (values['kind'] as string[]) : undefined;
-  const kpi = firstOf(values['kpi']) ?? DEFAULT_KPI;
+  const asked = firstOf(values['kpi']) ?? DEFAULT_KPI;
+  const kpi = kpiById.get(asked) ?? kpiById.get(DEFAULT_KPI)!;
+  const { yearStart = 1 } = centre;
   return {
-    unit: pathUnit ?? firstOf(values['unit']) ?? rootUnit,
-    kpi: kpiById.has(kpi) ? kpi : DEFAULT_KPI,
+    unit,
+    kpi: kpi.id,
     years,
     asOf,
     grain: grain === 'quarter' || grain === 'year' ? grain : 'month',
     ...(kind && kind.length > 0 ? { kind } : {}),
     whole: values['toDate'] === false,
+    ...(values['structure'] === 'today' ? { structure: 'today' } : {}),
+    ...(values['per'] === 'member' && countsPerMember(kpi) ? { per: 'member' } : {}),
+    ...(yearStart === 1 ? {} : { yearStart }),
   };
 }
 
@@ -86,6 +114,8 @@ export function changed(query: LocationQuery, change: Change): LocationQuery {
   put('grain', change.grain);
   put('years', change.years && change.years.join(','));
   put('kind', change.kind && change.kind.join(','));
+  put('structure', change.structure);
+  put('per', change.per);
   if (change.whole !== undefined) put('toDate', change.whole ? '0' : null);
   return next;
 }
@@ -109,9 +139,17 @@ export function useQuestion(): UseQuestion {
   const router = useRouter();
   const store = useCentre();
 
-  const state = computed(() =>
-    readQuestion(route.query, store.centre, store.root?.code ?? '', firstOf(route.params['code'])),
-  );
+  const state = computed<ViewState>(() => {
+    const known = { ...store.centre, lastDayOf: store.lastDayOf };
+    const read = readQuestion(route.query, known, store.root?.code ?? '', firstOf(route.params['code']));
+    const page = String(route.name);
+    const { structure, per, ...rest } = read;
+    return {
+      ...rest,
+      ...(structure !== undefined && structured.has(page) ? { structure } : {}),
+      ...(per !== undefined && perMembered.has(page) ? { per } : {}),
+    };
+  });
   const faults = computed(() => {
     if (!store.ready || !asking.has(String(route.name))) return [];
     const isRecords = route.name === 'records';
@@ -120,7 +158,9 @@ export function useQuestion(): UseQuestion {
       store.tree,
     );
   });
-  const thisYear = computed(() => state.value.years.at(-1) ?? yearOf(state.value.asOf));
+  const thisYear = computed(
+    () => state.value.years.at(-1) ?? yearOfDay(state.value.asOf, state.value.yearStart),
+  );
   const lastYear = computed(() => thisYear.value - 1);
 
   /** The question without what belongs to the records of one cell. */
@@ -163,10 +203,13 @@ export function useQuestion(): UseQuestion {
         kpi: mark.kpi,
         kind: mark.kind ?? null,
         asOf: state.value.asOf,
+        structure: mark.structure ?? null,
+        per: mark.per ?? null,
       }),
       period: mark.period,
       toDate: mark.toDate ? '1' : '0',
       ...(mark.part ? { part: mark.part } : {}),
+      ...(mark.within ? { within: mark.within } : {}),
     },
   });
   const params = (of: ViewState): Record<string, string> => ({
@@ -177,6 +220,8 @@ export function useQuestion(): UseQuestion {
     grain: of.grain,
     ...(of.kind ? { kind: of.kind.join(',') } : {}),
     ...(of.whole ? { toDate: '0' } : {}),
+    ...(of.structure ? { structure: of.structure } : {}),
+    ...(of.per ? { per: of.per } : {}),
   });
   return { state, faults, thisYear, lastYear, ask, pageLink, recordsLink, unitLink, params };
 }

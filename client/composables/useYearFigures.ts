@@ -1,8 +1,11 @@
 import { computed, type ComputedRef } from 'vue';
+import { judging, type Change } from '../../shared/change.ts';
+import { heldNorm } from '../../shared/held.ts';
 import { kpiById } from '../../shared/kpis.ts';
 import { periodsOf } from '../../shared/period.ts';
 import type { Cell, Question } from '../../shared/query.ts';
 import type { ApiProblem } from '../api.ts';
+import { useCentre } from '../stores/centre.ts';
 import { useAnswers } from './useAnswers.ts';
 import { useQuestion } from './useQuestion.ts';
 
@@ -16,6 +19,10 @@ export function useYearFigures(
 ): {
   now: (kpi: string) => Cell | undefined;
   before: (kpi: string) => Cell | undefined;
+  /** How this year stands against the last; null while there is no answer. */
+  moved: (kpi: string) => Change | null;
+  /** What the year's figure is held against. */
+  norm: (kpi: string) => number | null;
   /** Values by month or quarter, the first of the year first. */
   partsNow: (kpi: string) => readonly (number | null)[];
   partsBefore: (kpi: string) => readonly (number | null)[];
@@ -23,6 +30,7 @@ export function useYearFigures(
   stale: ComputedRef<boolean>;
   error: ComputedRef<ApiProblem | Error | null>;
 } {
+  const store = useCentre();
   const { state, thisYear, lastYear } = useQuestion();
   const questions = computed<Question[]>(() => {
     const { unit, asOf, whole } = state.value;
@@ -43,12 +51,26 @@ export function useYearFigures(
   });
   /** The year that the answers are of: while new ones are under way it is not yet the one asked for. */
   const answered = computed(() => answers.value?.[0]?.query.years.at(-1) ?? thisYear.value);
+  const cellOf = (kpi: string, year: number): Cell | undefined => byPlace.value.get(`${kpi} ${year}`);
   const values = (kpi: string, year: number): (number | null)[] =>
-    periodsOf(year, grain).map((part) => byPlace.value.get(`${kpi} ${part}`)?.value ?? null);
+    periodsOf(year, grain, state.value.yearStart).map(
+      (part) => byPlace.value.get(`${kpi} ${part}`)?.value ?? null,
+    );
 
   return {
-    now: (kpi) => byPlace.value.get(`${kpi} ${answered.value}`),
-    before: (kpi) => byPlace.value.get(`${kpi} ${answered.value - 1}`),
+    now: (kpi) => cellOf(kpi, answered.value),
+    before: (kpi) => cellOf(kpi, answered.value - 1),
+    moved(kpi) {
+      const [answer] = answers.value ?? [];
+      const cell = cellOf(kpi, answered.value);
+      if (!answer || !cell) return null;
+      return judging(answer, store.tree)(knownKpi(kpi), cell, cellOf(kpi, answered.value - 1) ?? null);
+    },
+    norm(kpi) {
+      const [answer] = answers.value ?? [];
+      const cell = cellOf(kpi, answered.value);
+      return answer && cell ? (heldNorm(answer.context, cell, answer.query.yearStart)?.value ?? null) : null;
+    },
     partsNow: (kpi) => values(kpi, answered.value),
     partsBefore: (kpi) => values(kpi, answered.value - 1),
     ready: computed(() => answers.value !== undefined),

@@ -9,6 +9,7 @@ const zh = {
   pickKnown: '选当时',
   onDay: (day: string) => `${day}日终`.replace('日日', '日'),
   atVersion: (n: number) => `数据第 ${n} 版`,
+  version: (n: number) => `数据第 ${n} 版`,
   versionHint: (what: string, when: string) => `${when} ${what}后`,
   versions: '某一版之后',
   otherDay: '某一天结束时',
@@ -60,7 +61,8 @@ const zh = {
   ruleAdded: (now: string) => `新增：${now}`,
   ruleGone: (then: string) => `取消：${then}`,
   ruleChanged: (then: string, now: string) => `${then} → ${now}`,
-  days: (from: string, to: string, records: number) => `${from}至${to}，当时还没有看到的日子：${records} 条记录`,
+  days: (from: string, to: string, records: number) =>
+    `${from}至${to}，当时还没有看到的日子：${records} 条记录`,
   fewerDays: (from: string, to: string) => `${from}至${to}不再计入：现在的台账没有报到那么晚`,
   closed: (from: string, to: string, n: number) => `${from}至${to}销号 ${n} 项`,
   what: {
@@ -72,6 +74,10 @@ const zh = {
     definition: '口径变更',
     setting: '设置变更',
   } as Record<string, string>,
+  /** The first words of a line of the journal. */
+  deeds: { add: '新增', change: '修改', remove: '删除' } as Record<string, string>,
+  layers: { central: '中央', system: '系统', centre: '中心', unit: '单位' } as Record<string, string>,
+  settings: { yearStart: '年度起始月', timeZone: '时区' } as Record<string, string>,
   files: (first: string, others: number) => (others > 0 ? `${first} 等 ${others + 1} 个文件` : first),
   journal: '变动记录',
   journalWhy: (total: number) => `共 ${total} 次，最近的在前。选一次，看它之前的数。`,
@@ -94,12 +100,15 @@ const en: ChangesWords = {
   pickKnown: 'Choose the past',
   onDay: (day) => `at the end of ${day}`,
   atVersion: (n) => `in data version ${n}`,
+  version: (n) => `data version ${n}`,
   versionHint: (what, when) => `after: ${what}, ${when}`,
   versions: 'After a version',
   otherDay: 'At the end of a day',
   counting: 'counting …',
   moved: (n, of) =>
-    n === 0 ? `none of ${of} figures has changed.` : `${n} of ${of} figures ${n === 1 ? 'has' : 'have'} changed.`,
+    n === 0
+      ? `none of ${of} figures has changed.`
+      : `${n} of ${of} figures ${n === 1 ? 'has' : 'have'} changed.`,
   then: 'Then',
   now: 'Now',
   thenSide: (version, at, asOf) =>
@@ -161,7 +170,11 @@ const en: ChangesWords = {
     definition: 'change of definition',
     setting: 'change of settings',
   },
-  files: (first, others) => (others > 0 ? `${first} and ${plural(others, 'other file', 'other files')}` : first),
+  deeds: { add: 'new', change: 'changed', remove: 'removed' },
+  layers: { central: 'central', system: 'system', centre: 'centre', unit: 'unit' },
+  settings: { yearStart: 'first month of the year', timeZone: 'time zone' },
+  files: (first, others) =>
+    others > 0 ? `${first} and ${plural(others, 'other file', 'other files')}` : first,
   journal: 'Journal of changes',
   journalWhy: (total) => `${total} in all, the latest first. Choose one to see the figures before it.`,
   before: (version) => `Compare with before version ${version}`,

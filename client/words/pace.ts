@@ -42,7 +42,7 @@ const zh = {
     course: '照此全年',
     gap: '对照',
   },
-  toParts: '看各支部的进度',
+  toParts: '各单位进度',
   how: '怎么算',
   definitions: [
     ['全年应办', '本年按规定要办的全部规定动作；已知的免于执行等已扣除，还没到的月份按截至日所知判断。'],
@@ -102,7 +102,7 @@ const en: PaceWords = {
     course: 'On course for',
     gap: 'Against it',
   },
-  toParts: 'Pace of each branch',
+  toParts: 'Pace by unit',
   how: 'How it is reckoned',
   definitions: [
     [

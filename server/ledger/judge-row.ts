@@ -10,7 +10,7 @@ import { readRectification } from './records/rectification.ts';
 import { readVisit } from './records/visit.ts';
 import { readVolunteering } from './records/volunteering.ts';
 import { LedgerRow, type RowSource } from './row.ts';
-import { textCell, type Cell } from './sheet.ts';
+import { cellTexts, textCell, type Cell } from './sheet.ts';
 import type { Span } from './span.ts';
 import type { Draft, Origin } from './staged.ts';
 import type { TableContext } from './table-context.ts';
@@ -57,15 +57,9 @@ export function judgeRow(sheetRow: BlockRow, c: RowContext): Judged {
       file: source.file,
       sheet: source.sheet,
       row: sheetRow.row + 1,
-      raw: JSON.stringify(asList(sheetRow.cells)),
+      raw: JSON.stringify(cellTexts(sheetRow.cells)),
     },
   };
-}
-
-/** The cells' texts from column A to the last filled one; a stray cell far out adds no thousand blanks. */
-function asList(cells: ReadonlyMap<number, Cell>): string[] {
-  const last = Math.min(Math.max(-1, ...cells.keys()), 255);
-  return Array.from({ length: last + 1 }, (_, i) => cells.get(i)?.text ?? '');
 }
 
 function yearOfRow(row: BlockRow, { columns, dates }: RowSource): DateContext {

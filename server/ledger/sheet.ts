@@ -38,3 +38,9 @@ export const cellName = (column: number, row: number): string => `${columnName(c
 
 /** A cell that holds nothing but text. */
 export const textCell = (text: string): Cell => ({ text, number: null, format: null });
+
+/** The cells' texts from column A to the last filled one; a stray cell far out adds no thousand blanks. */
+export function cellTexts(cells: ReadonlyMap<number, Cell>): string[] {
+  const last = Math.min(Math.max(-1, ...cells.keys()), 255);
+  return Array.from({ length: last + 1 }, (_, i) => cells.get(i)?.text ?? '');
+}

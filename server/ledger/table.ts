@@ -7,6 +7,7 @@ import { coverageOf, monthsCovered, statedMonths, type Months } from './coverage
 import type { DateContext } from './dates.ts';
 import type { Headed } from './header.ts';
 import { judgeRow, type Judged } from './judge-row.ts';
+import { judgeTotals } from './judge-totals.ts';
 import { kindWithin } from './kinds.ts';
 import type { TableContext } from './table-context.ts';
 import { problem } from './problem.ts';
@@ -60,7 +61,20 @@ export function judgeTable(sheet: Sheet, block: Block, context: TableContext): T
   const dated = judged.flatMap((j) => (j.date.is === 'date' && j.unit && !j.closed ? [j.date.date] : []));
   const months = rows.length > 0 ? monthsCovered(span, context.stated, dated, context.today) : null;
   warnOutside(judged, statedMonths(span, context.stated));
-  const problems = sheetProblems.concat(judged.flatMap((j) => j.row.problems));
+  const totals = judgeTotals({
+    ...place,
+    family,
+    lines: block.rows,
+    columns,
+    judged: rows.map((line, i) => ({ line, judged: judged[i] as Judged })),
+    unit: whole.unit?.code ?? null,
+    day: nearestDay(months, context.today),
+    context,
+  });
+  const problems = sheetProblems.concat(
+    judged.flatMap((j) => j.row.problems),
+    totals.problems,
+  );
   const concerned = judged.flatMap((j) =>
     j.unit && !j.closed ? [{ unit: j.unit.code, date: j.date.is === 'date' ? j.date.date : null }] : [],
   );
@@ -77,7 +91,9 @@ export function judgeTable(sheet: Sheet, block: Block, context: TableContext): T
     },
     problems,
     taken,
-    contradictions: judged.flatMap((j) => contradictionOf(j, family, months, context.today)),
+    contradictions: judged
+      .flatMap((j) => contradictionOf(j, family, nearestDay(months, context.today)))
+      .concat(totals.contradictions),
     coverage: coverageOf(family, months, concerned),
   };
 }
@@ -198,15 +214,16 @@ function takenOf({ row, unit, date, draft, origin }: Judged): Taken[] {
   return [{ ...origin, unit: unit.code, date: date.date, draft }];
 }
 
+/** For what no day is known of. */
+const nearestDay = (months: Months | null, today: string): string => (months ? `${months.from}-01` : today);
+
 function contradictionOf(
   { row, unit, date, draft, origin, closed }: Judged,
   family: Family,
-  months: Months | null,
-  today: string,
+  near: string,
 ): Omit<StagedContradiction, 'fingerprint'>[] {
   const found = row.contradiction;
   if (!found || !unit || closed) return [];
-  const near = months ? `${months.from}-01` : today;
   const day = date.is === 'date' ? date.date : found.month ? lastDay(found.month) : near;
   const { code, cell, value } = found;
   return [

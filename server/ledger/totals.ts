@@ -177,7 +177,7 @@ function countIn(row: BlockRow, columns: readonly Headed[]): { at: number; value
   const figures = new Set(columns.filter((c) => summedKeys.has(c.column?.key ?? '')).map((c) => c.at));
   for (const [at, cell] of row.cells) {
     if (figures.has(at)) continue;
-    const said = /^(?:.{0,8}[合小总]计|共计|总共|共)[:：]?\(?共?(\d+)[次场]\)?$/.exec(fold(cell.text));
+    const said = /^.{0,8}(?:[合小总共]计|共)[:：]?\(?共?(\d+)[次场]\)?$/.exec(fold(cell.text));
     if (said) return { at, value: Number(said[1]) };
   }
   return null;

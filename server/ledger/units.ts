@@ -36,6 +36,12 @@ export class UnitFinder {
     return this.tree.byCode.get(code);
   }
 
+  /** The least unit that all of the units stand under, or are; null for none. */
+  above(codes: readonly string[]): Unit | null {
+    const [first, ...others] = codes.map((code) => this.tree.path(code));
+    return first?.findLast((u) => others.every((path) => path.includes(u))) ?? null;
+  }
+
   /** The unit that a cell of the unit column names. The whole cell must be its name. */
   named(text: string): UnitMatch {
     const asked = bare(text);

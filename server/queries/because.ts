@@ -66,7 +66,6 @@ function ledgerReasons(changes: readonly RecordChange[], between: Between): Reas
   }
   return [...groups.values()].map((group): Reason => {
     const [first] = group as [RecordChange];
-    const months = group.map((c) => monthOf(c.day)).sort();
     const files = [...new Set(group.flatMap((c) => c.file ?? []))].sort();
     return {
       type: 'ledger',
@@ -76,8 +75,7 @@ function ledgerReasons(changes: readonly RecordChange[], between: Between): Reas
       files: files.length > 0 ? files : [...(between.files.get(first.importId) ?? [])],
       unit: first.unit,
       family: first.family,
-      from: months[0] ?? '',
-      to: months.at(-1) ?? '',
+      months: [...new Set(group.map((c) => monthOf(c.day)))].sort(),
       records: group.reduce((n, c) => n + c.records, 0),
       ...doing(first.version, between),
     };

@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely';
 import type { Db } from '../../db/connect.ts';
 import type { Database, ImportTable } from '../../db/types.ts';
 import type { ImportProblem, ImportReply, ImportSheet, ImportSummary } from '../../shared/api.ts';
+import { dayIn } from '../../shared/clock.ts';
 import { addMonths, isMonth, monthOf } from '../../shared/period.ts';
 import { Refusal } from '../errors.ts';
 import { withoutKnown } from '../ledger/known.ts';
@@ -11,6 +12,7 @@ import { readFile } from '../ledger/read.ts';
 import type { Staged } from '../ledger/staged.ts';
 import { visible } from '../ledger/text.ts';
 import { changing, dataVersion, system, type Doer } from './centre.ts';
+import { settings } from './settings.ts';
 import { knownContent, removeImport, storeStaged } from './staged-rows.ts';
 import { listUnits } from './units.ts';
 
@@ -30,13 +32,15 @@ export async function checkImport(
   { now, actor }: Doer,
 ): Promise<ImportReply> {
   const units = await listUnits(db);
-  const at = now().toISOString();
-  refuseOptions(options, new Set(units.map((u) => u.code)), at.slice(0, 10));
+  const moment = now();
+  // The centre's day: a year that ended there at midnight is over, wherever the machine stands.
+  const today = dayIn((await settings(db)).timeZone, moment);
+  refuseOptions(options, new Set(units.map((u) => u.code)), today);
   const files = sent.map(({ name, bytes }) => ({ name: fileName(name), bytes }));
   const read = files.map(({ name, bytes }) => readFile(name, bytes));
   const judged = judge(
     read.map((r) => r.sheets),
-    { units, options, today: at.slice(0, 10) },
+    { units, options, today },
   );
   const { sheets, problems, staged } = withoutKnown(judged, await knownContent(db, judged.staged));
   const report: Report = { sheets, problems: [...read.flatMap((r) => r.problems), ...problems] };
@@ -44,7 +48,7 @@ export async function checkImport(
     .insertInto('import')
     .values({
       status: 'checked',
-      created_at: at,
+      created_at: moment.toISOString(),
       actor,
       files: JSON.stringify(
         files.map(({ name, bytes }) => ({ name, sha256: sha256(bytes), bytes: bytes.length })),

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Db } from '../../db/connect.ts';
 import type { Database } from '../../db/types.ts';
+import { dayIn } from '../../shared/clock.ts';
 import type { Answer } from '../../shared/query.ts';
 import { dataVersion } from './centre.ts';
 import { holdingsAt, layOut } from './holdings.ts';
@@ -26,29 +27,18 @@ export async function earliestVersion(db: Kysely<Database>): Promise<number> {
   return version === null ? dataVersion(db) : version - 1;
 }
 
-/** The calendar day of an instant in a time zone, as ISO text. */
-export function dayIn(timeZone: string): (at: string) => string {
-  const format = new Intl.DateTimeFormat('en-CA', {
-    timeZone,
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-  });
-  return (at) => format.format(new Date(at));
-}
-
 /**
  * The version that was in force at the end of a day, by the centre's own clock: the last one made on
  * or before it. Before the journal begins it is the one that the journal begins from.
  */
 export async function versionOn(db: Kysely<Database>, day: string): Promise<number> {
-  const dayOf = dayIn((await settings(db)).timeZone);
+  const { timeZone } = await settings(db);
   const changes = await db
     .selectFrom('change')
     .select(['version', 'at'])
     .orderBy('version', 'desc')
     .execute();
-  return changes.find((c) => dayOf(c.at) <= day)?.version ?? earliestVersion(db);
+  return changes.find((c) => dayIn(timeZone, new Date(c.at)) <= day)?.version ?? earliestVersion(db);
 }
 
 /** Runs the work in a transaction of its own, or in the one that it is called in. */

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Database } from '../../db/types.ts';
+import { isTimeZone } from '../../shared/clock.ts';
 
 /** What the centre has settled for itself. */
 export type Settings = {
@@ -20,8 +21,9 @@ export async function settings(db: Kysely<Database>): Promise<Settings> {
     .execute();
   const value = (key: string): string | undefined => rows.find((r) => r.key === key)?.value;
   const month = Number(value('yearStart') ?? defaults.yearStart);
+  const zone = value('timeZone') ?? defaults.timeZone;
   return {
     yearStart: Number.isInteger(month) && month >= 1 && month <= 12 ? month : defaults.yearStart,
-    timeZone: value('timeZone') ?? defaults.timeZone,
+    timeZone: isTimeZone(zone) ? zone : defaults.timeZone,
   };
 }

@@ -1,99 +1,49 @@
 import { randomBytes } from 'node:crypto';
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { Db } from '../../db/connect.ts';
 import type { snapshotBody, driftReply, SnapshotMeta } from '../../shared/api.ts';
 import { kpiOf } from '../../shared/charts/parts.ts';
-import type { ViewState } from '../../shared/charts/view.ts';
 import { views } from '../../shared/charts/views.ts';
-import { kindByCode } from '../../shared/kinds.ts';
-import { kpiById, kpis } from '../../shared/kpis.ts';
-import { grains, yearOf } from '../../shared/period.ts';
-import { fromParams, questionSchema, type Answer, type Cell } from '../../shared/query.ts';
+import type { Answer, Cell } from '../../shared/query.ts';
 import { UnitTree, type Unit } from '../../shared/unit.ts';
 import type { ViewId } from '../../shared/views.ts';
-import { Refusal, type Fault } from '../errors.ts';
+import { Refusal } from '../errors.ts';
 import { snapshotCsv } from '../snapshot/csv.ts';
 import { toPng } from '../snapshot/png.ts';
-import { canonicalJson, sha256, type Sealed } from '../snapshot/sealed.ts';
+import { canonicalJson, readSealed, sha256, type Sealed } from '../snapshot/sealed.ts';
 import { renderSheet } from '../snapshot/sheet.ts';
 import { answer } from './answer.ts';
 import { centre, dataVersion } from './centre.ts';
+import { parseQuery, stateOf } from './snapshot-state.ts';
 import { listUnits } from './units.ts';
 
 type Body = z.output<typeof snapshotBody>;
 type Drift = z.output<typeof driftReply>;
 type SnapshotFile = { readonly type: string; readonly bytes: Uint8Array; readonly fileName: string };
 
-/** The page's parameters. `by` belongs to the view, so it is read and has no effect. */
-const pageQuery = questionSchema
-  .omit({ knownOn: true })
-  .partial()
-  .extend({
-    // Absent is not the same as the default of a bare question.
-    grain: z.enum(grains).optional(),
-    toDate: z.boolean().optional(),
-  });
-/** As many years as a page shows that names none. */
-const YEARS_SHOWN = 4;
-
-function parseQuery(query: Body['query']): z.output<typeof pageQuery> {
-  const parsed = pageQuery.safeParse(fromParams(query));
-  if (parsed.success) return parsed.data;
-  throw new Refusal(
-    400,
-    'The snapshot’s query does not parse',
-    parsed.error.issues.flatMap((issue): Fault[] => {
-      const path = ['query', ...issue.path].join('.');
-      if (issue.code !== 'unrecognized_keys') return [{ path, message: issue.message }];
-      return issue.keys.map((key) => ({ path: `${path}.${key}`, message: 'is not a parameter of a page' }));
-    }),
+/**
+ * The units that a drawing names: the scope's way up, what lies in it, those that the answers speak of
+ * with theirs, and what these were merged from or into.
+ */
+function unitsFor(tree: UnitTree, scope: string, answers: readonly Answer[]): Unit[] {
+  const named = answers.flatMap(({ cells, context }) => [
+    ...cells.map((c) => c.unit),
+    ...context.gaps.map((g) => g.unit),
+    ...context.events.flatMap((e) => [e.unit, e.other ?? '']),
+  ]);
+  const codes = new Set(
+    [...tree.subtree(scope).map((u) => u.code), ...named]
+      .flatMap((code) => [code, tree.byCode.get(code)?.mergedInto ?? ''])
+      .flatMap((code) => [...tree.path(code), ...formerPath(tree, code)])
+      .map((u) => u.code),
   );
-}
-
-/** The query with its choices made, as the page would make them. */
-function stateOf(
-  view: ViewId,
-  query: z.output<typeof pageQuery>,
-  { tree, years: covered, lastDay }: { tree: UnitTree; years: readonly number[]; lastDay: string | null },
-): ViewState {
-  const faults: Fault[] = [];
-  const refuse = (path: string, message: string): void =>
-    void faults.push({ path: `query.${path}`, message });
-  const kpi = query.kpi?.[0] ?? (view === 'rectification' ? 'rectification_closure_rate' : 'study_sessions');
-  for (const id of query.kpi ?? [kpi])
-    if (!kpiById.has(id)) refuse('kpi', `unknown KPI "${id}"; known: ${kpis.map((k) => k.id).join(', ')}`);
-  for (const code of query.kind ?? [])
-    if (!kindByCode.has(code))
-      refuse('kind', `unknown kind "${code}"; known: ${[...kindByCode.keys()].join(', ')}`);
-  const unit = query.unit ?? tree.roots[0]?.code;
-  if (unit === undefined) refuse('unit', 'there are no units yet; import units.csv first');
-  else if (!tree.byCode.has(unit)) refuse('unit', `unknown unit "${unit}"`);
-  if (view === 'composition' && kpiById.get(kpi)?.splitsByKind === false)
-    refuse('kpi', `${kpi} does not split by kind`);
-  const asOf = query.asOf ?? lastDay ?? (query.years ? `${Math.max(...query.years)}-12-31` : null);
-  if (asOf === null) refuse('years', 'name the years, or import a ledger first');
-  if (faults.length > 0 || unit === undefined || asOf === null)
-    throw new Refusal(422, 'The snapshot’s query names what does not exist', faults);
-  const past = covered.filter((y) => y <= yearOf(asOf)).slice(-YEARS_SHOWN);
-  const years = query.years ?? (past.length > 0 ? past : [yearOf(asOf)]);
-  return {
-    unit,
-    kpi,
-    years: [...years].sort((a, b) => a - b),
-    asOf,
-    grain: query.grain === 'quarter' || query.grain === 'year' ? query.grain : 'month',
-    ...(query.kind === undefined ? {} : { kind: query.kind }),
-    ...(query.toDate === false ? { whole: true } : {}),
-  };
-}
-
-/** The units that a drawing names: the scope's way up, what lies in it, and what these were merged from or into. */
-function unitsFor(tree: UnitTree, scope: string): Unit[] {
-  const codes = new Set([...tree.path(scope), ...tree.subtree(scope)].map((u) => u.code));
-  for (const unit of tree.units)
-    if (unit.mergedInto !== null && codes.has(unit.code)) codes.add(unit.mergedInto);
+  for (const unit of tree.path(scope)) codes.add(unit.code);
   return tree.units.filter((u) => codes.has(u.code) || (u.mergedInto !== null && codes.has(u.mergedInto)));
 }
+
+/** Where the unit stood before, with the ways up from there. */
+const formerPath = (tree: UnitTree, code: string): Unit[] =>
+  (tree.byCode.get(code)?.past ?? []).flatMap((p) => (p.parent === null ? [] : tree.path(p.parent)));
 
 /**
  * Seals a chart: what was asked, the answers, the words, and who made it when from which data.
@@ -118,14 +68,14 @@ export async function createSnapshot(
     .setIsolationLevel('repeatable read')
     .execute(async (trx) => {
       const units = new UnitTree(await listUnits(trx));
-      const { years, asOf, demo: isDemo } = await centre(trx, '');
-      const asked = stateOf(body.view, query, { tree: units, years, lastDay: asOf });
+      const known = await centre(trx, '');
+      const asked = stateOf(body.view, query, { tree: units, centre: known });
       const answered: Answer[] = [];
       for (const question of view.questions(asked, units)) answered.push(await answer(trx, question));
-      return { state: asked, answers: answered, tree: units, demo: isDemo };
+      return { state: asked, answers: answered, tree: units, demo: known.demo };
     });
   const input = { state, answers, tree };
-  const { id, name, unit, better, norm, definition } = kpiOf(state);
+  const { id, name, unit, better, definition } = kpiOf(state);
   const sealed: Sealed = {
     format: 'hangbiao-snapshot/1',
     id: newId(),
@@ -139,8 +89,8 @@ export async function createSnapshot(
     createdAt: now().toISOString(),
     dataVersion: answers[0]?.dataVersion ?? 0,
     state,
-    kpi: { id, name, unit, better, norm, definition },
-    units: unitsFor(tree, state.unit),
+    kpi: { id, name, unit, better, definition },
+    units: unitsFor(tree, state.unit, answers),
     answers,
     table: view.table(input, lang),
   };
@@ -219,7 +169,7 @@ const formats: Record<
   png: { type: 'image/png', bytes: (row) => toPng(row.svg) },
   csv: {
     type: 'text/csv; charset=utf-8',
-    bytes: (row) => utf8(snapshotCsv(JSON.parse(row.sealed) as Sealed)),
+    bytes: (row) => utf8(snapshotCsv(readSealed(row.sealed))),
   },
   json: { type: 'application/json; charset=utf-8', bytes: (row) => utf8(row.sealed) },
 };
@@ -263,7 +213,7 @@ export async function drift(db: Db, id: string): Promise<Drift> {
     .where('id', '=', id)
     .executeTakeFirst();
   if (row === undefined) throw unknown(id);
-  const sealed = JSON.parse(row.sealed) as Sealed;
+  const sealed = readSealed(row.sealed);
   const changed: Drift['changed'] = [];
   for (const then of sealed.answers) {
     const { by, kind, per, knownOn, yearStart: _, ...asked } = then.query;

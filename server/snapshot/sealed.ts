@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Table, ViewState } from '../../shared/charts/view.ts';
+import { noContext } from '../../shared/context.ts';
 import type { Kpi } from '../../shared/kpi.ts';
 import type { Answer } from '../../shared/query.ts';
 import type { Lang } from '../../shared/text.ts';
@@ -21,12 +22,44 @@ export type Sealed = {
   readonly createdAt: string;
   readonly dataVersion: number;
   readonly state: ViewState;
-  readonly kpi: Pick<Kpi, 'id' | 'name' | 'unit' | 'better' | 'norm' | 'definition'>;
+  readonly kpi: Pick<Kpi, 'id' | 'name' | 'unit' | 'better' | 'definition'>;
   /** The scope's way up to the root, its parts, and the units merged into these. */
   readonly units: readonly Unit[];
   readonly answers: readonly Answer[];
   readonly table: Table;
 };
+
+/** Snapshots sealed before answers carried their context, and questions their structure. */
+type Older = Omit<Sealed, 'answers'> & {
+  readonly answers: readonly (Omit<Answer, 'context' | 'query'> & {
+    readonly context?: Answer['context'];
+    readonly query: Partial<Answer['query']> &
+      Pick<Answer['query'], 'kpi' | 'unit' | 'asOf' | 'years' | 'grain'>;
+  })[];
+};
+
+const askedThen = {
+  by: null,
+  toDate: false,
+  kind: null,
+  structure: 'then',
+  per: null,
+  yearStart: 1,
+  knownOn: null,
+} as const;
+
+/** A seal as it was written, with the defaults that were not written down at its time. */
+export function readSealed(text: string): Sealed {
+  const sealed = JSON.parse(text) as Older;
+  return {
+    ...sealed,
+    answers: sealed.answers.map((a) => ({
+      ...a,
+      context: a.context ?? noContext,
+      query: { ...askedThen, ...a.query },
+    })),
+  };
+}
 
 /** One way only to write a value down: keys in order, no spaces. */
 export function canonicalJson(value: unknown): string {

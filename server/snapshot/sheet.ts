@@ -1,9 +1,9 @@
-import { figureName, isUnfinished } from '../../shared/charts/parts.ts';
+import { figureName, isUnfinished, startOf } from '../../shared/charts/parts.ts';
 import { broken, shortened, widthOf } from '../../shared/charts/shapes.ts';
 import { fontFamily, palettes } from '../../shared/charts/theme.ts';
 import type { Look } from '../../shared/charts/view.ts';
 import { views } from '../../shared/charts/views.ts';
-import { formatDate, formatYears } from '../../shared/format.ts';
+import { formatDate, formatYears, monthName } from '../../shared/format.ts';
 import type { Text } from '../../shared/text.ts';
 import { UnitTree } from '../../shared/unit.ts';
 import { renderChart } from './render.ts';
@@ -20,7 +20,9 @@ const labels = {
   years: { zh: '年份', en: 'Years' },
   asOf: { zh: '截至', en: 'As of' },
   sameDays: { zh: '未完的一年与往年同期相比', en: 'the unfinished year against the same days' },
-  whole: { zh: '往年按全年', en: 'earlier years whole' },
+  whole: { zh: '全年对比：往年按全年', en: 'whole years: the earlier ones are whole' },
+  today: { zh: '按今天的架构', en: "in today's structure" },
+  begins: { zh: '年度从 # 开始', en: 'the year begins in #' },
   definition: { zh: '口径', en: 'Definition' },
   note: { zh: '附注', en: 'Note' },
   source: { zh: '来源：各支部台账', en: "Source: the branches' ledgers" },
@@ -92,8 +94,10 @@ function scopeLine(sealed: Sealed): string {
   return [
     `${say('scope')}${colon}${path.join(' › ') || state.unit}`,
     figureName(state, lang),
-    `${say('years')}${colon}${formatYears(yearsShown(sealed), lang)}`,
+    `${say('years')}${colon}${formatYears(yearsShown(sealed), lang, startOf(state))}`,
+    ...(startOf(state) === 1 ? [] : [say('begins').replace('#', monthName(startOf(state), lang))]),
     `${say('asOf')} ${formatDate(state.asOf, lang)}`,
+    ...(state.structure === 'today' ? [say('today')] : []),
     ...(cutsYears(sealed) ? [say(state.whole === true ? 'whole' : 'sameDays')] : []),
   ].join(' · ');
 }

@@ -3,16 +3,25 @@ create table month as
 select strftime(day, '%Y-%m') as month, strftime(day, '%Y-%m-%d') as first, strftime(last_day(day), '%Y-%m-%d') as last
 from (select unnest(generate_series(date '2020-01-01', date '2026-12-01', interval 1 month)) as day);
 
+-- The calendar years that are asked about, by centre and structure.
+create table asked_month as
+select a.centre, a.structure, m.*
+from (select centre, structure, min(list_min(months))[1:4] as first_year, max(list_max(months))[1:4] as last_year
+  from place group by centre, structure) a
+join month m on m.month[1:4] between a.first_year and a.last_year;
+
 -- Where each unit stood in each month. Then: where it stood on the month's first day, which the former
 -- place says that lasted to that day or beyond and ended first, or else today's. Today: where it stands
 -- now, and what was merged stands under its successor ("absorbed").
 create table stood as
-with each_month as (select * from unit cross join month)
+with each_month as (select * from unit join asked_month using (centre))
 select m.centre, 'then' as structure, m.month, m.code as unit, m.level, false as absorbed,
   case when f.until_on is null then m.parent else f.parent end as parent
 from each_month m asof left join unit_past f on f.centre = m.centre and f.unit = m.code and m.first <= f.until_on
+where m.structure = 'then'
 union all
-select centre, 'today', month, code, level, merged_into is not null, coalesce(merged_into, parent) from each_month;
+select centre, 'today', month, code, level, merged_into is not null, coalesce(merged_into, parent)
+from each_month where structure = 'today';
 
 -- Every unit with itself and all units above it in the month; `steps` up.
 create table above as

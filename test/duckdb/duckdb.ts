@@ -48,7 +48,7 @@ export class Duck {
 
   /** Answers every question of the table `question`. */
   async answer(): Promise<ReadonlyMap<number, DuckCell>> {
-    for (const step of steps) for (const one of step.split(/;\s*$/m)) { if (one.trim()==='') continue; const t=performance.now(); await this.connection.run(one); const d=performance.now()-t; if (d>150) console.log(d|0, one.replace(/^--.*\n/gm,'').trim().slice(0,60)); }
+    for (const step of steps) await this.connection.run(step);
     const reader = await this.connection.runAndReadAll('select * from cell');
     const cells = new Map<number, DuckCell>();
     for (const row of reader.getRowObjectsJson()) {

@@ -16,7 +16,7 @@ function seenOfChance(random: Random, yearStart: number): Seen {
   };
 }
 
-/** Three questions to one centre: its parts over the years, and two others. */
+/** Two or three questions to one centre: its parts over the years, and others. */
 export function questionsOfChance({ seed, yearStart, units, focusYear }: World): Asking[] {
   const random = new Random(`questions ${seed}`);
   const anyUnit = (): string => units[random.int(0, units.length - 1)]?.code ?? 'C';
@@ -34,7 +34,7 @@ export function questionsOfChance({ seed, yearStart, units, focusYear }: World):
   ];
   const asked: Asking[] = [
     { units: ['C'], by: 'unit', years: allYears, grains: ['year'], seen: seen() },
-    ...random.shuffled(others).slice(0, 2),
+    ...random.shuffled(others).slice(0, 1 + (seed % 2)),
   ];
   // Now and then in months for every part, or in days.
   if (seed % 10 === 0)
