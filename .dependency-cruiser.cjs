@@ -40,7 +40,7 @@ module.exports = {
     never(
       'oracle-apart',
       'the oracle shares no code with the SQL',
-      { path: '^test/oracle/(oracle|centre|judge|slots|calendar)\\.ts$' },
+      { path: '^test/oracle/(oracle|centre|judge|slots|calendar|tree|norms|tables)\\.ts$' },
       { path: '^server/(kpi-sql|queries)', dependencyTypesNot: ['type-only'] },
     ),
     never(

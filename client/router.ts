@@ -8,6 +8,11 @@ const pages = [
   { path: '/units/:code', name: 'unit', component: () => import('./pages/UnitPage.vue') },
   { path: '/rectification', name: 'rectification', component: () => import('./pages/RectificationPage.vue') },
   { path: '/records', name: 'records', component: () => import('./pages/RecordsPage.vue') },
+  {
+    path: '/contradictions',
+    name: 'contradictions',
+    component: () => import('./pages/ContradictionsPage.vue'),
+  },
   { path: '/changes', name: 'changes', component: () => import('./pages/ChangesPage.vue') },
   { path: '/imports', name: 'imports', component: () => import('./pages/ImportsPage.vue') },
   { path: '/snapshots', name: 'snapshots', component: () => import('./pages/SnapshotsPage.vue') },
@@ -21,6 +26,8 @@ export function createPages(): Router {
     history: createWebHistory(),
     routes: pages,
     // A picker changes the question, not the place: only another page starts at its top.
-    scrollBehavior: (to, from, saved) => saved ?? (to.path === from.path ? false : { top: 0 }),
+    // To an anchor a page goes by itself, once what it names is there.
+    scrollBehavior: (to, from, saved) =>
+      saved ?? (to.hash !== '' || to.path === from.path ? false : { top: 0 }),
   });
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import * as api from '../shared/api.ts';
+import { rectificationQuestion, rectificationReply } from '../shared/cohorts.ts';
 import { isMonth } from '../shared/period.ts';
 import { questionSchema, recordsQuestionSchema } from '../shared/query.ts';
 import { clearSession, identify } from './auth/session.ts';
@@ -14,7 +15,9 @@ import { openapi } from './openapi.ts';
 import { answer } from './queries/answer.ts';
 import { centre, dataVersion } from './queries/centre.ts';
 import { checkImport, commitImport, getImport, listImports, undoImport } from './queries/imports.ts';
+import { listContradictions } from './queries/contradictions.ts';
 import { records } from './queries/records.ts';
+import { rectificationByCohort } from './queries/rectification.ts';
 import { createSnapshot, drift, getSnapshot, listSnapshots, snapshotFile } from './queries/snapshots.ts';
 import { importUnits, listUnits } from './queries/units.ts';
 import { rules } from './rule-routes.ts';
@@ -154,6 +157,26 @@ const figures: Route[] = [
     byVersion: true,
     summary: { zh: '一个数背后的记录', en: 'The records behind one figure' },
     handle: ({ db, query }) => records(db, query),
+  }),
+  route({
+    method: 'get',
+    path: '/api/contradictions',
+    access: 'read',
+    query: api.contradictionsQuestion,
+    reply: api.contradictionsReply,
+    byVersion: true,
+    summary: { zh: '矛盾，及其记录', en: 'Contradictions, with their records' },
+    handle: ({ db, query }) => listContradictions(db, query),
+  }),
+  route({
+    method: 'get',
+    path: '/api/rectification',
+    access: 'read',
+    query: rectificationQuestion,
+    reply: rectificationReply,
+    byVersion: true,
+    summary: { zh: '整改：按发现的年度，截至某日', en: 'Rectification by the year raised, as of a day' },
+    handle: ({ db, query }) => rectificationByCohort(db, query),
   }),
 ];
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { answerSchema, cellSchema } from './query.ts';
+import { contradictionCodes } from './contradictions.ts';
+import { answerSchema, cellSchema, code, date } from './query.ts';
 import { families, kindFamilies } from './kinds.ts';
 import { levels } from './unit.ts';
 import { viewIds } from './views.ts';
@@ -62,7 +63,7 @@ export const centreReply = z.object({
 });
 export type Centre = z.infer<typeof centreReply>;
 
-const source = z.object({
+export const source = z.object({
   importId: z.int(),
   file: z.string(),
   sheet: z.string(),
@@ -92,6 +93,45 @@ export const recordsReply = z.object({
   next: z.string().nullable(),
 });
 export type RecordsReply = z.infer<typeof recordsReply>;
+
+/** Of which contradictions: the unit with all under it, the years, up to a day, one kind alone. */
+export const contradictionsQuestion = z.strictObject({
+  unit: code.optional(),
+  years: z.array(z.int('is not a year (YYYY)')).min(1).optional(),
+  /** What is later is not looked at. Absent: the last day that any ledger covers. */
+  asOf: date.optional(),
+  code: z.enum(contradictionCodes, `is none of ${contradictionCodes.join(', ')}`).optional(),
+  limit: z.int().min(1).max(500).default(100),
+  cursor: z.string().max(300).optional(),
+});
+export type ContradictionsQuestion = z.output<typeof contradictionsQuestion>;
+
+export const contradictionSchema = z.object({
+  code: z.enum(contradictionCodes),
+  /** Stays the same while the contradiction does. */
+  id: z.string(),
+  family: z.enum(families),
+  unit: z.string(),
+  date: z.string(),
+  /** The month that it falls in, or the year that it is of. */
+  period: z.string(),
+  text,
+  /** The rows that contradict each other, or themselves. */
+  records: z.array(recordRow),
+});
+export type Contradiction = z.infer<typeof contradictionSchema>;
+
+export const contradictionsReply = z.object({
+  asked: z.object({ unit: z.string(), years: z.array(z.int()), asOf: z.string() }),
+  dataVersion: z.int(),
+  /** Of the asked kind, on all pages. */
+  total: z.int(),
+  /** Of every kind that there is, whichever was asked. */
+  counts: z.array(z.object({ code: z.enum(contradictionCodes), count: z.int() })),
+  contradictions: z.array(contradictionSchema),
+  next: z.string().nullable(),
+});
+export type ContradictionsReply = z.infer<typeof contradictionsReply>;
 
 export const problemCodes = [
   'heading.unknown',

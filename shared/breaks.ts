@@ -127,13 +127,15 @@ function innerBreak(event: UnitEvent, around: Around): Break | null {
       return innerTold(event, tree, 'partial');
     case 'moved':
       return made(before(unit.code), after(unit.code), event, false);
+    // What happened with the scope itself is told of it by itself.
     case 'merged':
+      if (event.other === around.unit) return null;
       return made(before(unit.code), after(event.other), event);
     case 'took_in':
-      // The scope itself is told of its own.
       if (event.other === around.unit) return null;
       return made(before(event.other), after(unit.code), { ...mirrored, type: 'merged' });
     case 'split_off':
+      if (event.other === around.unit) return null;
       return made(before(event.other), after(unit.code), event);
     case 'split':
       if (event.other === around.unit) return null;

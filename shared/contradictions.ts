@@ -1,17 +1,21 @@
 /**
- * What the ledgers say that cannot all be true. The first five are found when a ledger is read and kept
- * with it; the others stand between records and are looked for whenever they are asked.
+ * What the ledgers say that cannot all be true. Some are found when a ledger is read and are kept with
+ * it; the others stand between records and are looked for whenever they are asked.
  */
-export const contradictionCodes = [
+export const keptCodes = [
   'present_gt_expected',
   'closed_before_raised',
   'duplicate',
   'date.invalid',
   'total.differs',
+] as const;
+export const contradictionCodes = [
+  ...keptCodes,
   'present_gt_members',
   'always_all_present',
   'same_event',
 ] as const;
+export type KeptCode = (typeof keptCodes)[number];
 export type ContradictionCode = (typeof contradictionCodes)[number];
 
 /** They speak of how many came, not of whether the event was held. */

@@ -109,10 +109,8 @@ export function formatMonths(months: readonly string[], lang: Lang): string {
       const [first = '', last = ''] = [run[0], run.at(-1)];
       const name = (m: string): string =>
         lang === 'zh' ? String(monthNumber(m)) : monthName(monthNumber(m), lang);
-      // Two in a row are a pair and no span.
-      return run.length > 2
-        ? `${name(first)}–${name(last)}`
-        : run.map(name).join(lang === 'zh' ? '、' : ', ');
+      // Two in a row are a pair in Chinese, and a span in English.
+      return run.length > (lang === 'zh' ? 2 : 1) ? `${name(first)}–${name(last)}` : run.map(name).join('、');
     });
     return lang === 'zh' ? `${year}年${runs.join('、')}月` : `${runs.join(', ')} ${year}`;
   });

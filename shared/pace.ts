@@ -53,10 +53,6 @@ export function yearGone(asOf: string, yearStart = 1): { finished: number; share
   return { finished: asOf === lastDay(month) ? begun + 1 : begun, share };
 }
 
-/** The last day of the centre's year that holds the day. */
-export const yearEnd = (asOf: string, yearStart = 1): string =>
-  rangeOf(String(yearOfDay(asOf, yearStart)), yearStart).to;
-
 /** Why there is no share of the year's slots; null where there is one. */
 function absence({ asked, due, unknown }: Tally): PaceReason | null {
   if (asked === 0) return 'nothing_asked';

@@ -52,7 +52,32 @@ describe('the address is the question', () => {
   });
 
   test('years after the as-of day are not shown', () => {
-    expect(latestYears(centre.years, '2022-12-31')).toEqual([2019, 2020, 2021, 2022]);
-    expect(latestYears([], '2022-12-31')).toEqual([2022]);
+    expect(latestYears(centre, '2022-12-31')).toEqual([2019, 2020, 2021, 2022]);
+    expect(latestYears({ years: [] }, '2022-12-31')).toEqual([2022]);
+    // In February the year that began last April is still running.
+    expect(latestYears({ years: [], yearStart: 4 }, '2022-02-28')).toEqual([2021]);
+  });
+
+  test('today’s structure and counts per member are choices; only counts are set over members', () => {
+    const read = (kpi: string) => readQuestion({ structure: 'today', per: 'member', kpi }, centre, 'C');
+    expect(read('visits')).toMatchObject({ structure: 'today', per: 'member' });
+    expect(read('attendance_rate')).not.toHaveProperty('per');
+    expect(readQuestion({ structure: 'then' }, centre, 'C')).not.toHaveProperty('structure');
+    expect(changed({ structure: 'today', per: 'member' }, { structure: null, per: null })).toEqual({});
+  });
+
+  test('a scope is seen from the last day of its own ledgers, a year from the month it begins with', () => {
+    const known = {
+      ...centre,
+      yearStart: 4,
+      lastDayOf: (unit: string) => (unit === 'A' ? '2024-02-29' : null),
+    };
+    expect(readQuestion({ unit: 'A' }, known, 'C')).toMatchObject({
+      asOf: '2024-02-29',
+      years: [2020, 2021, 2022, 2023],
+      yearStart: 4,
+    });
+    expect(readQuestion({}, known, 'C').asOf).toBe('2025-09-15');
+    expect(readQuestion({ unit: 'A', asOf: '2025-01-31' }, known, 'C').asOf).toBe('2025-01-31');
   });
 });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { answer } from '../server/queries/answer.ts';
-import { medianDays } from '../server/queries/figures.ts';
+import { medianDays } from '../shared/median-days.ts';
 import { records } from '../server/queries/records.ts';
 import type { Cell, Question } from '../shared/query.ts';
 import { engines, freshDatabase } from './engines.ts';

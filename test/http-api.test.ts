@@ -166,6 +166,9 @@ describe('the OpenAPI document', () => {
       'asOf',
       'toDate',
       'kind',
+      'structure',
+      'per',
+      'knownOn',
     ]);
   });
 });

@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { judging } from '../shared/change.ts';
+import { noContext, type Context } from '../shared/context.ts';
 import { needs } from '../shared/need.ts';
-import type { Cell } from '../shared/query.ts';
+import type { Answer, Cell } from '../shared/query.ts';
+import { UnitTree } from '../shared/unit.ts';
 import { sayCompare, sayOverview, sayYears } from '../shared/say.ts';
 import type { Compared, Peers } from '../shared/charts/peers.ts';
 import { kpiById } from '../shared/kpis.ts';
@@ -80,8 +83,43 @@ function year(
   ];
 }
 
-const zh = (cells: Cell[], months: Cell[] = []): [string, string, string][] =>
-  needs({ year: 2025, years: cells, months }).map((n) => [
+const tree = new UnitTree([]);
+/** An answer with these cells; whoever is in it is held to all slots, or to `norm`. */
+function answer(cells: readonly Cell[], norm: number | null = 1, context: Partial<Context> = {}): Answer {
+  const units = [...new Set(cells.map((c) => c.unit))];
+  const held = {
+    kpi: 'norm_compliance',
+    from: null,
+    to: null,
+    layer: 'central',
+    strength: 'required',
+  } as const;
+  const source = { zh: '规定', en: 'the norm' };
+  const norms =
+    norm === null ? [] : units.map((unit) => ({ ...held, unit, value: norm, source, note: null }));
+  return {
+    query: {
+      kpi: [],
+      unit: 'C',
+      by: 'unit',
+      years: [2024, 2025],
+      grain: 'year',
+      asOf: '2025-09-30',
+      toDate: true,
+      kind: null,
+      structure: 'then',
+      per: null,
+      yearStart: 1,
+      knownOn: null,
+    },
+    dataVersion: 1,
+    cells: [...cells],
+    context: { ...noContext, norms, ...context },
+  };
+}
+
+const zh = (cells: Cell[], months: Cell[] = [], norm: number | null = 1): [string, string, string][] =>
+  needs({ year: 2025, tree, years: answer(cells, norm), months: answer(months, norm) }).map((n) => [
     n.unit,
     n.tag,
     n.reasons.map((r) => r.zh).join('；'),
@@ -92,7 +130,7 @@ describe('branches by need', () => {
     expect(zh(year('A', {}))).toEqual([]);
   });
 
-  test('overdue first, then distance from the norm, then silence, then a fall; small units apart', () => {
+  test('distance below the norm first, then what is overdue, then silence, then a fall; small units apart', () => {
     const list = zh([
       ...year('small', { members: 8, now: [10, 20] }),
       ...year('falling', { now: [810, 1000], before: [870, 1000] }),
@@ -101,13 +139,15 @@ describe('branches by need', () => {
       ...year('far', { met: [20, 30] }),
       ...year('one', { overdue: 1 }),
       ...year('two', { overdue: 2 }),
+      ...year('far and overdue', { met: [20, 30], overdue: 1 }),
       ...year('fine', {}),
     ]);
     expect(list.map(([unit, tag]) => `${unit} ${tag}`)).toEqual([
-      'two overdue',
-      'one overdue',
+      'far and overdue missed',
       'far missed',
       'near missed',
+      'two overdue',
+      'one overdue',
       'silent silent',
       'falling falling',
       'small apart',
@@ -129,8 +169,22 @@ describe('branches by need', () => {
       }),
     ];
     expect(zh(year('A', { overdue: 2, met: [26, 30], covered: 8 }), months)).toEqual([
-      ['A', 'overdue', '2 项整改逾期；组织生活 3、7月有缺，已办 26/30；5月台账未报'],
+      ['A', 'missed', '组织生活 3、7月有缺，已办 26/30；2 项整改逾期；5月台账未报'],
     ]);
+  });
+
+  test('a unit is held to its own norm, inclusive, and to none where none is held against it', () => {
+    expect(zh(year('A', { met: [27, 30] }), [], 0.9)).toEqual([]);
+    expect(zh(year('A', { met: [26, 30] }), [], 0.9).map(([, tag]) => tag)).toEqual(['missed']);
+    expect(zh(year('A', { met: [1, 30] }), [], null)).toEqual([]);
+  });
+
+  test('a fall across a break is no fall', () => {
+    const cells = year('A', { now: [800, 1000], before: [900, 1000] });
+    const event = { unit: 'A', on: '2025-01-01', type: 'took_in', other: 'X' } as const;
+    const of = { year: 2025, tree, months: answer([]) };
+    expect(needs({ ...of, years: answer(cells) })).toHaveLength(1);
+    expect(needs({ ...of, years: answer(cells, 1, { events: [event] }) })).toEqual([]);
   });
 
   test('a fall of exactly five points is said, of a little less is not', () => {
@@ -161,24 +215,24 @@ describe('the answer of the sentence', () => {
   const overdue = (value: number): Cell =>
     cell({ kpi: 'rectification_overdue', unit: 'C', period: '2025', value });
 
+  const overview = (cells: Cell[], lang: 'zh' | 'en' = 'zh'): string =>
+    sayOverview({ cells, year: 2025, changeOf: judging(answer(cells), tree) }, lang);
+
   test('says more, level and overdue', () => {
     const cells = [count('2024', 381), count('2025', 412), rate('2024', 871), rate('2025', 874), overdue(2)];
-    expect(sayOverview(cells, 2025, 'zh')).toBe('学习更多，到会持平，2 项整改逾期。');
-    expect(sayOverview(cells, 2025, 'en')).toBe(
-      'More study, attendance level, 2 rectification items overdue.',
-    );
+    expect(overview(cells)).toBe('学习更多，到会持平，2 项整改逾期。');
+    expect(overview(cells, 'en')).toBe('More study, attendance level, 2 rectification items overdue.');
   });
 
   test('a year without figures is not compared', () => {
     const unreported = count('2024', 0, { value: null, numerator: null, status: 'none' });
-    expect(sayOverview([unreported, count('2025', 5), overdue(0)], 2025, 'zh')).toBe(
+    expect(overview([unreported, count('2025', 5), overdue(0)])).toBe(
       '学习不可比，到会不可比，没有整改逾期。',
     );
   });
 
   test('two per cent is level, more is not', () => {
-    const study = (now: number): string =>
-      sayOverview([count('2024', 100), count('2025', now)], 2025, 'zh').slice(0, 4);
+    const study = (now: number): string => overview([count('2024', 100), count('2025', now)]).slice(0, 4);
     expect([study(102), study(103), study(98), study(97)]).toEqual([
       '学习持平',
       '学习更多',
@@ -188,18 +242,24 @@ describe('the answer of the sentence', () => {
   });
 
   test('a year against the same days', () => {
-    const of = {
-      kpi: kpi('study_sessions'),
-      now: count('2025', 412),
-      before: count('2024', 381),
-      whole: false,
-      asOf: '2025-09-15',
+    const said = (now: Cell, before: Cell | null, context: Partial<Context> = {}): string => {
+      const moved = judging(answer([], null, context), tree)(kpi('study_sessions'), now, before);
+      return sayYears({ kpi: kpi('study_sessions'), now, moved, whole: false, seen: '2025-09-30' }, 'zh');
     };
-    expect(sayYears(of, 'zh')).toBe('412 次，比去年同期 +31 次（+8.1%）。');
+    expect(said(count('2025', 412), count('2024', 381))).toBe('412 次，比去年同期 +31 次（+8.1%）。');
+    expect(said(count('2025', 412, { unknown: 2 }), count('2024', 381))).toBe(
+      '≥ 412 次（2 条不明），比去年同期 +31 次（+8.1%），部分可比（2 条数不明）。',
+    );
+    expect(said(count('2025', 5), count('2024', 0))).toBe('5 次，比去年同期 +5 次，没有基数。');
+    expect(said(count('2025', 5), null)).toBe('5 次，没有基数：没有去年的数。');
+    const events = [{ unit: 'C', on: '2025-01-01', type: 'took_in', other: 'X' } as const];
+    expect(said(count('2025', 412), count('2024', 381), { events })).toBe(
+      '412 次，与去年不可比（2025年1月1日X并入）。',
+    );
   });
 
   test('units against the norm, with those set apart; without a norm the middle half; counts against their own past', () => {
-    const peer = (value: number, delta: number | null = null): Compared => ({
+    const peer = (value: number, delta: number | null = null, held: number | null = null): Compared => ({
       unit: {
         code: 'A',
         name: 'A',
@@ -211,16 +271,18 @@ describe('the answer of the sentence', () => {
       },
       now: { ...cell({ kpi: 'any', unit: 'A', period: '2025' }), value },
       before: null,
-      change: { delta, relative: null, verdict: 'comparable', because: null },
+      change: { delta, relative: null, verdict: 'comparable', reasons: [], because: null },
+      norm: held,
+      place: null,
     });
     const small = { ...peer(1), why: { zh: '人数少', en: 'few' } };
     const norm: Peers = {
       kpi: kpi('norm_compliance'),
-      compared: [peer(1), peer(0.9)],
+      compared: [peer(1, null, 1), peer(0.9, null, 1)],
       apart: [small],
       band: null,
     };
-    expect(sayCompare(norm, true, 'zh')).toBe('2 个可比支部中 1 个达到 100.0%，另 1 个单列。');
+    expect(sayCompare(norm, true, 'zh')).toBe('2 个可比支部中 1 个达到 100%，另 1 个单列。');
     const rate: Peers = {
       kpi: kpi('attendance_rate'),
       compared: [peer(0.9)],

@@ -141,9 +141,9 @@ describe('the whole demonstration', () => {
   test('covers what its branches reported and leaves open what they did not', () => {
     const { oracle } = demo;
     const months = Array.from({ length: 12 }, (_, m) => `2023-${String(m + 1).padStart(2, '0')}`);
-    expect(oracle.centre.coverage({ unit: 'QS' }, 'activity', months)).toEqual({ covered: 10, due: 12 });
+    expect(oracle.centre().coverage({ unit: 'QS' }, 'activity', months)).toEqual({ covered: 10, due: 12 });
     expect(
-      oracle.centre.coverage(
+      oracle.centre().coverage(
         { unit: 'HZ2' },
         'visit',
         months.map((m) => m.replace('2023', '2024')),

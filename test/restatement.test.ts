@@ -310,7 +310,7 @@ test('a past too large to be laid out is refused, and says how large it is', asy
     .insertInto('past')
     .columns(['table_name', 'added', 'removed', 'row'])
     .expression(
-      sql`with recursive n(i) as (select 1 union all select i + 1 from n where i < 300000)
+      sql`with recursive n(i) as (select 1 union all select i + 1 from n where i < 150000)
           select 'visit', 0, 2, '{}' from n`,
     )
     .execute();
@@ -323,7 +323,7 @@ test('a past too large to be laid out is refused, and says how large it is', asy
       422,
       {
         errors: [
-          { path: 'knownOn', message: '300001 records would have to be laid out anew; at most 300000 are' },
+          { path: 'knownOn', message: '150001 records would have to be laid out anew; at most 150000 are' },
         ],
       },
     ]);

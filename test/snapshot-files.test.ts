@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { guarded, tableCsv } from '../server/snapshot/csv.ts';
 import { toPng } from '../server/snapshot/png.ts';
-import { canonicalJson, type Sealed } from '../server/snapshot/sealed.ts';
+import { canonicalJson, readSealed, type Sealed } from '../server/snapshot/sealed.ts';
 import { renderSheet, wrapped } from '../server/snapshot/sheet.ts';
 import { compare } from '../shared/charts/compare.ts';
+import { noContext } from '../shared/context.ts';
 import { kpiById } from '../shared/kpis.ts';
-import { madeInput, madeTree } from './charts/made.ts';
+import { madeInput, madeTree, type Figure } from './charts/made.ts';
 
 describe('CSV', () => {
   test.each(['=1+1', '+cmd', '-2+3', '@SUM(A1)', '\tx', '\rx', '＝1', '＋1', '－1', '＠x', ' =1'])(
@@ -16,14 +17,40 @@ describe('CSV', () => {
     expect(guarded(text)).toBe(text),
   );
   test('begins with a byte order mark, quotes what must be, and writes bare figures', () => {
-    const csv = tableCsv({
+    const table = {
       columns: ['支部', '2025'],
       rows: [
         { label: '东港, "站"', cells: [{ text: '87.4%（874/1,000）', value: 0.874 }] },
         { label: '=HYPERLINK("http://x")', cells: [{ text: '− 未报' }] },
       ],
-    });
-    expect(csv).toBe('\uFEFF支部,2025\r\n"东港, ""站""",0.874\r\n"\'=HYPERLINK(""http://x"")",− 未报\r\n');
+    };
+    expect(tableCsv(table, 'zh')).toBe(
+      '\uFEFF支部,2025\r\n"东港, ""站""",0.874\r\n"\'=HYPERLINK(""http://x"")",− 未报\r\n',
+    );
+  });
+  test('names the state of each figure in words, in a column of its own', () => {
+    const figures: Record<string, Figure> = {
+      S1: { numerator: 0 },
+      S2: null,
+      S3: { numerator: 7, coverage: [8, 9] },
+      S4: { numerator: 7, unknown: 2 },
+    };
+    const input = madeInput(compare, { kpi: 'volunteers', asOf: '2025-09-15' }, ({ unit }) =>
+      unit in figures ? figures[unit]! : { numerator: 5 },
+    );
+    const [head = '', ...lines] = tableCsv(compare.table(input, 'en'), 'en').split('\r\n');
+    const days = '(1 Jan–15 Sep)';
+    expect(head).toBe(
+      `\uFEFFUnit,2025 ${days},2025 ${days} state,2024 ${days},2024 ${days} state,Change,Note`,
+    );
+    const begin = (code: string): string => {
+      const name = input.tree.byCode.get(code)!.name;
+      return lines.find((line) => line.startsWith(name))!.slice(name.length);
+    };
+    expect(begin('S1')).toMatch(/^,0,zero,/);
+    expect(begin('S2')).toMatch(/^,— not reported,not reported,/);
+    expect(begin('S3')).toMatch(/^,7,"value, reported 8\/9",/);
+    expect(begin('S4')).toMatch(/^,"≥ 7, 2 unknown","value, 2 unknown",/);
   });
 });
 
@@ -57,6 +84,22 @@ function seal(of: Partial<Sealed> = {}): Sealed {
     ...of,
   };
 }
+
+test('a seal from before answers had a context opens, and is drawn', () => {
+  const sealed = seal();
+  const since = new Set(['structure', 'per', 'yearStart', 'knownOn']);
+  const old = {
+    ...sealed,
+    answers: sealed.answers.map(({ context: _, query, ...answer }) => ({
+      ...answer,
+      query: Object.fromEntries(Object.entries(query).filter(([name]) => !since.has(name))),
+    })),
+  };
+  const read = readSealed(canonicalJson(old));
+  expect(read.answers[0]?.context).toEqual(noContext);
+  expect(read.answers[0]?.query).toEqual(sealed.answers[0]?.query);
+  expect(renderSheet(read)).toBe(renderSheet(sealed));
+});
 
 describe('the sheet', () => {
   test('is the same for the same seal, also after a way through JSON', () => {

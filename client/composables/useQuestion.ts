@@ -24,7 +24,7 @@ type Change = {
 };
 
 /** Address parameters of one page (a cell's records, the past compared with) and not of the question itself. */
-const ofRecords = ['period', 'part', 'limit', 'cursor', 'within', 'knownOn', 'version'];
+const ofRecords = ['period', 'part', 'limit', 'cursor', 'within', 'knownOn', 'version', 'code'];
 
 /** Pages on which the reader can choose how units stand, and counts per member; elsewhere neither is asked for. */
 const structured: ReadonlySet<string> = new Set(['yoy', 'compare', 'records']);
@@ -39,6 +39,7 @@ const asking: ReadonlySet<string> = new Set([
   'rectification',
   'records',
   'changes',
+  'contradictions',
 ]);
 
 const firstOf = (value: unknown): string | undefined => {

@@ -4,7 +4,10 @@ import type { Text } from '../../shared/text.ts';
 export const overviewWords = {
   'overview.cards': { zh: '主要指标', en: 'Headline figures' },
   'need.title': { zh: '需要关注', en: 'Who needs attention' },
-  'need.why': { zh: '按与规定的差距排序，不按次数排名', en: 'By distance from the norms, never by counts' },
+  'need.why': {
+    zh: '先看与规定的差距，再看逾期和未报；不按次数排名',
+    en: 'By distance below the norms, then overdue, then silence; never by counts',
+  },
   'need.none': {
     zh: '没有逾期、缺办、未报或下降的支部。',
     en: 'No branch is overdue, behind a norm, silent or falling.',
@@ -40,6 +43,8 @@ export const overviewWords = {
     zh: '没有规定的数，只与自己和中间一半的支部比',
     en: 'No norm: compare with its own past and with the middle half',
   },
+  'compare.lastAll': { zh: '去年', en: 'Last year' },
+  'compare.place': { zh: '位置', en: 'Place' },
   'compare.lastYear': { zh: '去年同期', en: 'Same days last year' },
   'compare.lastWhole': { zh: '去年全年', en: 'Whole of last year' },
   'compare.coverage': { zh: '台账', en: 'Ledgers' },

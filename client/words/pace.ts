@@ -15,6 +15,7 @@ const zh = {
   course: (value: string) => `照此全年 ${value}`,
   courseLeast: (value: string) => `照此全年至少 ${value}`,
   courseOver: (value: string) => `全年 ${value}`,
+  overLeast: (value: string) => `全年至少 ${value}`,
   range: (least: string, most: string) => `${least}–${most}`,
   norm: (value: string) => `全年规定 ${value}`,
   unknownSlots: (n: number) => `${n} 项台账未报，不知是否已办`,
@@ -75,6 +76,7 @@ const en: PaceWords = {
   course: (value) => `on course for ${value}`,
   courseLeast: (value) => `on course for at least ${value}`,
   courseOver: (value) => `${value} in the whole year`,
+  overLeast: (value) => `at least ${value} in the whole year`,
   range: (least, most) => `${least}–${most}`,
   norm: (value) => `norm of the year ${value}`,
   unknownSlots: (n) => `${n} not reported, so not known`,
@@ -106,12 +108,12 @@ const en: PaceWords = {
   how: 'How it is reckoned',
   definitions: [
     [
-      'The year’s slots',
+      "The year's slots",
       'All meetings that the norms ask for in the whole year, known exemptions taken out; months to come are judged by what is known on the as-of day.',
     ],
-    ['Now', 'Held among those due by now ÷ the year’s slots. Hours: per member, up to the as-of day.'],
-    ['Due by now', 'Due by now ÷ the year’s slots. Hours: the norm of the year × months finished ÷ 12.'],
-    ['At this date last year', 'The same figure on the same day of last year, by that year’s own slots.'],
+    ['Now', "Held among those due by now ÷ the year's slots. Hours: per member, up to the as-of day."],
+    ['Due by now', "Due by now ÷ the year's slots. Hours: the norm of the year × months finished ÷ 12."],
+    ['At this date last year', "The same figure on the same day of last year, by that year's own slots."],
     [
       'On course for',
       'Held ÷ due so far: what the year comes to if it goes on like this. Hours: now ÷ the share of the year gone. Under 10 due, and for hours before 3 months are over, nothing is projected.',

@@ -2,6 +2,7 @@ import type { Branch } from './centre.ts';
 import type { Service, Visit } from './fieldwork.ts';
 import type { Habit } from './habits.ts';
 import type { Meeting } from './meetings.ts';
+import { miscountOf } from './oddities.ts';
 import type { Problem } from './rectifications.ts';
 import { Random } from './random.ts';
 import type { Cell } from './sheet.ts';
@@ -13,6 +14,8 @@ export type Column<R> = {
   readonly cell: (record: R) => Cell;
   /** Adds up in the 合计 row. */
   readonly sum?: (record: R) => number;
+  /** What the 合计 row is wrong by. */
+  readonly miscount?: number;
   /** Stands under 人数 in a two-row heading. */
   readonly under?: '人数';
 };
@@ -75,7 +78,7 @@ function absentees(meeting: Meeting): string {
   return reasons.map((reason, i) => `${names[i % names.length]}某（${reason}）`).join('、');
 }
 
-export function meetingColumns(branch: Branch): Column<Meeting>[] {
+export function meetingColumns(branch: Branch, year: number): Column<Meeting>[] {
   const { habit } = branch;
   const word = (kind: string): string => kindWords[kind]?.[habit.wording % 3] ?? kind;
   const absence: Record<Habit['absence'], Column<Meeting>[]> = {
@@ -101,6 +104,7 @@ export function meetingColumns(branch: Branch): Column<Meeting>[] {
       under: '人数',
       cell: (m) => writtenCount(m.expected, habit),
       sum: (m) => m.expected,
+      miscount: miscountOf(branch, year),
     },
     {
       headings: ['实到人数', '实到', '出席人数', '参加人数'],

@@ -85,7 +85,9 @@ function sheetOf<R>(
   ]);
   const foot: Cell[][] = [];
   if (totals) {
-    const sums = columns.map((c): Cell => (c.sum ? records.reduce((n, r) => n + (c.sum?.(r) ?? 0), 0) : ''));
+    const sums = columns.map(({ sum, miscount = 0 }): Cell =>
+      sum ? records.reduce((n, r) => n + sum(r), miscount) : '',
+    );
     foot.push(numbered ? ['合计', ...sums] : ['合计', ...sums.slice(1)]);
   }
   if (remark) foot.push(['注：在船党员返航后补学']);
@@ -116,7 +118,7 @@ function sections(branch: Branch, year: number, span: Span, random: Random): Sec
     sheet: (title) => sheetOf(name, title, branch, { columns, records: records.filter(within(span)) }),
   });
   return [
-    section('三会一课', '“三会一课”台账', meetingColumns(branch), meetings),
+    section('三会一课', '“三会一课”台账', meetingColumns(branch, year), meetings),
     ...(visitsMissing(branch, year) ? [] : [section('走访', '走访记录', visitColumns(branch), visits)]),
     section('志愿服务', '志愿服务台账', serviceColumns(branch), services),
   ];

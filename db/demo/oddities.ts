@@ -40,6 +40,49 @@ function third(date: string, branch: Branch): string {
   return `${branch.habit.title ? '' : `${date.slice(0, 4)}年`}${Number(date.slice(5, 7))}月${of}`;
 }
 
+/**
+ * Once each, what no ledger shows by itself: a branch that had everybody present all year; more people at
+ * a general meeting than members (the neighbours were counted too); an event that two branches held together
+ * and each wrote down; and a total that does not add up.
+ */
+const fullYear = { position: 9, year: 2024 };
+const overfull = { position: 5, year: 2025, month: '03', guests: 5 };
+const heldTogether = {
+  year: 2025,
+  day: '2025-05-22',
+  place: '航道处趸船',
+  topics: new Map([
+    [6, '航道养护联学共建'],
+    [13, '与白浪站航道养护联学共建'],
+  ]),
+};
+const miscount = { position: 4, year: 2025, by: 10 };
+
+/** What the clerk's total of those expected is wrong by. */
+export const miscountOf = ({ position }: Pick<Branch, 'position'>, year: number): number =>
+  position === miscount.position && year === miscount.year ? miscount.by : 0;
+
+function planted(meetings: readonly Meeting[], { position }: Branch, year: number): Meeting[] {
+  const nobodyAbsent = { onDuty: 0, excused: 0, unexcused: 0 };
+  if (position === fullYear.position && year === fullYear.year)
+    return meetings.map((m) => ({ ...m, present: m.expected, ...nobodyAbsent }));
+  const topic = year === heldTogether.year ? heldTogether.topics.get(position) : undefined;
+  const month = topic === undefined ? overfull.month : heldTogether.day.slice(5, 7);
+  const kind = topic === undefined ? 'general_meeting' : 'theme_day';
+  const at = meetings.findIndex(
+    (m) => m.date.slice(5, 7) === month && m.kinds.includes(kind) && !m.writtenPresent && !m.writtenDate,
+  );
+  const found = meetings[at];
+  if (found === undefined) return [...meetings];
+  if (topic !== undefined)
+    return meetings
+      .with(at, { ...found, date: heldTogether.day, lastDay: null, topic, place: heldTogether.place })
+      .toSorted((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0));
+  if (position !== overfull.position || year !== overfull.year) return [...meetings];
+  const all = found.expected + overfull.guests;
+  return meetings.with(at, { ...found, expected: all, present: all, ...nobodyAbsent });
+}
+
 /** The meetings as the ledger has them. */
 export function asKept(
   meetings: readonly Meeting[],
@@ -47,11 +90,12 @@ export function asKept(
   year: number,
   random: Random,
 ): Meeting[] {
-  const kept = meetings.map((m): Meeting => {
+  const noted = meetings.map((m): Meeting => {
     if (random.chance(0.015)) return { ...m, writtenPresent: random.pick(['*', '若干', '**名']) };
     if (m.lastDay === null && random.chance(0.006)) return { ...m, writtenDate: third(m.date, branch) };
     return m;
   });
+  const kept = planted(noted, branch, year);
   const fault = faultOf(branch, year);
   const at = kept.findIndex(
     (m) => m.date.slice(5, 7) === '06' && m.lastDay === null && !m.writtenDate && !m.writtenPresent,

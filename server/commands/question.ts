@@ -16,6 +16,7 @@ export type QuestionOptions = {
   kind?: string;
   structure?: string;
   per?: string;
+  knownOn?: string;
 };
 
 /** The same names for `query` and `snapshot`, so that one line can be made from the other. */
@@ -34,7 +35,8 @@ export const askable = (command: Command): Command =>
         ...structures,
       ]),
     )
-    .addOption(new Option('--per <member>', 'counts over the mean headcount').choices(['member']));
+    .addOption(new Option('--per <member>', 'counts over the mean headcount').choices(['member']))
+    .option('--known-on <date>', 'as the data stood at the end of that day; YYYY-MM-DD');
 
 const optionOf = (path: string): string =>
   `--${path.replace(/\.\d+$/, '').replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`)}`;
@@ -51,8 +53,9 @@ export function paramsOf({
   kind,
   structure,
   per,
+  knownOn,
 }: QuestionOptions): Record<string, string> {
-  const all = { kpi, unit, by, years, grain, asOf, toDate: toDate && '1', kind, structure, per };
+  const all = { kpi, unit, by, years, grain, asOf, toDate: toDate && '1', kind, structure, per, knownOn };
   return Object.fromEntries(
     Object.entries(all).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
   );

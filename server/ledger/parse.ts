@@ -2,7 +2,7 @@ import type { ImportProblem, ImportSheet } from '../../shared/api.ts';
 import type { Unit } from '../../shared/unit.ts';
 import type { NewCoverage } from '../../db/types.ts';
 import { blocksOf } from './block.ts';
-import { fingerprint } from './fingerprint.ts';
+import { contradictionPrint, fingerprint } from './fingerprint.ts';
 import { problem } from './problem.ts';
 import { cellName, type Sheet } from './sheet.ts';
 import type { Staged, StagedContradiction, StagedRecord } from './staged.ts';
@@ -155,12 +155,11 @@ class Content {
     return { sheet: { ...table.sheet, accepted, unknown, duplicates }, problems };
   }
 
-  /** The n-th of the same kind is told from the others by its number, and is the same when the file comes again. */
   private contradict(found: Omit<StagedContradiction, 'fingerprint'>, content: string): void {
     const key = `${found.code} ${content}`;
     const n = (this.times.get(key) ?? 0) + 1;
     this.times.set(key, n);
-    this.contradictions.push({ ...found, fingerprint: fingerprint([key, n]) });
+    this.contradictions.push({ ...found, fingerprint: contradictionPrint(found.code, content, n) });
   }
 }
 
@@ -170,7 +169,10 @@ const contentOf = ({ unit, date, draft }: Taken): unknown => [
   date,
   draft.title,
   draft.kinds,
-  Object.entries(draft.figures).sort(([a], [b]) => (a < b ? -1 : 1)),
+  Object.entries(draft.figures)
+    // Rows without an extension are known from before extensions were kept.
+    .filter(([key, value]) => key !== 'extended_to' || value !== null)
+    .sort(([a], [b]) => (a < b ? -1 : 1)),
 ];
 
 const sourceOf = ({ fileNo, sheetNo, file, sheet, row, raw, unit, date }: Taken): Omit<Taken, 'draft'> => ({

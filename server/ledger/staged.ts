@@ -51,7 +51,9 @@ export type StagedContradiction = Origin & {
   readonly date: string;
   readonly title: string | null;
   readonly code: string;
+  /** Of a total that differs in several cells: `F6, G6`. */
   readonly cell: string | null;
+  /** The cell's text; of a total, written and summed: `51 ≠ 50, 9 ≠ 8`. */
   readonly value: string | null;
   readonly fingerprint: string;
 };

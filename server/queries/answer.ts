@@ -9,11 +9,12 @@ import {
   type RecordFamily,
   type RecordKpi,
 } from '../../shared/kpi.ts';
+import { medianDays } from '../../shared/median-days.ts';
 import { monthOf, monthsFrom, periodOf, periodsOf } from '../../shared/period.ts';
 import { questionSchema, type Answer, type Asked, type Cell, type Question } from '../../shared/query.ts';
 import { dataVersion } from './centre.ts';
 import { contextOf } from './context.ts';
-import { durationsOf, fold, medianDays, sumsOf, type Sums } from './figures.ts';
+import { durationsOf, fold, sumsOf, type Sums } from './figures.ts';
 import { Frame, windowOf, type Place as Scope, type Window } from './frame.ts';
 import { asKnown } from './known.ts';
 import { countEvents, slotsOf } from './slots.ts';

@@ -19,7 +19,9 @@ export type Key = { readonly unit: string; readonly id: string; readonly date: s
 const openKinds = kinds.filter((k) => k.family === 'outreach' || k.family === 'other').map((k) => k.code);
 
 /** An event with more members present than the branch had on that day. */
-export type Overfull = Key & { readonly present: number; readonly members: number; readonly of: string };
+export type Overfull = Key & { readonly present: number; readonly headcount: Headcount };
+/** A headcount in force; `unit` is the branch where a group has none of its own. */
+export type Headcount = { readonly unit: string; readonly id: string; readonly members: number };
 
 /** Events with more present than the branch's headcount in force on the day; a group's are held against its branch. */
 export async function overfullEvents(
@@ -47,7 +49,7 @@ export async function overfullEvents(
   const members = await membersOn(db, tree, [...new Set(rows.map((r) => r.unit))]);
   return rows.flatMap((r) => {
     const then = members(r.unit, r.date);
-    return then !== null && r.present > then.members ? [{ ...r, ...then }] : [];
+    return then !== null && r.present > then.members ? [{ ...r, headcount: then }] : [];
   });
 }
 
@@ -56,7 +58,7 @@ async function membersOn(
   db: Kysely<Database>,
   tree: UnitTree,
   units: readonly string[],
-): Promise<(unit: string, day: string) => { members: number; of: string } | null> {
+): Promise<(unit: string, day: string) => Headcount | null> {
   const around = new Set(
     units.flatMap((code) => {
       const unit = tree.byCode.get(code);
@@ -65,15 +67,13 @@ async function membersOn(
   );
   const rows = await db
     .selectFrom('headcount')
-    .select(['unit', 'date', 'members'])
+    .select(['unit', 'id', 'date', 'members'])
     .where('unit', 'in', [...around])
     .orderBy('date')
     .orderBy('id')
     .execute();
-  const own = (unit: string, day: string): { members: number; of: string } | null => {
-    const found = rows.findLast((h) => h.unit === unit && h.date <= day);
-    return found ? { members: found.members, of: unit } : null;
-  };
+  const own = (unit: string, day: string): Headcount | null =>
+    rows.findLast((h) => h.unit === unit && h.date <= day) ?? null;
   return (code, day) => own(code, day) ?? own(branchOf(tree, code, day), day);
 }
 
@@ -83,8 +83,14 @@ export function branchOf(tree: UnitTree, code: string, day: string): string {
   return unit?.level === 'group' ? (parentOn(unit, day) ?? code) : code;
 }
 
-/** A calendar year's month of a unit at whose meetings everybody was always present. */
-export type FullMonth = { readonly unit: string; readonly month: string; readonly meetings: number };
+/** A month of a unit in a calendar year at whose meetings everybody was always present. */
+export type FullMonth = {
+  readonly unit: string;
+  readonly month: string;
+  readonly meetings: number;
+  /** The day of the month's last meeting. */
+  readonly last: string;
+};
 
 /**
  * Units of which every known meeting of a calendar year had everybody present, month by month: the
@@ -96,7 +102,7 @@ export async function fullMonths(db: Kysely<Database>, { units, from, to }: With
     and a.date between ${`${from.slice(0, 4)}-01-01`} and ${to}
     and a.present is not null and a.expected >= ${smallestFullMeeting}`;
   const { rows } = await sql<FullMonth>`
-    select a.unit as unit, substr(a.date, 1, 7) as month, count(*) as meetings from activity as a
+    select a.unit as unit, substr(a.date, 1, 7) as month, count(*) as meetings, max(a.date) as last from activity as a
     join (select a.unit as unit, substr(a.date, 1, 4) as year from activity as a where ${known}
       group by a.unit, substr(a.date, 1, 4)
       having count(*) >= ${fewestFullMeetings} and sum(case when a.present = a.expected then 0 else 1 end) = 0

@@ -6,7 +6,7 @@ import type { Family } from '../../shared/kinds.ts';
 import { monthOf } from '../../shared/period.ts';
 import { UnitTree } from '../../shared/unit.ts';
 import { fullMonths, overfullEvents, type Within } from './crosscheck.ts';
-import { sharedEvents, type SharedEventMemo } from './shared-events.ts';
+import { sharedEvents } from './shared-events.ts';
 import { listUnits } from './units.ts';
 
 type Asked = Within & { readonly families: readonly Family[] };
@@ -15,12 +15,11 @@ type Asked = Within & { readonly families: readonly Family[] };
  * The contradictions in the ledgers of the units, counted by unit, ledger, month and kind, so that a
  * figure can say that it rests on one.
  * @param asked days `from`…`to`, both included: what is later than `to` is not looked at
- * @param memo of whoever asks again and again; without it all titles of the years are read each time
  */
-export async function doubtsOf(db: Kysely<Database>, asked: Asked, memo?: SharedEventMemo): Promise<Doubt[]> {
+export async function doubtsOf(db: Kysely<Database>, asked: Asked): Promise<Doubt[]> {
   if (asked.units.length === 0 || asked.families.length === 0 || asked.from > asked.to) return [];
   const found = await storedDoubts(db, asked);
-  return asked.families.includes('activity') ? [...found, ...(await derivedDoubts(db, asked, memo))] : found;
+  return asked.families.includes('activity') ? [...found, ...(await derivedDoubts(db, asked))] : found;
 }
 
 async function storedDoubts(db: Kysely<Database>, { units, families, from, to }: Asked): Promise<Doubt[]> {
@@ -40,7 +39,7 @@ async function storedDoubts(db: Kysely<Database>, { units, families, from, to }:
   return rows.map((r) => ({ ...r, family: r.family as Family, count: Number(r.count) }));
 }
 
-async function derivedDoubts(db: Kysely<Database>, asked: Asked, memo?: SharedEventMemo): Promise<Doubt[]> {
+async function derivedDoubts(db: Kysely<Database>, asked: Asked): Promise<Doubt[]> {
   const tree = new UnitTree(await listUnits(db));
   const doubts = new Map<string, Doubt>();
   const add = (unit: string, month: string, code: ContradictionCode, once?: string): void => {
@@ -60,7 +59,7 @@ async function derivedDoubts(db: Kysely<Database>, asked: Asked, memo?: SharedEv
   for (const { unit, month } of await fullMonths(db, asked))
     if (month >= monthOf(asked.from)) add(unit, month, 'always_all_present', `${unit} ${month.slice(0, 4)}`);
   const units = new Set(asked.units);
-  for (const { date, title, records } of await sharedEvents(db, tree, asked, memo))
+  for (const { date, title, records } of await sharedEvents(db, tree, asked))
     for (const { unit } of records)
       if (units.has(unit)) add(unit, monthOf(date), 'same_event', `${date} ${title}`);
   return [...doubts.values()];

@@ -109,26 +109,6 @@ export async function durationsOf(
   return all;
 }
 
-/**
- * Kaplan–Meier median: the first day by which half or more are closed, open cases leaving the risk
- * set when their time is up (after closures of the same day). Null when that day has not come.
- * Source: Kaplan & Meier 1958, the usual product-limit estimator.
- */
-export function medianDays(durations: readonly Pick<Duration, 'days' | 'closed' | 'cases'>[]): number | null {
-  let atRisk = durations.reduce((n, d) => n + d.cases, 0);
-  let open = 1;
-  const days = [...new Set(durations.map((d) => d.days))].sort((a, b) => a - b);
-  for (const day of days) {
-    const here = durations.filter((d) => d.days === day);
-    const closed = here.filter((d) => d.closed).reduce((n, d) => n + d.cases, 0);
-    open *= 1 - closed / atRisk;
-    // Products of fractions such as 2/3 × 3/4 miss 1/2 by a rounding of the last bit.
-    if (open <= 0.5 + 1e-12) return day;
-    atRisk -= here.reduce((n, d) => n + d.cases, 0);
-  }
-  return null;
-}
-
 /** The halves of a figure folded from sums; a sum of nothing is 0 where the period is reported. */
 export function fold(sums: readonly Sums[]): {
   records: number;

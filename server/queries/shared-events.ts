@@ -19,7 +19,7 @@ export type SharedEvent = {
  * Keeps what was found in whole calendar years for as long as the data stay as they are: every title of a
  * year has to be read to know the one that comes only once.
  */
-export class SharedEventMemo {
+class SharedEventMemo {
   private version: number | null = null;
   private readonly years = new Map<number, Promise<readonly SharedEvent[]>>();
 
@@ -39,6 +39,15 @@ export class SharedEventMemo {
   }
 }
 
+const memos = new WeakMap<Kysely<Database>, SharedEventMemo>();
+
+/** The memo of a database; none is kept of a transaction, nor of data that no committed change has brought in. */
+function memoOf(db: Kysely<Database>, version: number): SharedEventMemo {
+  const memo = memos.get(db) ?? new SharedEventMemo();
+  if (!db.isTransaction && version > 0) memos.set(db, memo);
+  return memo;
+}
+
 /**
  * Events of one day whose titles are equal, or one within the other, in the ledgers of different branches;
  * some record is of the asked units, the others may be anybody's. A title that comes on other days of the
@@ -48,11 +57,11 @@ export async function sharedEvents(
   db: Kysely<Database>,
   tree: UnitTree,
   { units, from, to }: Within,
-  memo = new SharedEventMemo(),
 ): Promise<SharedEvent[]> {
   if (units.length === 0 || from > to) return [];
   const asked = new Set(units);
   const version = await dataVersion(db);
+  const memo = memoOf(db, version);
   const found: SharedEvent[] = [];
   for (let year = yearOf(from); year <= yearOf(to); year++)
     found.push(...(await memo.of(version, year, () => eventsOfYear(db, tree, year))));

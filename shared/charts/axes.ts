@@ -33,7 +33,10 @@ export function extentOf(kpi: Kpi, values: readonly number[], ticks = 5): Extent
   const low = kpi.better === 'down' || least < 0.3 ? 0 : Math.floor(least * 10 - 0.2) / 10;
   const min = Math.max(0, Math.min(low, max - 0.2));
   const interval = max - min > 0.65 ? 0.25 : max - min > 0.45 ? 0.2 : 0.1;
-  return { min: Math.max(0, max - Math.ceil((max - min) / interval - 1e-9) * interval), max, interval };
+  const from = max - Math.ceil((max - min) / interval - 1e-9) * interval;
+  // Steps that would begin under zero are counted from there instead: two ticks never touch.
+  if (from < -1e-9) return { min: 0, max: Math.ceil(max / interval - 1e-9) * interval, interval };
+  return { min: Math.max(0, from), max, interval };
 }
 
 /** The least of 1, 2, 5 × 10ⁿ that is not under `rough`. */

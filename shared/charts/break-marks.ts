@@ -12,8 +12,8 @@ import {
   widthOf,
   words,
   type Drawn,
+  type Frame,
   type Shape,
-  type Stage,
 } from './shapes.ts';
 import { isNarrow, type Palette } from './theme.ts';
 import type { Look, ViewInput } from './view.ts';
@@ -78,17 +78,23 @@ export function labelsOf(
 ): Labels {
   const step = (look.width - left - right) / Math.max(1, columns);
   const most = isNarrow(look) ? LANES - 1 : LANES;
-  const ends: number[] = [];
-  const labels = spots.map((spot) => {
-    const x = left + (spot.index + spot.share) * step;
-    const text = cutTo(textOf(spot, look.lang), look.width - 8, 11);
-    const width = widthOf(text, 11);
-    const start = Math.max(0, Math.min(x + 4, look.width - width - 2));
-    const free = Array.from({ length: most }, (_, i) => i).find((i) => (ends[i] ?? -Infinity) + 12 <= start);
-    if (free !== undefined) ends[free] = start + width;
-    return { ...spot, text: free === undefined ? '' : text, start, lane: free ?? 0 };
-  });
-  return { labels, room: ends.length * LANE };
+  /** From the right: a line down from a higher lane then passes no words of a lower one. */
+  const starts: number[] = [];
+  const labels = spots
+    .toReversed()
+    .map((spot) => {
+      const x = left + (spot.index + spot.share) * step;
+      const text = cutTo(textOf(spot, look.lang), look.width - 8, 11);
+      const width = widthOf(text, 11);
+      const start = Math.max(0, Math.min(x + 4, look.width - width - 2));
+      const free = Array.from({ length: most }, (_, i) => i).find(
+        (i) => start + width + 12 <= (starts[i] ?? Infinity),
+      );
+      if (free !== undefined) starts[free] = start;
+      return { ...spot, text: free === undefined ? '' : text, start, lane: free ?? 0 };
+    })
+    .toReversed();
+  return { labels, room: starts.length * LANE };
 }
 
 function textOf({ breaks }: Spot, lang: Lang): string {
@@ -102,34 +108,44 @@ function textOf({ breaks }: Spot, lang: Lang): string {
 const COLUMN = 9;
 
 /**
- * The lines and their words, in the room over the plot.
+ * The lines and, over all else, their words in the room over the plot.
  * @param above pixels between the plot and the lowest lane
  */
-export const breakSeries = (
+export function breakSeries(
   { labels }: Labels,
   { lang, palette, above = 0 }: { lang: Lang; palette: Palette; above?: number },
-): object =>
-  drawnSeries<Label & Drawn>(
-    'breaks',
-    labels.map((label) => ({ ...label, tip: sayBreaks(label.breaks, lang) })),
-    (label, stage) => drawBreak(label, stage, { palette, above }),
-    { z: 1 },
-  );
-
-function drawBreak(
-  { index, share, text, start, lane }: Label,
-  { plot, at, step }: Stage,
-  { palette, above }: { palette: Palette; above: number },
-): Shape[] {
-  const x = at(index, 0)[0] + (share - 0.5) * step;
-  const head = plot.y - above - 4 - lane * LANE;
-  const bottom = plot.y + plot.height;
+): object[] {
+  if (labels.length === 0) return [];
+  const headOf = (label: Label, plot: Frame): number =>
+    label.text === '' ? plot.y : plot.y - above - 4 - (label.lane + 0.5) * LANE;
   return [
-    box({ x: x - COLUMN / 2, y: plot.y, width: COLUMN, height: plot.height }, { fill: 'transparent' }),
-    line([x, text === '' ? plot.y : head - LANE / 2], [x, bottom], { stroke: palette.past[0], dash: [1, 2] }),
-    ...(text === ''
-      ? []
-      : [words(start, head - LANE / 2, text, { fill: palette.soft, size: 11, halo: palette.card })]),
+    drawnSeries<Label & Drawn>(
+      'breaks',
+      labels.map((label) => ({ ...label, tip: sayBreaks(label.breaks, lang) })),
+      (label, { plot, at, step }) => {
+        const x = at(label.index, 0)[0] + (label.share - 0.5) * step;
+        return [
+          // Wide enough for a pointer.
+          box({ x: x - COLUMN / 2, y: plot.y, width: COLUMN, height: plot.height }, { fill: 'transparent' }),
+          line([x, headOf(label, plot)], [x, plot.y + plot.height], {
+            stroke: palette.past[0],
+            dash: [1, 2],
+          }),
+        ];
+      },
+      { z: 1 },
+    ),
+    drawnSeries<Drawn>(
+      'break-names',
+      [{}],
+      (_, { plot }) =>
+        labels
+          .filter((l) => l.text !== '')
+          .map((l) =>
+            words(l.start, headOf(l, plot), l.text, { fill: palette.soft, size: 11, halo: palette.card }),
+          ),
+      { z: 6, silent: true },
+    ),
   ];
 }
 

@@ -98,6 +98,9 @@ function drawOwnNorm(
   return [line([x, y - half], [x, y + half], { stroke: palette.ink, width: 1.5, dash: [2, 2] })];
 }
 
+/** In less room the words stand under the pointer and in the table alone. */
+const WORDS_FROM = 120;
+
 /** A diamond, and on the side that is free the words for what changed. */
 function drawBreak(
   row: Row,
@@ -114,7 +117,9 @@ function drawBreak(
   const text = cutTo(reason.text[look.lang], room, 11);
   return [
     diamond(x, y, 4, palette),
-    ...(room < 60 ? [] : [words(x + 9, y, text, { fill: palette.soft, size: 11, halo: palette.card })]),
+    ...(room < WORDS_FROM
+      ? []
+      : [words(x + 9, y, text, { fill: palette.soft, size: 11, halo: palette.card })]),
   ];
 }
 

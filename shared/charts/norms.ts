@@ -45,29 +45,36 @@ export function stepsOf(norms: readonly (number | null)[]): Step[] {
   return steps;
 }
 
-/**
- * A dotted line in steps, named where it begins and where it changes; `names` gives each step's words.
- * A line that does not change runs over the whole plot.
- */
-export function stepShapes(
-  steps: readonly Step[],
-  { plot, at, step }: Stage,
-  { palette, names, stroke = palette.ink }: { palette: Palette; names: (s: Step) => string; stroke?: string },
-): Shape[] {
-  const left = (i: number): number => Math.max(plot.x, at(i, 0)[0] - step / 2);
-  const right = (i: number): number => Math.min(plot.x + plot.width, at(i, 0)[0] + step / 2);
+/** A dotted line in steps: flat over its columns, upright where it changes from one to the next. */
+export function stepShapes(steps: readonly Step[], stage: Stage, stroke: string): Shape[] {
+  const { at } = stage;
   const style = { stroke, dash: [2, 3] };
   return steps.flatMap((s, i) => {
     const y = at(0, s.value)[1];
     const before = steps[i - 1];
-    const x = left(s.from);
-    const text = names(s);
+    const [from, to] = endsOf(s, stage);
     return [
-      line([x, y], [right(s.to), y], style),
-      ...(before && before.to === s.from - 1 ? [line([x, at(0, before.value)[1]], [x, y], style)] : []),
-      ...(text === ''
-        ? []
-        : [words(x + (i === 0 ? 0 : 3), y - 9, text, { fill: palette.soft, halo: palette.card })]),
+      line([from, y], [to, y], style),
+      ...(before && before.to === s.from - 1 ? [line([from, at(0, before.value)[1]], [from, y], style)] : []),
     ];
   });
 }
+
+/** A step's words stand over its beginning, or, where `atEnd`, over its end. */
+export function stepName(
+  s: Step,
+  stage: Stage,
+  { text, palette, atEnd = false }: { text: string; palette: Palette; atEnd?: boolean },
+): Shape {
+  const [from, to] = endsOf(s, stage);
+  return words(atEnd ? to : from + (s.from === 0 ? 0 : 3), stage.at(0, s.value)[1] - 9, text, {
+    fill: palette.soft,
+    align: atEnd ? 'right' : 'left',
+    halo: palette.card,
+  });
+}
+
+const endsOf = (s: Step, { plot, at, step }: Stage): [number, number] => [
+  Math.max(plot.x, at(s.from, 0)[0] - step / 2),
+  Math.min(plot.x + plot.width, at(s.to, 0)[0] + step / 2),
+];

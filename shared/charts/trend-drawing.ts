@@ -1,7 +1,7 @@
 import { formatCell, isSmall } from '../format.ts';
 import type { Cell } from '../query.ts';
 import type { Lang } from '../text.ts';
-import { normText, stepShapes, stepsOf } from './norms.ts';
+import { normText, stepName, stepShapes, stepsOf } from './norms.ts';
 import { isKnown, known, markOf } from './parts.ts';
 import {
   box,
@@ -188,14 +188,18 @@ export function dotSeries(r: Reading, { lang }: Look, palette: Palette): object[
 }
 
 /** The norm of each year in steps, named where it begins and where it changes. */
-export function normSeries(r: Reading, look: Look, palette: Palette): object[] {
+export function normSeries(r: Reading, { lang }: Look, palette: Palette): object[] {
   const steps = stepsOf(r.years.map((y) => y.norm));
   if (steps.length === 0) return [];
   return [
+    drawnSeries<Drawn>('norm', [{}], (_, stage) => stepShapes(steps, stage, palette.ink), {
+      z: 1,
+      silent: true,
+    }),
     drawnSeries<Drawn>(
-      'norm',
+      'norm-names',
       [{}],
-      (_, stage) => stepShapes(steps, stage, { palette, names: (s) => normText(r.kpi, s.value, look.lang) }),
+      (_, stage) => steps.map((s) => stepName(s, stage, { text: normText(r.kpi, s.value, lang), palette })),
       { z: 1, silent: true },
     ),
   ];

@@ -92,7 +92,7 @@ function option(input: ViewInput, look: Look): EChartsCoreOption {
     yAxis: valueAxis(r.kpi, extent, palette),
     series: [
       ...normSeries(r, look, palette),
-      ...(labels.labels.length === 0 ? [] : [breakSeries(labels, { lang: look.lang, palette, above: 8 })]),
+      ...breakSeries(labels, { lang: look.lang, palette, above: 8 }),
       ...(r.kpi.type === 'count' ? barSeries(r, look, palette) : dotSeries(r, look, palette)),
       ...(entries.length === 0 ? [] : [keySeries(entries, { ...room, below: 46 }, palette)]),
     ],

@@ -3,7 +3,7 @@ import { formatDay, formatFraction, isSmall, yearName } from '../format.ts';
 import { isPercent } from '../kpi.ts';
 import type { Lang } from '../text.ts';
 import type { Extent } from './axes.ts';
-import { normText, stepShapes, stepsOf } from './norms.ts';
+import { normText, stepName, stepShapes, stepsOf, type Step } from './norms.ts';
 import { isKnown, isUnfinished, markOf, startOf } from './parts.ts';
 import {
   beyond,
@@ -198,29 +198,59 @@ export function smallSeries(r: Reading, extent: Extent, lang: Lang, palette: Pal
 /** Only a share's norm is the same for a month as for a year. */
 export const isNormDrawn = (r: Reading): boolean => isPercent(r.kpi);
 
-/** This year's norm in steps, and, lighter, those of years that were held against another. */
+/**
+ * This year's norm in steps, named where it changes, and, lighter, that of the last year that was held
+ * against another. A norm that has been one and the same has no name: the axis says it.
+ */
 export function normSeries(r: Reading, lang: Lang, palette: Palette): object[] {
   if (!isNormDrawn(r)) return [];
-  const lines = new Map<string, { ago: number; year: number; norms: Year['norms'] }>();
-  for (const { ago, year, norms } of [...r.years].reverse()) {
-    const key = norms.join();
-    if (norms.some((n) => n !== null) && !lines.has(key)) lines.set(key, { ago, year, norms });
-  }
-  const isOne = lines.size === 1 && [...lines.values()].every((l) => stepsOf(l.norms).length === 1);
-  return [...lines.values()].map(({ ago, year, norms }) =>
+  const now = stepsOf(r.now.norms);
+  const other = r.years.findLast(
+    (y) => y.norms.some((n) => n !== null) && y.norms.join() !== r.now.norms.join(),
+  );
+  const then = other ? stepsOf(other.norms) : [];
+  if (now.length === 0 && then.length === 0) return [];
+  return [
     drawnSeries<Drawn>(
-      `norm-${year}`,
+      'norm',
       [{}],
-      (_, stage) =>
-        stepShapes(stepsOf(norms), stage, {
-          palette,
-          stroke: ago === 0 ? palette.ink : yearColour(palette, ago),
-          names: (step) =>
-            isOne
-              ? ''
-              : `${normText(r.kpi, step.value, lang)}${ago === 0 ? '' : ` (${yearName(year, startOf(r.state))})`}`,
-        }),
+      (_, stage) => [
+        ...stepShapes(then, stage, yearColour(palette, other?.ago ?? 1)),
+        ...stepShapes(now, stage, palette.ink),
+      ],
       { z: 1, silent: true },
     ),
-  );
+    drawnSeries<Drawn>(
+      'norm-names',
+      [{}],
+      (_, stage) => [
+        ...(now.length > 1 || other
+          ? now.map((s, i) =>
+              // The end of the year is where its own figures are last to come.
+              stepName(s, stage, {
+                text: normText(r.kpi, s.value, lang),
+                palette,
+                atEnd: i > 0 && i === now.length - 1,
+              }),
+            )
+          : []),
+        ...(other ? thenName(r, { steps: then, year: other.year }, stage, { lang, palette }) : []),
+      ],
+      // Under the lines: words must not cover a figure.
+      { z: 1, silent: true },
+    ),
+  ];
+}
+
+/** The other year's norm is named under it, where this year's is named over it. */
+function thenName(
+  r: Reading,
+  { steps, year }: { steps: readonly Step[]; year: number },
+  { plot, at }: Stage,
+  { lang, palette }: { lang: Lang; palette: Palette },
+): Shape[] {
+  const [first] = steps;
+  if (first === undefined) return [];
+  const text = `${normText(r.kpi, first.value, lang)} (${yearName(year, startOf(r.state))})`;
+  return [words(plot.x, at(0, first.value)[1] + 10, text, { fill: palette.faint, halo: palette.card })];
 }

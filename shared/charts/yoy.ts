@@ -93,9 +93,7 @@ function option(input: ViewInput, look: Look): EChartsCoreOption {
     series: [
       ...groundSeries(r, look.lang, palette),
       ...normSeries(r, look.lang, palette),
-      ...(labels.labels.length === 0
-        ? []
-        : [breakSeries(labels, { lang: look.lang, palette, above: roomAbove(said) })]),
+      ...breakSeries(labels, { lang: look.lang, palette, above: roomAbove(said) }),
       ...r.years.map((year) => lineSeries(r, year, palette, look.lang)),
       ...runningSeries(r, palette, look.lang),
       smallSeries(r, extent, look.lang, palette),

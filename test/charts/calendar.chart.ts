@@ -35,4 +35,10 @@ export const goldens: Golden[] = [
     input: madeInput(calendar, { kpi }, sessions),
     look: narrowEnglish,
   },
+  {
+    name: 'calendar-fiscal-narrow',
+    view: calendar,
+    input: madeInput(calendar, { kpi, yearStart: 4 }, sessions),
+    look: narrow,
+  },
 ];

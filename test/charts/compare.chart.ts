@@ -2,8 +2,10 @@ import { compare } from '../../shared/charts/compare.ts';
 import {
   darkWide,
   english,
+  held,
   madeInput,
   madeTree,
+  merger,
   narrow,
   narrowEnglish,
   spread01,
@@ -38,6 +40,18 @@ const sessions = ({ unit, period }: Asking): Figure => ({
 const merged = madeTree(0, { S11: { closedOn: '2025-03-31', mergedInto: 'S3' } });
 const many = madeTree(12);
 const kpi = 'attendance_rate';
+/** Most units are held to 80 %, one to 85 %, one to nothing. */
+const ownNorms = Array.from({ length: 10 }, (_, i) =>
+  held({ kpi, unit: `S${i + 1}`, value: i === 6 ? 0.85 : 0.8 }),
+);
+/** Two pairs with equal figures, and one unit of eight members. */
+function perMember({ unit, period }: Asking): Figure {
+  const n = Number(unit.slice(1));
+  if (unit === 'S8') return { numerator: 9, denominator: 8 };
+  const denominator = n === 2 || n === 3 ? 20 : 14 + n;
+  const numerator = n === 2 || n === 3 ? 30 : n === 5 ? 38 : n === 10 ? 48 : 22 + n;
+  return { numerator: numerator - (period === '2024' ? 3 : 0), denominator, unknown: n === 4 ? 2 : 0 };
+}
 
 export const goldens: Golden[] = [
   { name: 'compare-rate', view: compare, input: madeInput(compare, { kpi, asOf }, attendance), look: wide },
@@ -92,5 +106,57 @@ export const goldens: Golden[] = [
     view: compare,
     input: madeInput(compare, { kpi: 'norm_compliance', asOf }, compliance),
     look: narrowEnglish,
+  },
+  {
+    name: 'compare-breaks',
+    view: compare,
+    input: madeInput(compare, { kpi, asOf }, attendance, merged, {
+      events: [
+        ...merger('S11', 'S3', '2025-04-01'),
+        { unit: 'S9', on: '2024-07-01', type: 'split', other: 'S10' },
+      ],
+      gaps: [{ unit: 'S4', family: 'activity', from: '2025-04', to: '2025-05' }],
+    }),
+    look: wide,
+  },
+  {
+    name: 'compare-breaks-narrow-english',
+    view: compare,
+    input: madeInput(compare, { kpi, asOf }, attendance, merged, {
+      events: merger('S11', 'S3', '2025-04-01'),
+    }),
+    look: narrowEnglish,
+  },
+  {
+    name: 'compare-today',
+    view: compare,
+    input: madeInput(compare, { kpi, asOf, structure: 'today' }, attendance, merged, {
+      events: merger('S11', 'S3', '2025-04-01'),
+    }),
+    look: wide,
+  },
+  {
+    name: 'compare-own-norms',
+    view: compare,
+    input: madeInput(compare, { kpi, asOf }, attendance, undefined, { norms: ownNorms }),
+    look: wide,
+  },
+  {
+    name: 'compare-per-member',
+    view: compare,
+    input: madeInput(compare, { kpi: 'study_sessions', asOf, per: 'member' }, perMember),
+    look: wide,
+  },
+  {
+    name: 'compare-per-member-narrow-english',
+    view: compare,
+    input: madeInput(compare, { kpi: 'study_sessions', asOf, per: 'member' }, perMember),
+    look: narrowEnglish,
+  },
+  {
+    name: 'compare-whole-years',
+    view: compare,
+    input: madeInput(compare, { kpi: 'study_sessions', asOf, whole: true }, sessions),
+    look: wide,
   },
 ];

@@ -1,25 +1,32 @@
 import { describe, expect, test } from 'vitest';
-import { change } from '../../shared/change.ts';
+import { change, type Change } from '../../shared/change.ts';
+import { noContext } from '../../shared/context.ts';
 import {
   cellParts,
   formatCell,
   formatCellLong,
   formatChange,
   formatDate,
+  formatMonths,
   formatNumber,
   formatPeriod,
   formatPeriodList,
+  formatState,
   formatToDate,
   formatVerdict,
+  formatYear,
   formatYears,
 } from '../../shared/format.ts';
-import type { Kpi } from '../../shared/kpi.ts';
+import { countsPerMember, perMember, type Kpi } from '../../shared/kpi.ts';
 import { kpiById } from '../../shared/kpis.ts';
 import type { Cell } from '../../shared/query.ts';
+import { UnitTree } from '../../shared/unit.ts';
 
 const kpi = (id: string): Kpi => kpiById.get(id)!;
 const sessions = kpi('study_sessions');
 const rate = kpi('attendance_rate');
+const tree = new UnitTree([]);
+const changeOf = (k: Kpi, now: Cell, then: Cell | null): Change => change(k, now, then, noContext, { tree });
 const cell = (of: Partial<Cell>): Cell => ({
   kpi: 'study_sessions',
   unit: 'A',
@@ -48,8 +55,43 @@ describe('numbers', () => {
 
 describe('cells', () => {
   test('zero is a figure', () => expect(formatCell(sessions, cell({ value: 0 }), 'zh')).toBe('0'));
-  test('a sum over what is not known is a lower bound', () =>
-    expect(formatCellLong(kpi('volunteers'), cell({ value: 640, unknown: 3 }), 'zh')).toBe('≥ 640 人次'));
+  test('a sum over what is not known is a lower bound, and says over how many', () => {
+    const sum = cell({ value: 77, unknown: 3 });
+    expect(formatCellLong(kpi('volunteers'), sum, 'zh')).toBe('≥ 77 人次（3 条不明）');
+    expect(formatCellLong(kpi('volunteers'), sum, 'en')).toBe('≥ 77, 3 unknown');
+    expect(formatCell(kpi('volunteers'), sum, 'zh')).toBe('≥ 77');
+    expect(formatCellLong(kpi('volunteers'), cell({ value: 0, unknown: 3 }), 'en')).toBe('≥ 0, 3 unknown');
+  });
+  test('per member a count has both halves, and no lower bound', () => {
+    const each = { ...ratioCell(46, 59), unknown: 2 };
+    expect(formatCellLong(perMember(sessions), each, 'zh')).toBe('0.78 次/人（46/59）');
+    expect(formatCellLong(perMember(sessions), each, 'en')).toBe('0.78 per member (46/59)');
+    expect(perMember(rate)).toBe(rate);
+    expect([kpi('rectification_overdue'), kpi('contradictions')].map(countsPerMember)).toEqual([
+      false,
+      false,
+    ]);
+  });
+  test.each([
+    [{ value: 5 }, '有数值', 'value'],
+    [{ value: 0 }, '零', 'zero'],
+    [
+      { value: 5, status: 'partial', coverage: { covered: 8, due: 11 }, unknown: 2 },
+      '有数值，台账只报 8/11，2 条不明',
+      'value, reported 8/11, 2 unknown',
+    ],
+    [{ value: null, status: 'none' }, '未报', 'not reported'],
+    [{ value: null, status: 'na', period: '2025' }, '未到期', 'not due'],
+    [{ value: null, status: 'na', period: '2024' }, '不适用', 'n/a'],
+  ] as const)('the state of %j in words', (of, zh, en) => {
+    expect(formatState(cell(of), 'zh', '2025-09-15')).toBe(zh);
+    expect(formatState(cell(of), 'en', '2025-09-15')).toBe(en);
+  });
+  test('a year from April to March is not due until March', () => {
+    const absent = cell({ value: null, status: 'na', period: '2024' });
+    expect(formatCell(rate, absent, 'en', { asOf: '2025-02-01', yearStart: 4 })).toBe('— not due');
+    expect(formatCell(rate, absent, 'en', { asOf: '2025-03-31', yearStart: 4 })).toBe('— n/a');
+  });
   test('a rate leaves what is not known out, and is none', () =>
     expect(formatCell(rate, { ...ratioCell(87, 100), unknown: 3 }, 'zh')).toBe('87.0%'));
   test('a denominator of 10 is shown as a percentage, of 9 as its fraction', () => {
@@ -74,7 +116,7 @@ describe('cells', () => {
 
 describe('changes', () => {
   const said = (k: Kpi, now: Cell, then: Cell | null, lang: 'zh' | 'en' = 'zh'): string =>
-    formatChange(k, change(k, now, then), lang);
+    formatChange(k, changeOf(k, now, then), lang);
   test('of counts, with the share', () => {
     expect(said(sessions, cell({ value: 412 }), cell({ value: 381 }))).toBe('+31 次（+8.1%）');
     expect(said(sessions, cell({ value: 96 }), cell({ value: 100 }), 'en')).toBe('−4 (−4.0%)');
@@ -94,12 +136,12 @@ describe('changes', () => {
   });
   test('say whether they may be compared', () => {
     const verdict = (now: Cell, then: Cell | null, k = sessions): string =>
-      formatVerdict(change(k, now, then), 'zh');
+      formatVerdict(changeOf(k, now, then), 'zh');
     expect(verdict(cell({ value: 5 }), cell({ value: 4 }))).toBe('可比');
     expect(verdict(cell({ value: 5 }), cell({ value: null, status: 'none' }))).toBe(
-      '不可比：去年同期台账未报',
+      '不可比：没有基数：去年同期台账未报',
     );
-    expect(verdict(cell({ value: 5 }), null)).toBe('不可比：没有去年的数');
+    expect(verdict(cell({ value: 5 }), null)).toBe('不可比：没有基数：没有去年的数');
     expect(
       verdict(cell({ value: 5, status: 'partial', coverage: { covered: 5, due: 9 } }), cell({ value: 4 })),
     ).toBe('部分可比：本期台账只报 5/9 个支部月');
@@ -127,5 +169,22 @@ describe('days and periods', () => {
     expect(formatToDate('2025-09-15', 'zh')).toBe('1月1日–9月15日');
     expect(formatToDate('2024-02-28', 'en')).toBe('1 Jan–28 Feb');
     expect(formatToDate('2025-02-28', 'en')).toBe('Jan–Feb');
+  });
+  test('a year that begins in April has two names, and days of its own', () => {
+    expect([formatYear(2025, 'zh', 4), formatYear(2025, 'en', 4)]).toEqual(['2025/26年度', '2025/26']);
+    expect([formatYear(2025, 'zh'), formatYear(2099, 'en', 4)]).toEqual(['2025年', '2099/00']);
+    expect(formatPeriod('2025-Q1', 'zh', 4)).toBe('2025/26年度第一季度');
+    expect(formatPeriod('2026-02', 'en', 4)).toBe('Feb 2026');
+    expect(formatYears([2023, 2024, 2025], 'zh', 4)).toBe('2023/24–2025/26年度');
+    expect(formatToDate('2025-09-15', 'en', 4)).toBe('1 Apr–15 Sep');
+    expect(formatToDate('2025-09-30', 'zh', 4)).toBe('4–9月');
+    expect(formatToDate('2026-02-15', 'zh', 4)).toBe('4月1日–次年2月15日');
+    expect(formatToDate('2026-02-28', 'en', 4)).toBe('Apr–Feb');
+    expect(formatToDate('2025-04-30', 'zh', 4)).toBe('4月');
+  });
+  test('months by their years', () => {
+    const months = ['2025-01', '2024-04', '2024-05', '2024-07', '2024-08', '2024-09'];
+    expect(formatMonths(months, 'zh')).toBe('2024年4、5、7–9月，2025年1月');
+    expect(formatMonths(months, 'en')).toBe('Apr–May, Jul–Sep 2024, Jan 2025');
   });
 });

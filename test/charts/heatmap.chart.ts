@@ -4,6 +4,7 @@ import {
   english,
   madeInput,
   madeTree,
+  merger,
   narrow,
   narrowEnglish,
   spread01,
@@ -38,6 +39,8 @@ const hours = ({ unit, period }: Asking): Figure =>
         numerator: period.includes('-') ? Math.floor(spread01(unit, period) * 4) * 21.5 : 460,
         unknown: unit === 'S1' ? 1 : 0,
       };
+
+const merged = madeTree(0, { S11: { closedOn: '2025-03-31', mergedInto: 'S3' } });
 
 export const goldens: Golden[] = [
   {
@@ -87,5 +90,31 @@ export const goldens: Golden[] = [
     view: heatmap,
     input: madeInput(heatmap, { kpi: 'norm_compliance' }, slots),
     look: narrowEnglish,
+  },
+  {
+    name: 'heatmap-breaks',
+    view: heatmap,
+    input: madeInput(heatmap, { kpi: 'norm_compliance' }, slots, merged, {
+      events: merger('S11', 'S3', '2025-04-01'),
+      changes: [
+        {
+          kpi: 'norm_compliance',
+          unit: null,
+          on: '2025-07-01',
+          what: 'norm',
+          text: {
+            zh: '“支部委员会”的规定变更（中心规定）',
+            en: 'the norm for "Committee meeting" changed (the centre)',
+          },
+        },
+      ],
+    }),
+    look: wide,
+  },
+  {
+    name: 'heatmap-fiscal',
+    view: heatmap,
+    input: madeInput(heatmap, { kpi: 'norm_compliance', grain: 'quarter', yearStart: 4 }, slots),
+    look: wide,
   },
 ];

@@ -1,8 +1,12 @@
 import type { Look, View, ViewInput, ViewState } from '../../shared/charts/view.ts';
+import type { Context, HeldNorm, UnitEvent } from '../../shared/context.ts';
 import { kinds, studyKinds } from '../../shared/kinds.ts';
+import { perMember } from '../../shared/kpi.ts';
 import { kpiById } from '../../shared/kpis.ts';
+import { defaultNorms } from '../../shared/norms.ts';
 import { periodsOf, rangeOf } from '../../shared/period.ts';
-import type { Answer, Cell, Question } from '../../shared/query.ts';
+import type { Answer, Asked, Cell, Question } from '../../shared/query.ts';
+import { treeIn } from '../../shared/structure.ts';
 import { UnitTree, type Unit } from '../../shared/unit.ts';
 
 /** Answers made by hand: what a golden is drawn from. */
@@ -41,6 +45,12 @@ export function madeTree(size = 0, changes: Record<string, Partial<Unit>> = {}):
   return new UnitTree([centre, ...branches, ...more].map((u) => ({ ...u, ...changes[u.code] })));
 }
 
+/** A merger as both of its units tell it; `on` is the first day after it. */
+export const merger = (unit: string, into: string, on: string): UnitEvent[] => [
+  { unit, on, type: 'merged', other: into },
+  { unit: into, on, type: 'took_in', other: unit },
+];
+
 /** A figure of 0…1 that the words decide: no chance in a test. */
 export function spread01(...of: (string | number)[]): number {
   let hash = 2166136261;
@@ -64,12 +74,13 @@ export type Figure = {
   readonly coverage?: [number, number];
 } | null;
 
-function cellOf(asking: Asking, figure: Figure, asOf: string): Cell {
-  const kpi = kpiById.get(asking.kpi)!;
+function cellOf(asking: Asking, figure: Figure, { asOf, yearStart, per }: Asked): Cell {
+  const own = kpiById.get(asking.kpi)!;
+  const kpi = per === 'member' ? perMember(own) : own;
   const { kpi: id, unit: code, period, kind } = asking;
   const base = { kpi: id, unit: code, period, ...(kind === undefined ? {} : { kind }) };
   const nothing = { value: null, numerator: null, denominator: null, records: 0, unknown: 0 };
-  if (rangeOf(period).from > asOf)
+  if (rangeOf(period, yearStart).from > asOf)
     return { ...base, ...nothing, coverage: { covered: 0, due: 0 }, status: 'na' };
   if (figure === null) return { ...base, ...nothing, coverage: { covered: 0, due: 1 }, status: 'none' };
   const [covered, due] = figure.coverage ?? [1, 1];
@@ -89,18 +100,64 @@ function cellOf(asking: Asking, figure: Figure, asOf: string): Cell {
   };
 }
 
-function madeAnswer(question: Question, tree: UnitTree, figures: (of: Asking) => Figure): Answer {
-  const {
-    kpi,
-    unit: scope = 'JH',
-    by = null,
-    years = [2025],
-    grain = 'year',
-    asOf = '2025-09-30',
-    toDate = false,
-    kind = null,
-  } = question;
-  const units = by === 'unit' ? tree.parts(scope).map((u) => u.code) : [scope];
+/** A value norm of one unit over one stretch of time. */
+export const held = (of: Pick<HeldNorm, 'kpi' | 'unit' | 'value'> & Partial<HeldNorm>): HeldNorm => ({
+  from: null,
+  to: null,
+  layer: 'centre',
+  strength: 'local',
+  source: { zh: '中心规定', en: 'the centre’s own norm' },
+  note: null,
+  ...of,
+});
+
+/** The norms with which a new centre begins, held by whoever is asked of. */
+function normsHeld(kpis: readonly string[], units: readonly string[]): HeldNorm[] {
+  return defaultNorms.flatMap(({ kpi, value, layer, strength, source_zh, source_en, note }) =>
+    kpi === null || value === null || !kpis.includes(kpi)
+      ? []
+      : units.map((unit) => ({
+          kpi,
+          unit,
+          from: null,
+          to: null,
+          value,
+          layer,
+          strength,
+          source: { zh: source_zh, en: source_en },
+          note,
+        })),
+  );
+}
+
+type Around = Partial<Context> & { readonly yearStart?: number };
+
+function madeAnswer(
+  question: Question,
+  of: { tree: UnitTree; figures: (of: Asking) => Figure; around: Around },
+): Answer {
+  const { tree, figures } = of;
+  const { yearStart = 1, ...context } = of.around;
+  const { kpi, unit: scope = 'JH', by = null, years = [2025], grain = 'year', kind = null } = question;
+  const query: Asked = {
+    kpi: [...kpi],
+    unit: scope,
+    by,
+    years: [...years],
+    grain,
+    asOf: question.asOf ?? '2025-09-30',
+    toDate: question.toDate ?? false,
+    kind: kind === null ? null : [...kind],
+    structure: question.structure ?? 'then',
+    per: question.per ?? null,
+    yearStart,
+    knownOn: null,
+  };
+  const inTree = treeIn(tree, query.structure);
+  const units =
+    by === 'unit'
+      ? inTree.partsOver(scope, periodsOf(years.at(-1)!, 'month', yearStart)).map((u) => u.code)
+      : [scope];
   const split =
     by === 'kind'
       ? kinds
@@ -111,42 +168,38 @@ function madeAnswer(question: Question, tree: UnitTree, figures: (of: Asking) =>
     split.flatMap((code) =>
       units.flatMap((u) =>
         years
-          .flatMap((y) => periodsOf(y, grain))
+          .flatMap((y) => periodsOf(y, grain, yearStart))
           .map((period) => {
             const asking = {
               kpi: id,
               unit: u,
               period,
-              toDate,
+              toDate: query.toDate,
               ...(code === undefined ? {} : { kind: code }),
             };
-            return cellOf(asking, figures(asking), asOf);
+            return cellOf(asking, figures(asking), query);
           }),
       ),
     ),
   );
   return {
-    query: {
-      kpi: [...kpi],
-      unit: scope,
-      by,
-      years: [...years],
-      grain,
-      asOf,
-      toDate,
-      kind: kind === null ? null : [...kind],
-    },
+    query,
     dataVersion: 318,
     cells,
+    context: { gaps: [], events: [], norms: normsHeld(kpi, units), changes: [], doubts: [], ...context },
   };
 }
 
-/** A view's input, its questions answered from `figures`. */
+/**
+ * A view's input, its questions answered from `figures`.
+ * @param around what the answers' context says beside the norms with which a centre begins
+ */
 export function madeInput(
   view: View,
   of: Partial<ViewState> & { kpi: string },
   figures: (of: Asking) => Figure,
   tree = madeTree(),
+  around: Partial<Context> = {},
 ): ViewInput {
   const state: ViewState = {
     unit: 'JH',
@@ -155,5 +208,6 @@ export function madeInput(
     grain: 'month',
     ...of,
   };
-  return { state, tree, answers: view.questions(state, tree).map((q) => madeAnswer(q, tree, figures)) };
+  const world = { tree, figures, around: { ...around, yearStart: state.yearStart } };
+  return { state, tree, answers: view.questions(state, tree).map((q) => madeAnswer(q, world)) };
 }

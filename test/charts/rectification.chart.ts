@@ -64,4 +64,10 @@ export const goldens: Golden[] = [
     input: madeInput(rectification, { kpi, years: [2019, 2020, 2021, 2022, 2023, 2024, 2025] }, muchOverdue),
     look: narrowEnglish,
   },
+  {
+    name: 'rectification-fiscal',
+    view: rectification,
+    input: madeInput(rectification, { kpi, yearStart: 9 }, items),
+    look: wide,
+  },
 ];

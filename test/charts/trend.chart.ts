@@ -2,7 +2,10 @@ import { trend } from '../../shared/charts/trend.ts';
 import {
   darkWide,
   english,
+  held,
   madeInput,
+  madeTree,
+  merger,
   narrow,
   narrowEnglish,
   wide,
@@ -38,6 +41,9 @@ const hours = ({ period, toDate }: Asking): Figure => ({
   numerator: (26 + (Number(period) - 2019) * 2) * 300 * (toDate || period === '2025' ? 0.7 : 1),
   denominator: 300,
 });
+
+const merged = madeTree(0, { S11: { closedOn: '2022-06-30', mergedInto: 'S3' } });
+const events = merger('S11', 'S3', '2022-07-01');
 
 export const goldens: Golden[] = [
   {
@@ -87,5 +93,60 @@ export const goldens: Golden[] = [
     view: trend,
     input: madeInput(trend, { kpi: 'volunteers', years }, volunteers),
     look: narrowEnglish,
+  },
+  {
+    name: 'trend-breaks',
+    view: trend,
+    input: madeInput(trend, { kpi: 'volunteers', unit: 'S3', years }, volunteers, merged, { events }),
+    look: wide,
+  },
+  {
+    name: 'trend-rate-breaks-narrow',
+    view: trend,
+    input: madeInput(trend, { kpi: 'attendance_rate', unit: 'S3', years }, rate, merged, { events }),
+    look: narrow,
+  },
+  {
+    name: 'trend-rate-today',
+    view: trend,
+    input: madeInput(trend, { kpi: 'attendance_rate', unit: 'S3', years, structure: 'today' }, rate, merged, {
+      events,
+    }),
+    look: wide,
+  },
+  {
+    name: 'trend-norm-steps',
+    view: trend,
+    input: madeInput(trend, { kpi: 'study_hours_per_member', years }, hours, undefined, {
+      norms: [
+        held({ kpi: 'study_hours_per_member', unit: 'JH', value: 24, from: '2020-01-01', to: '2021-12-31' }),
+        held({ kpi: 'study_hours_per_member', unit: 'JH', value: 32, from: '2022-01-01' }),
+      ],
+    }),
+    look: wide,
+  },
+  {
+    name: 'trend-fiscal',
+    view: trend,
+    input: madeInput(trend, { kpi: 'volunteers', years, yearStart: 4 }, volunteers),
+    look: wide,
+  },
+  {
+    name: 'trend-whole-years-chosen',
+    view: trend,
+    input: madeInput(trend, { kpi: 'volunteers', years, whole: true }, volunteers),
+    look: wide,
+  },
+  {
+    name: 'trend-four-states',
+    view: trend,
+    input: madeInput(trend, { kpi: 'attendance_rate', years }, ({ period }) =>
+      period === '2020'
+        ? null
+        : period === '2021'
+          ? { numerator: 0, denominator: 0 }
+          : { numerator: period === '2023' ? 0 : 80, denominator: 100 },
+    ),
+    look: wide,
   },
 ];

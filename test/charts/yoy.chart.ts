@@ -2,7 +2,10 @@ import { yoy } from '../../shared/charts/yoy.ts';
 import {
   darkWide,
   english,
+  held,
   madeInput,
+  madeTree,
+  merger,
   narrow,
   narrowEnglish,
   spread01,
@@ -36,6 +39,17 @@ function attendance({ period }: Asking): Figure {
   return { numerator: Math.round(denominator * (0.84 + spread01('a', period) * 0.09)), denominator };
 }
 
+const merged = madeTree(0, { S11: { closedOn: '2025-03-31', mergedInto: 'S3' } });
+const events = merger('S11', 'S3', '2025-04-01');
+const changes = [
+  {
+    kpi: 'study_sessions',
+    unit: null,
+    on: '2024-07-01',
+    what: 'definition' as const,
+    text: { zh: '线上学习不再单独计次', en: 'online study no longer counts by itself' },
+  },
+];
 const kpi = 'study_sessions';
 const cut = { kpi, asOf: '2025-09-15' };
 /** Months with so few expected that a rate is no point of the line; September runs, over few too. */
@@ -89,5 +103,50 @@ export const goldens: Golden[] = [
     view: yoy,
     input: madeInput(yoy, { kpi, asOf: '2025-12-10' }, sessions),
     look: narrowEnglish,
+  },
+  {
+    name: 'yoy-breaks',
+    view: yoy,
+    input: madeInput(yoy, { kpi, unit: 'S3', asOf: '2025-09-15' }, sessions, merged, { events, changes }),
+    look: wide,
+  },
+  {
+    name: 'yoy-breaks-narrow-english',
+    view: yoy,
+    input: madeInput(yoy, { kpi, unit: 'S3', asOf: '2025-09-15' }, sessions, merged, { events, changes }),
+    look: narrowEnglish,
+  },
+  {
+    name: 'yoy-norm-steps',
+    view: yoy,
+    input: madeInput(yoy, { kpi: 'attendance_rate' }, attendance, undefined, {
+      norms: [
+        held({ kpi: 'attendance_rate', unit: 'JH', value: 0.8, to: '2025-06-30' }),
+        held({ kpi: 'attendance_rate', unit: 'JH', value: 0.9, from: '2025-07-01' }),
+      ],
+    }),
+    look: wide,
+  },
+  {
+    name: 'yoy-fiscal',
+    view: yoy,
+    input: madeInput(yoy, { kpi, yearStart: 4, asOf: '2025-09-15' }, sessions),
+    look: wide,
+  },
+  {
+    name: 'yoy-fiscal-whole-months-english',
+    view: yoy,
+    input: madeInput(yoy, { kpi, yearStart: 4, asOf: '2026-02-28' }, (of) =>
+      of.period > '2026-02' ? null : sessions(of),
+    ),
+    look: english,
+  },
+  {
+    name: 'yoy-not-applicable',
+    view: yoy,
+    input: madeInput(yoy, { kpi: 'attendance_rate' }, (of) =>
+      ['2025-04', '2025-05'].includes(of.period) ? { numerator: 0, denominator: 0 } : attendance(of),
+    ),
+    look: wide,
   },
 ];

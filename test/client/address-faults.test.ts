@@ -20,6 +20,8 @@ describe('an address is judged before it is asked', () => {
     [{ years: Array.from({ length: 31 }, (_, i) => 1990 + i).join(',') }, ['years=31']],
     [{ asOf: '2025-2-1', toDate: 'yes' }, ['asOf=2025-2-1', 'toDate=yes']],
     [{ unit: ['HJ', 'HJ'] }, ['unit=HJ, HJ']],
+    [{ structure: 'now', per: 'unit' }, ['structure=now', 'per=unit']],
+    [{ structure: 'today', per: 'member' }, []],
     [{ period: '2025-Q5' }, []],
   ])('%j', (query, wrong) => {
     expect(faults(query)).toEqual(wrong);

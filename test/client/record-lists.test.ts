@@ -3,7 +3,6 @@ import { columnName, columnsOf, overdueDays, shapeOf } from '../../client/compon
 import { byAge } from '../../client/components/records/overdue.ts';
 import { periodOptions } from '../../client/components/records/periods.ts';
 import { cellInWords } from '../../client/components/records/sentence.ts';
-import { slotLines } from '../../client/components/unit/slots.ts';
 import type { RecordRow } from '../../shared/api.ts';
 import { kpiById, kpis } from '../../shared/kpis.ts';
 import type { Cell } from '../../shared/query.ts';
@@ -103,40 +102,6 @@ describe('the sentence of a cell', () => {
   test('what is not reported says so', () => {
     const none = cell({ value: null, numerator: null, denominator: null, status: 'none' });
     expect(cellInWords(rate, none, 'zh', '2022-12-31')).toBe('— 未报');
-  });
-});
-
-describe('slots of the norms', () => {
-  const slot = (kind: string, period: string, due: number, met: number, unknown = 0): RecordRow =>
-    row({ kind, period, due, met, unknown });
-
-  test('five states, and a line is twelve months wide', () => {
-    const lines = slotLines(
-      [
-        slot('theme_day', '2025-01', 1, 1),
-        slot('theme_day', '2025-02', 1, 0),
-        slot('theme_day', '2025-03', 0, 0, 1),
-        slot('general_meeting', '2025-Q1', 1, 1),
-      ],
-      2025,
-      '2025-04-30',
-    );
-    for (const line of lines) expect(line.cells.reduce((n, c) => n + c.months, 0)).toBe(12);
-    const themeDay = lines.find((l) => l.kind === 'theme_day')!;
-    expect(themeDay.cells.slice(0, 5).map((c) => c.state)).toEqual([
-      'met',
-      'short',
-      'unknown',
-      'na',
-      'future',
-    ]);
-    expect([themeDay.met, themeDay.due]).toEqual([1, 2]);
-    expect(lines.find((l) => l.kind === 'general_meeting')!.cells.map((c) => c.state)).toEqual([
-      'met',
-      'future',
-      'future',
-      'future',
-    ]);
   });
 });
 

@@ -2,6 +2,7 @@ import AxeBuilder from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { connect } from '../../db/connect.ts';
+import { issue } from '../../server/auth/tokens.ts';
 import { demoLedgers } from '../../db/demo/demo.ts';
 import { checkImport, commitImport } from '../../server/queries/imports.ts';
 import { importUnits } from '../../server/queries/units.ts';
@@ -31,6 +32,7 @@ const words = {
     edit: '修改',
     editSettings: '修改设置',
     cancel: '取消',
+    readOnly: '修改由管理员办理',
     year: (y: string) => `${y}年`,
   },
   en: {
@@ -47,6 +49,7 @@ const words = {
     edit: 'Edit',
     editSettings: 'Edit settings',
     cancel: 'Cancel',
+    readOnly: 'changes are made by the administrator',
     year: (y: string) => y,
   },
 };
@@ -216,6 +219,49 @@ describe.each<Lang>(['zh', 'en'])('the page of rules, in %s', (lang) => {
     await button(w.cancel).click();
     expect((await ask<RulesReply>('/api/rules')).settings.yearStart).toBe(1);
     expect(complaints).toEqual([]);
+  });
+
+  test('the list of units brings a former name, which stands in the unit’s history', async () => {
+    const was = (
+      await ask<{ units: { code: string; name: string; parent: string }[] }>('/api/units')
+    ).units.find((u) => u.code === branch);
+    if (!was) throw new Error('no branch');
+    const lines = [
+      'code,name,parent,level,opened_on,closed_on,merged_into,valid_from',
+      `${branch},新港引航站党支部,${was.parent},branch,,,,2026-01-01`,
+    ];
+    await page.goto(`${root}/admin`);
+    await page.locator('input[data-units]').setInputFiles({
+      name: 'units.csv',
+      mimeType: 'text/csv',
+      buffer: Buffer.from(lines.join('\n')),
+    });
+    const row = page.locator('#units tbody tr', { hasText: '新港引航站党支部' });
+    await row.getByText(was.name).waitFor();
+    expect(await row.innerText()).toContain('2025-12-31');
+    expect(complaints).toEqual([]);
+  });
+
+  test('a leader reads the rules, and finds nothing to change them with', async () => {
+    const { db } = await connect(`sqlite:${stage.folder}/hangbiao.db`);
+    const of = { purpose: 'sign_in', role: 'leader', name: 'leader' } as const;
+    const secret = await issue(db, of, { now: new Date() });
+    await db.destroy();
+    const reader = await stage.open();
+    await reader.page.context().clearCookies();
+    await reader.page.addInitScript((to) => localStorage.setItem('hangbiao.lang', to), lang);
+    await reader.page.goto(`${root}/sign-in/${secret}`);
+    await reader.page.goto(`${root}/admin#norms`);
+    await reader.page.getByText(w.readOnly).waitFor();
+    expect(await reader.page.locator('tr[data-norm]').count()).toBeGreaterThan(5);
+    expect(
+      await reader.page
+        .locator('main section > header button, main tr button, main input[type=file]')
+        .count(),
+    ).toBe(0);
+    expect(await reader.page.locator('header nav a[href^="/admin"]').count()).toBe(0);
+    expect(reader.complaints).toEqual([]);
+    await reader.page.context().close();
   });
 
   test('on a phone, in the dark, nothing runs off the side', async () => {

@@ -38,8 +38,8 @@ describe('the page of then and now', () => {
     );
 
   test('the data version under any question leads to it, and the sentence ends in what changed', async () => {
-    await page.goto(`${root}/rectification`);
-    await page.goto(`${root}/yoy?kpi=visits`);
+    await page.goto(`${root}/compare?kpi=visits`);
+    await settled(page);
     await page.getByRole('link', { name: '数据第 21 版' }).click();
     await page.waitForURL(/\/changes/);
     await settled(page);
@@ -189,8 +189,11 @@ describe('the page of then and now', () => {
   test('where no change is noted, the page says what will stand here', async () => {
     // As a database of before the journal is.
     await past.db.deleteFrom('change').execute();
-    await page.goto(`${root}/changes`);
-    await page.getByRole('heading', { name: '还没有变动' }).waitFor();
-    expect(complaints).toEqual([]);
+    // In a browser that remembers no answer: the data version is the same.
+    const opened = await stage.open();
+    await opened.page.goto(`${root}/changes`);
+    await opened.page.getByRole('heading', { name: '还没有变动' }).waitFor();
+    expect(opened.complaints).toEqual([]);
+    await opened.page.context().close();
   });
 });

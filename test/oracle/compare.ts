@@ -112,7 +112,10 @@ export async function survey(
         const question = { kpi: askable(by, how), unit, years: [...years], grain, by, ...seenAs(how) };
         const given = await asker.query(question);
         cells += given.cells.length;
-        disagreements.push(...listDisagrees(oracle, question, given, how));
+        disagreements.push(
+          ...listDisagrees(oracle, question, given, how),
+          ...normsDisagree(oracle, given, how),
+        );
         for (const cell of given.cells) {
           const of = cell.kind === undefined ? how : { ...how, kind: [cell.kind] };
           const scope = by === 'unit' ? unit : undefined;
@@ -134,6 +137,19 @@ function listDisagrees(oracle: Oracle, asked: Question, { cells }: Answer, seen:
   const given = first.map((c) => `${c.unit} ${c.period}`);
   if (given.join() === wanted.join()) return [];
   return [`${JSON.stringify(asked)}\n  wanted ${wanted.join()}\n  product ${given.join()}`];
+}
+
+/** Is each figure held against the norm that binds its unit on the last day of its period? */
+function normsDisagree(oracle: Oracle, { cells, context }: Answer, seen: Seen): string[] {
+  return cells.flatMap((cell) => {
+    const { end } = oracle.window(cell.period, seen);
+    const wanted = oracle.valueNorm(cell.kpi, cell.unit, cell.period, seen);
+    const given = context.norms.find(
+      (n) => n.kpi === cell.kpi && n.unit === cell.unit && (n.from ?? '') <= end && (n.to ?? '9999') >= end,
+    );
+    if ((given?.value ?? null) === (wanted?.value ?? null) && given?.layer === wanted?.layer) return [];
+    return [`${placeOf(cell, seen)}\n  product’s norm ${given?.value}\n  oracle’s norm ${wanted?.value}`];
+  });
 }
 
 function cellDisagrees(oracle: Oracle, cell: Cell, seen: Seen, scope: string | undefined): string[] {

@@ -5,7 +5,7 @@ import { atTheLeast, exactly, holds } from './judge.ts';
 import { bindingNorm, type OracleNorm } from './norms.ts';
 import { slotsOf } from './slots.ts';
 import type { OracleRecord, OracleTable, Tables } from './tables.ts';
-import type { Place, Structure } from './tree.ts';
+import { groupedBy, type Place, type Structure } from './tree.ts';
 
 export type OracleCell = {
   value: number | null;
@@ -49,20 +49,25 @@ type Found = { readonly record: OracleRecord; readonly month: string };
  * from the definitions and not from the product's queries.
  */
 export class Oracle {
-  private readonly centres: Record<Structure, OracleCentre>;
+  private readonly centres: ReadonlyMap<Structure, OracleCentre>;
+  private readonly valueNorms: ReadonlyMap<string | null, readonly OracleNorm[]>;
 
   constructor(readonly tables: Tables) {
-    this.centres = { then: new OracleCentre(tables, 'then'), today: new OracleCentre(tables, 'today') };
+    const structures = ['then', 'today'] as const;
+    this.centres = new Map(structures.map((s) => [s, new OracleCentre(tables, s)]));
+    this.valueNorms = groupedBy(tables.norms, (n) => n.kpi);
   }
 
-  /** The centre in the structure of its time. */
-  get centre(): OracleCentre {
-    return this.centres.then;
+  /** The centre in one of its structures. */
+  centre(structure: Structure = 'then'): OracleCentre {
+    const centre = this.centres.get(structure);
+    if (!centre) throw new Error(`no structure ${structure}`);
+    return centre;
   }
 
   cell(kpi: Kpi, place: Place, period: string, seen: Seen): OracleCell {
     const asked: Asked = {
-      centre: this.centres[seen.structure ?? 'then'],
+      centre: this.centre(seen.structure),
       place,
       window: this.window(period, seen),
       // A kind means nothing to a figure that has none.
@@ -79,25 +84,23 @@ export class Oracle {
   parts(scope: string, periods: readonly string[], seen: Seen): string[] {
     const begun = periods.flatMap((p) => this.window(p, seen).months);
     const months = begun.length > 0 ? begun : [seen.asOf.slice(0, 7)];
-    return this.centres[seen.structure ?? 'then'].tree.parts(scope, months);
+    return this.centre(seen.structure).tree.parts(scope, months);
   }
 
   /** `within` of a part's cell: the scope, where the part stood elsewhere in some month of the window. */
   within(place: Place, period: string, seen: Seen): string | undefined {
-    const { tree } = this.centres[seen.structure ?? 'then'];
+    const { tree } = this.centre(seen.structure);
     const always = this.window(period, seen).months.every((m) => tree.belongs(place, m));
     return always ? undefined : place.within;
   }
 
   /** What a unit's figure of the period is held against: the norm that binds on the period's last day. */
   valueNorm(kpi: string, unit: string, period: string, seen: Seen): OracleNorm | null {
+    const norms = this.valueNorms.get(kpi);
+    if (!norms) return null;
     const { end } = this.window(period, seen);
-    const path = this.centres[seen.structure ?? 'then'].tree.pathIn(unit, end.slice(0, 7));
-    return bindingNorm(
-      this.tables.norms.filter((n) => n.kpi === kpi),
-      path,
-      end,
-    );
+    const path = this.centre(seen.structure).tree.pathIn(unit, end.slice(0, 7));
+    return bindingNorm(norms, path, end);
   }
 }
 

@@ -12,7 +12,7 @@ function seenOfChance(random: Random, yearStart: number): Seen {
     asOf: asOfChance(random, yearStart),
     toDate: random.chance(0.4),
     kind: random.chance(0.2) ? [kind, 'theme_day', 'committee_meeting'] : null,
-    structure: random.pick(['then', 'today']),
+    structure: random.pick(['then', 'then', 'today']),
   };
 }
 
@@ -23,7 +23,7 @@ export function questionsOfChance({ seed, yearStart, units, focusYear }: World):
   const seen = (more: Partial<Seen> = {}): Seen[] => [{ ...seenOfChance(random, yearStart), ...more }];
   const allYears = Array.from({ length: lastYear - firstYear + 1 }, (_, i) => firstYear + i);
   const focus = [focusYear, focusYear + 1];
-  const grain = random.pick(['year', 'quarter']);
+  const grain = random.pick<'year' | 'quarter'>(['year', 'quarter']);
   const others: Asking[] = [
     { units: [anyUnit()], years: focus, grains: ['quarter'], seen: seen() },
     { units: ['C'], years: [focusYear], grains: ['month'], seen: seen() },

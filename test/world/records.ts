@@ -134,7 +134,7 @@ function kindsOf(random: Random, { unit, id }: Insertable<ActivityTable>): Recor
 
 function visits(maker: Maker): RecordRows['visit'] {
   const { random } = maker;
-  return maker.rows(random.int(5, 18)).map((row) => {
+  return maker.rows(random.int(8, 24)).map((row) => {
     const all = random.int(0, 4);
     const raised = maker.maybe(all);
     const resolved = maker.maybe(random.int(0, maker.tidy ? all : 4));

@@ -15,7 +15,7 @@ function skeleton(random: Random): Made[] {
   const add = (code: string, level: Level, parents: readonly string[]): void =>
     void made.push({ code, level, parents });
   const inner: string[] = [];
-  for (let n = random.int(0, 2); n > 0; n--) {
+  for (let n = random.pick([0, 1, 1, 2, 2]); n > 0; n--) {
     const code = `N${inner.length + 1}`;
     add(code, 'branch', ['C', ...(random.chance(0.3) ? inner : [])]);
     inner.push(code);
@@ -55,7 +55,7 @@ export function unitsOfChance(random: Random): { units: UnitRow[]; past: PastRow
       position: positions[i] ?? i,
     };
   });
-  const past = made.flatMap((m) => pastOfChance(random, m));
+  const past = made.flatMap((m, i) => pastOfChance(random, m, units[i]?.parent ?? null));
   merge(random, units);
   for (const unit of units)
     if (unit.level === 'branch' && (unit.opened_on ?? '') > '2021' && random.chance(0.5))
@@ -67,14 +67,16 @@ export function unitsOfChance(random: Random): { units: UnitRow[]; past: PastRow
 }
 
 /** Former names and places: a move, a new name, or both; now and then from outside of the centre. */
-function pastOfChance(random: Random, { code, level, parents }: Made): PastRow[] {
-  if (!random.chance(0.4)) return [];
+function pastOfChance(random: Random, { code, level, parents }: Made, today: string | null): PastRow[] {
+  if (!random.chance(0.5)) return [];
+  const others = parents.filter((p) => p !== today);
+  const elsewhere = others.length > 0 ? others : parents;
   const untils = new Set(Array.from({ length: random.int(1, 2) }, () => anyDay(random)));
-  return [...untils].map((until_on, i) => ({
+  return [...untils].sort().map((until_on, i) => ({
     unit: code,
     until_on,
     name: `${code}原${i + 1}党支部`,
-    parent: level !== 'centre' && random.chance(0.05) ? null : among(random, parents),
+    parent: level !== 'centre' && random.chance(0.05) ? null : among(random, i > 0 ? parents : elsewhere),
   }));
 }
 

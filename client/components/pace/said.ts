@@ -86,7 +86,7 @@ function courseText(pace: Pace, lang: Lang): string {
   if (value === null || least === null) return paceReasonWords[because ?? 'too_early'][lang];
   const say = pace.gone === 1 ? words.courseOver : words.course;
   const text = (n: number): string => figureText(pace, n, lang);
-  if (most === null) return words.courseLeast(text(least));
+  if (most === null) return (pace.gone === 1 ? words.overLeast : words.courseLeast)(text(least));
   return say(text(least) === text(most) ? text(least) : words.range(text(least), text(most)));
 }
 

@@ -1,9 +1,9 @@
-import { addDays, addMonths, lastDay, monthOf } from '../../../shared/period.ts';
 import { readDate, type DateReading } from '../dates.ts';
 import type { LedgerRow } from '../row.ts';
-import { textCell, type Cell } from '../sheet.ts';
+import { textCell } from '../sheet.ts';
 import type { Draft } from '../staged.ts';
 import { fold } from '../text.ts';
+import { inYearOf, noSuchDay, readDeadline } from './deadline.ts';
 
 type Nature = 'immediate' | 'deadline' | 'long_term' | null;
 
@@ -17,7 +17,7 @@ export function readRectification(
   if (title === null)
     row.find('required.missing', 'title', { zh: '没有写明问题', en: 'the problem is not stated' });
   const stated = readNature(row);
-  const due = readDue(row, raised);
+  const due = readDeadline(row, raised);
   const nature: Nature =
     due.is === 'long_term' ? 'long_term' : (stated ?? (due.is === 'immediate' ? 'immediate' : null));
   const reported = readDate(row.cell('reported'), inYearOf(row, raised));
@@ -34,7 +34,8 @@ export function readRectification(
       nature,
       measure: row.text('measure'),
       responsible_department: row.text('responsible_department'),
-      due_on: nature === 'long_term' ? null : due.on,
+      due_on: nature === 'long_term' ? null : due.dueOn,
+      extended_to: nature === 'long_term' ? null : due.extendedTo,
       reported_on: reportedOn,
       closed_on: closedOn,
       progress: row.text('progress'),
@@ -43,96 +44,11 @@ export function readRectification(
   };
 }
 
-/** A month and day without a year, later in the row than the day raised, are of that year or the next. */
-function inYearOf(row: LedgerRow, raised: string): LedgerRow['dates'] {
-  const year = Number(raised.slice(0, 4));
-  return { ...row.dates, yearFor: (month) => (month < Number(raised.slice(5, 7)) ? year + 1 : year) };
-}
-
 function readNature(row: LedgerRow): Nature {
   const text = fold(row.text('nature') ?? '');
   if (/长期|持续|常态/.test(text)) return 'long_term';
   if (/立行立改|立知立改|即知即改|立即|立查立改|马上/.test(text)) return 'immediate';
   return /限期|期限|按期|阶段/.test(text) ? 'deadline' : null;
-}
-
-/**
- * The due date before any extension, since an extended item counts by its first one: `6月30日，延期至8月31日`.
- * Where only the extension is written, it stands for the other, and that is said.
- */
-function originalDue(row: LedgerRow): { text: string; cell: Cell | undefined } {
-  const cell = row.cell('due');
-  const text = fold((row.text('due') ?? '').slice(0, 200));
-  const extended =
-    /^(.*?)[(,;、。]*(?:已|现|申请|同意|经批准)?(?:延期|延长|顺延|延|展期)(?:至|到)(.*?)\)*$/.exec(text);
-  if (!cell || !extended) return { text, cell };
-  const [, before = '', after = ''] = extended;
-  if (before === '')
-    row.find('date.approximate', 'due', {
-      zh: `只写了延期后的时限“${text}”，按它计`,
-      en: `only the extension is written ("${text}"); it stands for the due date`,
-    });
-  const stated = before === '' ? after : before;
-  return { text: stated, cell: textCell(stated) };
-}
-
-type Due = { readonly is: 'immediate' | 'long_term' | 'other'; readonly on: string | null };
-
-function readDue(row: LedgerRow, raised: string): Due {
-  const { text, cell } = originalDue(row);
-  const days = /^(?:限期?)?(\d{1,3})(?:天|日)(?:内|之内|以内)$/.exec(text);
-  if (days) return { is: 'other', on: addDays(raised, Number(days[1])) };
-  const months = /^(?:限期?)?(\d{1,2})个月(?:内|之内|以内)?$/.exec(text);
-  if (months) return { is: 'other', on: afterMonths(raised, Number(months[1])) };
-  const reading = readDate(cell, inYearOf(row, raised));
-  switch (reading.is) {
-    case 'date': {
-      // Due "in September" is due by its last day.
-      const on = reading.end ?? reading.last;
-      if (reading.approximate)
-        row.find('date.approximate', 'due', {
-          zh: `时限“${text}”按 ${on} 计`,
-          en: `the due date "${text}" counts as ${on}`,
-        });
-      return { is: 'other', on };
-    }
-    case 'immediate':
-      return { is: 'immediate', on: raised };
-    case 'long_term':
-      return { is: 'long_term', on: null };
-    case 'impossible':
-      noSuchDay(row, 'due', reading);
-      return { is: 'other', on: null };
-    case 'unreadable':
-    case 'year_missing':
-      row.find(
-        'date.invalid',
-        'due',
-        {
-          zh: `时限“${text}”不是日期，按未定计`,
-          en: `the due date "${text}" is not a date and counts as not set`,
-        },
-        { severity: 'warning' },
-      );
-      return { is: 'other', on: null };
-    case 'blank':
-      return { is: 'other', on: null };
-  }
-}
-
-function afterMonths(date: string, n: number): string {
-  const month = addMonths(monthOf(date), n);
-  const same = `${month}${date.slice(7)}`;
-  return same > lastDay(month) ? lastDay(month) : same;
-}
-
-function noSuchDay(row: LedgerRow, key: string, reading: DateReading & { is: 'impossible' }): void {
-  row.contradict(
-    'date.invalid',
-    key,
-    { zh: `没有“${row.text(key)}”这一天`, en: `there is no such day as "${row.text(key)}"` },
-    reading.month,
-  );
 }
 
 const isTicked = (text: string): boolean => /^(是|√|✓|✔|☑|y|yes|已|已验收|通过|验收通过)$/i.test(text);
