@@ -23,10 +23,6 @@ export type Unit = {
 export const parentOn = (unit: Unit, day: string): string | null =>
   (unit.past?.find((p) => day <= p.until) ?? unit).parent;
 
-/** What it was called on a day. */
-export const nameOn = (unit: Unit, day: string): string =>
-  (unit.past?.find((p) => day <= p.until) ?? unit).name;
-
 /**
  * The short name by which people call a unit: `东港引航站党支部` → `东港站`.
  * What has no such form keeps its name.

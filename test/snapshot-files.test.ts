@@ -90,7 +90,7 @@ test('a seal from before answers had a context opens, and is drawn', () => {
   const since = new Set(['structure', 'per', 'yearStart', 'knownOn']);
   const old = {
     ...sealed,
-    answers: sealed.answers.map(({ context: _, query, ...answer }) => ({
+    answers: sealed.answers.map(({ context: _context, query, ...answer }) => ({
       ...answer,
       query: Object.fromEntries(Object.entries(query).filter(([name]) => !since.has(name))),
     })),

@@ -57,7 +57,9 @@ export async function up(db: Kysely<never>, { types, strict }: Dialect): Promise
       .addColumn('to_on', 'text')
       .addColumn('source_zh', 'text', (c) => c.notNull())
       .addColumn('source_en', 'text', (c) => c.notNull())
-      .addColumn('strength', 'text', (c) => c.notNull().check(sql`strength in ('required', 'usual', 'local')`))
+      .addColumn('strength', 'text', (c) =>
+        c.notNull().check(sql`strength in ('required', 'usual', 'local')`),
+      )
       .addColumn('note', 'text')
       .addColumn('version', 'integer', (c) => c.notNull().defaultTo(0)),
   ).execute();

@@ -118,7 +118,7 @@ function heldNorms(frame: Frame, kpi: Kpi, unit: string, windows: readonly Windo
       note,
     });
   }
-  return held.map(({ id: _, ...norm }) => norm);
+  return held.map(({ id: _id, ...norm }) => norm);
 }
 
 /** Days within the question on which a norm begins or ends for somebody in the scope, or a definition changes. */

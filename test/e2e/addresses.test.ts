@@ -184,6 +184,9 @@ describe('the addresses of the pages', () => {
         '/imports?id=2',
         '/snapshots',
         '/catalogue',
+        '/contradictions',
+        '/changes',
+        '/admin',
         '/units/NOPE',
         '/nowhere',
       ]) {

@@ -12,7 +12,10 @@ import type { Lang } from '../../shared/text.ts';
 import { raise, type Stage } from './stage.ts';
 
 // A number is opened to its halves, rule, norm, coverage, version and rows; and the catalogue explains each.
-const [units, ...ledgers] = demoLedgers({ branches: 6, years: 3, seed: 7 });
+const [units, ...all] = demoLedgers({ branches: 6, years: 3, seed: 7 });
+/** 青山 (QS) hands in nothing of 2025. */
+const withheld = '2025/青山引航站党支部2025年度党建台账.xlsx';
+const ledgers = all.filter((file) => file.name !== withheld);
 /** 实到 over 应到 on row 4: left out, and said wherever a figure of March is opened. */
 const contradicted = new TextEncoder().encode(
   [
@@ -128,20 +131,15 @@ describe.each<Lang>(['zh', 'en'])('a number is opened, in %s', (lang) => {
   });
 
   test('a missing ledger is named by unit and months, and is not a zero', async () => {
-    const answer = JSON.parse(
-      await one(page, `${root}/api/query?kpi=study_sessions&by=unit&years=2024,2025,2026&grain=month`),
-    ) as Answer;
-    const gap = answer.context.gaps[0];
-    if (!gap) throw new Error('the demo lacks no ledger');
-    await page.goto(`${root}/records?kpi=study_sessions&unit=${gap.unit}&period=${gap.from}`);
+    expect(all).toHaveLength(ledgers.length + 1);
+    await page.goto(`${root}/records?kpi=study_sessions&unit=QS&period=2025-03`);
     const proof = page.locator('[data-proof="study_sessions"] .figure');
     await proof.waitFor();
     expect(await proof.getAttribute('data-status')).toBe('none');
     expect(await proof.locator('.v').innerText()).toMatch(lang === 'zh' ? /—\s*未报/ : /—\s*not reported/);
-    await page.goto(`${root}/records?kpi=study_sessions&period=${gap.from.slice(0, 4)}`);
-    const [year, month] = [gap.from.slice(0, 4), Number(gap.from.slice(5))];
+    await page.goto(`${root}/records?kpi=study_sessions&period=2025`);
     await page
-      .locator('[data-proof-coverage]', { hasText: lang === 'zh' ? `${year}年${month}月` : year })
+      .locator('[data-proof-coverage]', { hasText: lang === 'zh' ? /青山站\s*2025年/ : /青山站.{0,12}2025/ })
       .waitFor();
     expect(complaints).toEqual([]);
   });

@@ -160,6 +160,9 @@ describe('the main path', () => {
         '/imports?id=1',
         '/snapshots',
         '/catalogue',
+        '/contradictions',
+        '/changes',
+        '/admin',
         '/nowhere',
       ]) {
         await opened.page.goto(stage.running.address + path);
