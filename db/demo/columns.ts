@@ -164,6 +164,7 @@ export function problemColumns(habit: Pick<Habit, 'date' | 'file' | 'wording'>):
     { headings: ['发现时间'], cell: (p) => day(p.date) },
     { headings: ['整改时限', '完成时限'], cell: (p) => (p.due === '长期' ? p.due : day(p.due)) },
     { headings: ['完成情况', '进展'], cell: (p) => p.progress },
+    { headings: ['完成时间'], cell: (p) => (p.reported === null ? '' : day(p.reported)) },
     { headings: ['销号时间', '销号时间'], cell: (p) => (p.closed === null ? '' : day(p.closed)) },
   ];
 }
