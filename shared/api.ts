@@ -69,6 +69,7 @@ export const source = z.object({
   sheet: z.string(),
   row: z.int(),
 });
+export type Source = z.infer<typeof source>;
 
 /** Columns beyond these belong to the family: expected, present, hours, participants, dueOn, closedOn, … */
 export const recordRow = z.looseObject({

@@ -38,7 +38,6 @@ const zh = {
   present: (present: number, expected: number | null) =>
     expected === null ? `实到 ${present}` : `实到 ${present} / 应到 ${expected}`,
   members: (n: number) => `在册 ${n} 人`,
-  row: (n: number) => `第 ${n} 行`,
   showRaw: '原样',
   hideRaw: '收起',
   empty: '没有发现矛盾',
@@ -93,7 +92,6 @@ const en: ContradictionWords = {
   present: (present, expected) =>
     expected === null ? `${present} present` : `${present} present of ${expected}`,
   members: (n) => `${n} members`,
-  row: (n) => `row ${n}`,
   showRaw: 'As it stands',
   hideRaw: 'Close',
   empty: 'No contradictions found',

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import { columnName, columnsOf, overdueDays, shapeOf } from '../../client/components/records/columns.ts';
-import { byAge } from '../../client/components/records/overdue.ts';
 import { periodOptions } from '../../client/components/records/periods.ts';
 import { cellInWords } from '../../client/components/records/sentence.ts';
 import type { RecordRow } from '../../shared/api.ts';
@@ -69,10 +68,6 @@ describe('overdue', () => {
   test('long-term items and items without a date are never overdue', () => {
     expect(overdueDays(item('2022-12-01', null, 'long_term'), '2022-12-31')).toBeNull();
     expect(overdueDays(item(null), '2022-12-31')).toBeNull();
-  });
-  test('the oldest comes first', () => {
-    const aged = byAge([item('2022-12-01'), item('2022-06-01'), item('2023-06-01')], '2022-12-31');
-    expect(aged.map((a) => a.days)).toEqual([213, 30]);
   });
 });
 

@@ -2,7 +2,7 @@ import type { RecordRow } from '../../../shared/api.ts';
 import type { Mark } from '../../../shared/charts/view.ts';
 import { formatNumber, formatPeriodInYear } from '../../../shared/format.ts';
 import type { Kpi } from '../../../shared/kpi.ts';
-import { daysBetween } from '../../../shared/period.ts';
+import { overdueAge } from '../../../shared/rectification.ts';
 import type { Lang } from '../../../shared/text.ts';
 import { recordWords, type RecordWords } from '../../words/records.ts';
 
@@ -162,12 +162,11 @@ function closedColumn(words: RecordWords): Column {
 }
 
 /** Days past the due date by `asOf`; null for what is closed by then, not due yet, or long-term. */
-export function overdueDays(row: RecordRow, asOf: string): number | null {
-  const due = textOf(row, 'dueOn');
-  const closed = textOf(row, 'closedOn');
-  if (due === null || due >= asOf || textOf(row, 'nature') === 'long_term') return null;
-  return closed !== null && closed <= asOf ? null : daysBetween(due, asOf);
-}
+export const overdueDays = (row: RecordRow, asOf: string): number | null =>
+  overdueAge(
+    { dueOn: textOf(row, 'dueOn'), closedOn: textOf(row, 'closedOn'), nature: textOf(row, 'nature') },
+    asOf,
+  );
 
 function ageColumn(words: RecordWords, asOf: string): Column {
   return {
