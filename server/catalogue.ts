@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import type { z } from 'zod';
 import type { Database } from '../db/types.ts';
 import type { catalogueReply } from '../shared/api.ts';
+import { dayIn } from '../shared/clock.ts';
 import { kinds } from '../shared/kinds.ts';
 import { wireType } from '../shared/kpi.ts';
 import { kpis } from '../shared/kpis.ts';
@@ -10,20 +11,18 @@ import { UnitTree } from '../shared/unit.ts';
 import { viewIds, viewNames } from '../shared/views.ts';
 import { lastCoveredDay } from './queries/centre.ts';
 import { listNorms } from './queries/norms.ts';
+import { settings } from './queries/settings.ts';
 import { listUnits } from './queries/units.ts';
 
 /**
  * What can be asked: the catalogue without the conditions by which the server computes. A figure's
- * norm is the one that decides for the whole centre on the last day that a ledger covers, or on
- * `today` where none does.
+ * norm is the one that decides for the whole centre on the last day that a ledger covers, or today,
+ * by the centre's own calendar, where none does.
  */
-export async function catalogue(
-  db: Kysely<Database>,
-  today: string,
-): Promise<z.input<typeof catalogueReply>> {
+export async function catalogue(db: Kysely<Database>, now: Date): Promise<z.input<typeof catalogueReply>> {
   const norms = (await listNorms(db)).filter((n): n is ValueNorm => !isSlotNorm(n));
   const root = new UnitTree(await listUnits(db)).roots[0];
-  const day = (await lastCoveredDay(db)) ?? today;
+  const day = (await lastCoveredDay(db)) ?? dayIn((await settings(db)).timeZone, now);
   const normOf = (kpi: string): number | null =>
     deciding(
       norms.filter((n) => n.kpi === kpi),

@@ -109,7 +109,7 @@ const figures: Route[] = [
     access: 'read',
     reply: api.catalogueReply,
     summary: { zh: '指标、类型和图的目录', en: 'Catalogue of KPIs, kinds and views' },
-    handle: ({ db, now }) => catalogue(db, now().toISOString().slice(0, 10)),
+    handle: ({ db, now }) => catalogue(db, now()),
   }),
   route({
     method: 'get',

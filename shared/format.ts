@@ -77,12 +77,12 @@ export const isSmall = (kpi: Kpi, cell: Pick<Cell, 'denominator'>): boolean =>
 export const isAtLeast = (kpi: Kpi, cell: Pick<Cell, 'unknown'>): boolean =>
   kpi.type === 'count' && cell.unknown > 0;
 
-/** From when a cell is seen: the as-of day alone, or with it the month with which the year begins. */
-export type Seen = string | { readonly asOf?: string; readonly yearStart?: number };
+/** From when a cell is seen: the as-of day, and the month with which the centre's year begins. */
+export type Seen = { readonly asOf?: string | undefined; readonly yearStart?: number | undefined };
 
 /** Is the cell's period not over on the as-of day? */
 function isNotDue({ period }: Pick<Cell, 'period'>, seen: Seen | undefined): boolean {
-  const { asOf, yearStart = 1 } = typeof seen === 'string' ? { asOf: seen } : (seen ?? {});
+  const { asOf, yearStart = 1 } = seen ?? {};
   return asOf !== undefined && grainOf(period) !== null && rangeOf(period, yearStart).to > asOf;
 }
 

@@ -1,5 +1,9 @@
 import type { Context, HeldNorm } from './context.ts';
+import { isPercent, type Kpi } from './kpi.ts';
 import { rangeOf } from './period.ts';
+
+/** Is a figure held against its norm on any day? A share is, and what stands at the day's end; a sum, once its year is over. */
+export const isHeldAnyDay = (kpi: Kpi): boolean => isPercent(kpi) || kpi.over === 'stock';
 
 /**
  * The norm against which a unit's figure of a period is held; null where nothing is asked of it. A

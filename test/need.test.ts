@@ -244,7 +244,10 @@ describe('the answer of the sentence', () => {
   test('a year against the same days', () => {
     const said = (now: Cell, before: Cell | null, context: Partial<Context> = {}): string => {
       const moved = judging(answer([], null, context), tree)(kpi('study_sessions'), now, before);
-      return sayYears({ kpi: kpi('study_sessions'), now, moved, whole: false, seen: '2025-09-30' }, 'zh');
+      return sayYears(
+        { kpi: kpi('study_sessions'), now, moved, whole: false, seen: { asOf: '2025-09-30' } },
+        'zh',
+      );
     };
     expect(said(count('2025', 412), count('2024', 381))).toBe('412 次，比去年同期 +31 次（+8.1%）。');
     expect(said(count('2025', 412, { unknown: 2 }), count('2024', 381))).toBe(

@@ -1,4 +1,3 @@
-import type { UnitEvent } from '../../shared/context.ts';
 import type { Layer, Strength } from '../../shared/norms.ts';
 import type { Lang } from '../../shared/text.ts';
 
@@ -11,7 +10,7 @@ const zh = {
   noNorm: '没有规定要对照',
   atLeast: (value: string) => `不低于 ${value}`,
   atMost: (value: string) => `不高于 ${value}`,
-  strength: { required: '应当', usual: '一般', local: '本地惯例' } satisfies Record<Strength, string>,
+  strength: { required: '必须', usual: '一般', local: '本地惯例' } satisfies Record<Strength, string>,
   layer: { central: '中央', system: '系统', centre: '中心', unit: '单位' } satisfies Record<Layer, string>,
   coverage: '台账',
   status: { ok: '已报齐', partial: '部分未报', none: '未报', na: '不适用' },
@@ -23,16 +22,6 @@ const zh = {
   restsOn: (n: number) => `其中有 ${n} 条矛盾，原样计入或剔除，没有改动。`,
   toDoubts: '逐条看',
   marks: '期间变化',
-  events: {
-    opened: (unit: string) => `${unit}成立`,
-    closed: (unit: string) => `${unit}撤销`,
-    merged: (unit: string, other: string) => `${unit}并入${other}`,
-    took_in: (unit: string, other: string) => `${unit}接收${other}`,
-    split: (unit: string, other: string) => `${other}从${unit}分出`,
-    split_off: (unit: string, other: string) => `${unit}从${other}分出`,
-    moved: (unit: string, other: string) => `${unit}从${other}划转`,
-    renamed: (unit: string, other: string) => `${unit}（原${other}）更名`,
-  } satisfies Record<UnitEvent['type'], (unit: string, other: string) => string>,
   from: '数据',
   days: (from: string, to: string) => `${from}–${to}`,
   version: (n: number) => `第 ${n} 版`,
@@ -64,16 +53,6 @@ const en: ProofWords = {
     `It rests on ${n} contradictory ${n === 1 ? 'row' : 'rows'}, taken or left out as they stand, never mended.`,
   toDoubts: 'See each',
   marks: 'In this period',
-  events: {
-    opened: (unit) => `${unit} opened`,
-    closed: (unit) => `${unit} closed`,
-    merged: (unit, other) => `${unit} merged into ${other}`,
-    took_in: (unit, other) => `${unit} took in ${other}`,
-    split: (unit, other) => `${other} split off from ${unit}`,
-    split_off: (unit, other) => `${unit} split off from ${other}`,
-    moved: (unit, other) => `${unit} moved from ${other}`,
-    renamed: (unit, other) => `${unit} renamed (formerly ${other})`,
-  },
   from: 'Data',
   days: (from, to) => `${from}–${to}`,
   version: (n) => `version ${n}`,

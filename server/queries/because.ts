@@ -10,7 +10,7 @@ export type Between = {
   readonly differences: Pick<Differences, 'records' | 'rules' | 'newUnits'>;
   /** Records and coverage of the days after the earlier cut-off, and items closed in them. */
   readonly movement: readonly RecordChange[];
-  readonly closed: readonly { unit: string; records: number }[];
+  readonly closed: readonly { unit: string; raised: string; records: number }[];
   readonly changes: ReadonlyMap<number, { at: string; actor: string; what: string }>;
   readonly files: ReadonlyMap<number, readonly string[]>;
 };
@@ -158,7 +158,10 @@ function movementReasons(asked: Asked, between: Between): Reason[] {
   const count = (of: readonly { records: number }[]): number => of.reduce((n, c) => n + c.records, 0);
   if (from <= now.to) reasons.push({ type: 'days', from, to: now.to, records: count(inDays) });
   if (kpi.from === 'rectification') {
-    const closed = between.closed.filter((c) => units.has(c.unit));
+    // A cohort is of those raised in its days; what is open at the end, of all.
+    const isAsked = (raised: string): boolean =>
+      kpi.over === 'stock' || (raised >= now.from && raised <= now.to);
+    const closed = between.closed.filter((c) => units.has(c.unit) && isAsked(c.raised));
     const days = { from: addDays(asOf.then, 1), to: asOf.now };
     if (closed.length > 0) reasons.push({ type: 'closed', ...days, records: count(closed) });
   }

@@ -95,12 +95,16 @@ function heldNorms(frame: Frame, kpi: Kpi, unit: string, windows: readonly Windo
   const norms = frame.rules.valueNorms.filter((n) => n.kpi === kpi.id);
   if (norms.length === 0) return [];
   const held: (HeldNorm & { id: number })[] = [];
+  let lastId: number | null = null;
   for (const window of [...windows].sort((a, b) => (a.from < b.from ? -1 : 1))) {
     const path = frame.tree.pathIn(unit, monthOf(window.end)).map((u) => u.code);
     const norm = deciding(norms, path, window.end);
     const last = held.at(-1);
+    // A period without a norm ends the stretch, whatever binds after it.
+    const isGoingOn = last !== undefined && norm !== null && lastId === norm.id;
+    lastId = norm?.id ?? null;
     if (norm === null) continue;
-    if (last && last.id === norm.id) {
+    if (isGoingOn) {
       held[held.length - 1] = { ...last, to: window.end };
       continue;
     }

@@ -16,10 +16,11 @@ export async function betweenOf(
   const movement = asOf.now > asOf.then ? await movementBetween(db, asOf) : [];
   const closed = await db
     .selectFrom('rectification')
-    .select(['unit', (e) => e.fn.countAll<number>().as('records')])
+    .select(['unit', 'date as raised', (e) => e.fn.countAll<number>().as('records')])
     .where('closed_on', '>', asOf.then)
     .where('closed_on', '<=', asOf.now)
-    .groupBy('unit')
+    .where((e) => e.or([e('nature', 'is', null), e('nature', '<>', 'long_term')]))
+    .groupBy(['unit', 'date'])
     .execute();
   const importIds = [...differences.records, ...movement].map((c) => c.importId);
   return {

@@ -3,8 +3,8 @@ import type { Db } from '../../db/connect.ts';
 import type { Database } from '../../db/types.ts';
 import type { HeldNorm } from '../../shared/context.ts';
 import { isSmall } from '../../shared/format.ts';
-import { heldNorm } from '../../shared/held.ts';
-import { isPercent, meetsNorm, type Kpi } from '../../shared/kpi.ts';
+import { heldNorm, isHeldAnyDay } from '../../shared/held.ts';
+import { meetsNorm, type Kpi } from '../../shared/kpi.ts';
 import { kpiById, kpis } from '../../shared/kpis.ts';
 import { grainOf, rangeOf, yearOfDay } from '../../shared/period.ts';
 import type { Cell, Question } from '../../shared/query.ts';
@@ -152,7 +152,7 @@ function flipsOf(before: Figures, after: Figures, of: { kpis: readonly string[];
 /** A sum of a whole year is not held against its norm before the year is over, nor a small rate at all. */
 function isJudged(kpi: Kpi, cell: Cell, of: { asOf: string; yearStart: number }): boolean {
   if (isSmall(kpi, cell)) return false;
-  if (isPercent(kpi) || kpi.over === 'stock') return true;
+  if (isHeldAnyDay(kpi)) return true;
   return grainOf(cell.period) === 'year' && rangeOf(cell.period, of.yearStart).to <= of.asOf;
 }
 

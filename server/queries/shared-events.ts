@@ -41,10 +41,10 @@ class SharedEventMemo {
 
 const memos = new WeakMap<Kysely<Database>, SharedEventMemo>();
 
-/** The memo of a database; none is kept of a transaction, nor of data that no committed change has brought in. */
+/** The memo of a database, or of one transaction; none is kept of data that no change has brought in. */
 function memoOf(db: Kysely<Database>, version: number): SharedEventMemo {
   const memo = memos.get(db) ?? new SharedEventMemo();
-  if (!db.isTransaction && version > 0) memos.set(db, memo);
+  if (version > 0) memos.set(db, memo);
   return memo;
 }
 

@@ -79,6 +79,7 @@ export async function importUnits(
       );
     const note = { at: now().toISOString(), actor, what: 'units', detail: fileName } as const;
     const { dataVersion } = await changing(trx, note, async (version) => {
+      if (units.every((u) => isKnown(u, known))) return { changed: false };
       await storeUnits(trx, units, { version, position: known.length });
       return { changed: true };
     });
@@ -108,11 +109,28 @@ function throughTime(lines: readonly Line[], known: readonly Unit[]): Dated[] {
       };
     if (today.valid_from === null || !before) return { ...today, past: kept };
     const until = addDays(today.valid_from, -1);
-    return {
-      ...today,
-      past: [...kept.filter((p) => p.until < until), { until, name: before.name, parent: before.parent }],
-    };
+    // What held on the day before, which an earlier list may have told already.
+    const { name, parent } = kept.find((p) => until <= p.until) ?? before;
+    const older = kept.filter((p) => p.until < until);
+    const isSame = name === today.name && parent === today.parent;
+    return { ...today, past: isSame ? older : [...older, { until, name, parent }] };
   });
+}
+
+/** Does the list say of the unit what is known of it already? */
+function isKnown(unit: Dated, known: readonly Unit[]): boolean {
+  const old = known.find((u) => u.code === unit.code);
+  return (
+    old !== undefined &&
+    old.name === unit.name &&
+    old.parent === unit.parent &&
+    old.level === unit.level &&
+    old.openedOn === unit.opened_on &&
+    old.closedOn === unit.closed_on &&
+    old.mergedInto === unit.merged_into &&
+    (old.splitFrom ?? null) === unit.split_from &&
+    JSON.stringify(old.past ?? []) === JSON.stringify(unit.past)
+  );
 }
 
 async function storeUnits(
@@ -211,6 +229,11 @@ function treeFaults(lines: readonly Line[], units: readonly Dated[], known: read
         faults.push({ path: cellOf(column, l.row), message: `there is no unit "${other}"` });
       if (other === l.code) faults.push({ path: cellOf(column, l.row), message: 'a unit cannot be its own' });
     }
+    if (l.merged_into !== null && l.closed_on === null)
+      faults.push({
+        path: cellOf('merged_into', l.row),
+        message: 'a merged unit needs closed_on, its last day',
+      });
     if (l.opened_on && l.closed_on && l.closed_on < l.opened_on)
       faults.push({
         path: cellOf('closed_on', l.row),

@@ -1,7 +1,8 @@
 import { daysOf, judging, type Change } from '../change.ts';
 import { formatFraction, formatMonths, formatNumber, isSmall } from '../format.ts';
 import { gapsIn } from '../gaps.ts';
-import { isPercent, type Kpi } from '../kpi.ts';
+import { isHeldAnyDay } from '../held.ts';
+import type { Kpi } from '../kpi.ts';
 import { LEAST_DENOMINATOR } from '../norms.ts';
 import { sameDay } from '../period.ts';
 import type { Cell } from '../query.ts';
@@ -187,5 +188,5 @@ export function agreedNorm({ compared }: Peers): number | null {
 export const hasOwnNorms = (p: Peers): boolean =>
   agreedNorm(p) === null && p.compared.some((peer) => peer.norm !== null);
 
-/** Is a year's norm judged already? A share is, on any day; 32 hours are, once the year is over. */
-export const isJudged = (kpi: Kpi, state: ViewState): boolean => isPercent(kpi) || !isUnfinished(state);
+/** Is a year's norm judged already? 32 hours are, once the year is over. */
+export const isJudged = (kpi: Kpi, state: ViewState): boolean => isHeldAnyDay(kpi) || !isUnfinished(state);

@@ -84,8 +84,8 @@ describe('cells', () => {
     [{ value: null, status: 'na', period: '2025' }, '未到期', 'not due'],
     [{ value: null, status: 'na', period: '2024' }, '不适用', 'n/a'],
   ] as const)('the state of %j in words', (of, zh, en) => {
-    expect(formatState(cell(of), 'zh', '2025-09-15')).toBe(zh);
-    expect(formatState(cell(of), 'en', '2025-09-15')).toBe(en);
+    expect(formatState(cell(of), 'zh', { asOf: '2025-09-15' })).toBe(zh);
+    expect(formatState(cell(of), 'en', { asOf: '2025-09-15' })).toBe(en);
   });
   test('a year from April to March is not due until March', () => {
     const absent = cell({ value: null, status: 'na', period: '2024' });
@@ -109,8 +109,8 @@ describe('cells', () => {
     ['na', '2025-12', '— 未到期', '— not due'],
   ] as const)('%s in %s is %s', (status, period, zh, en) => {
     const absent = cell({ value: null, status, period });
-    expect(formatCell(rate, absent, 'zh', '2025-09-15')).toBe(zh);
-    expect(formatCell(rate, absent, 'en', '2025-09-15')).toBe(en);
+    expect(formatCell(rate, absent, 'zh', { asOf: '2025-09-15' })).toBe(zh);
+    expect(formatCell(rate, absent, 'en', { asOf: '2025-09-15' })).toBe(en);
   });
 });
 

@@ -88,21 +88,23 @@ describe('the sentence of a cell', () => {
   const rate = kpiById.get('attendance_rate')!;
 
   test('a rate is an equation', () => {
-    expect(cellInWords(rate, cell({}), 'zh', '2022-12-31')).toBe('实到人次 55 ÷ 应到人次 66 = 83.3%');
+    expect(cellInWords(rate, cell({}), 'zh', { asOf: '2022-12-31' })).toBe(
+      '实到人次 55 ÷ 应到人次 66 = 83.3%',
+    );
   });
   test('a zero denominator has no value', () => {
     const empty = cell({ value: null, numerator: 0, denominator: 0, status: 'na' });
-    expect(cellInWords(rate, empty, 'en', '2022-12-31')).toBe('present 0 ÷ expected 0 = —');
+    expect(cellInWords(rate, empty, 'en', { asOf: '2022-12-31' })).toBe('present 0 ÷ expected 0 = —');
   });
   test('what is not reported says so', () => {
     const none = cell({ value: null, numerator: null, denominator: null, status: 'none' });
-    expect(cellInWords(rate, none, 'zh', '2022-12-31')).toBe('— 未报');
+    expect(cellInWords(rate, none, 'zh', { asOf: '2022-12-31' })).toBe('— 未报');
   });
 });
 
 test('periods to choose from: the covered years, then the parts of the chosen one', () => {
-  const options = periodOptions([2021, 2022], '2022-Q1', 'zh').map((o) => o.value);
+  const options = periodOptions({ years: [2021, 2022] }, '2022-Q1', 'zh').map((o) => o.value);
   expect(options.slice(0, 4)).toEqual(['2022', '2021', '2022-Q1', '2022-Q2']);
   expect(options).toHaveLength(2 + 4 + 12);
-  expect(periodOptions([2021], 'never', 'zh').map((o) => o.value)).toEqual(['2021']);
+  expect(periodOptions({ years: [2021] }, 'never', 'zh').map((o) => o.value)).toEqual(['2021']);
 });
