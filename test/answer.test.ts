@@ -1,9 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { answer } from '../server/queries/answer.ts';
+import { importUnits } from '../server/queries/units.ts';
+import { heldNorm } from '../shared/held.ts';
 import { medianDays } from '../shared/median-days.ts';
 import { records } from '../server/queries/records.ts';
 import type { Cell, Question } from '../shared/query.ts';
 import { engines, freshDatabase } from './engines.ts';
+import { office } from './office.ts';
 import { activity, record, smallCentre } from './records-by-hand.ts';
 
 // Figures worked out by hand, so that engine and oracle cannot be wrong together.
@@ -323,6 +326,32 @@ describe.each(engines)('figures on %s', (engine) => {
     ]);
     await expect(records(db, { kpi: 'visits', period: '2022', cursor: 'forged' })).rejects.toThrow(/cursor/);
   });
+});
+
+test('a norm that binds, does not, and binds again is two stretches', async () => {
+  const { db, close } = await freshDatabase('sqlite');
+  const o = office(db);
+  const bytes = (...lines: string[]): Uint8Array => new TextEncoder().encode(lines.join('\n'));
+  // A stands under S, which has a norm of its own, but for 2022.
+  const list = bytes(
+    'code,name,parent,level,opened_on,closed_on,merged_into,valid_from',
+    'C,引航中心,,centre,,,,',
+    'S,东港引航站,C,branch,,,,',
+    'A,甲支部,S,branch,,,,',
+    'A,甲支部,C,branch,,,,2022-01-01',
+    'A,甲支部,S,branch,,,,2023-01-01',
+  );
+  await importUnits(db, list, 'units.csv');
+  await o.norm({ kpi: 'attendance_rate', layer: 'unit', unit: 'S', value: 0.9 });
+  await o.hand('A', 'activity', ['2021-01', '2023-12'], ['2021-03-01,主题党日,一,20,18']);
+  const asked = { kpi: ['attendance_rate'], unit: 'A', years: [2021, 2022, 2023] };
+  const { context } = await answer(db, { ...asked, asOf: '2023-12-31' });
+  expect(context.norms.map((n) => [n.unit, n.from, n.to, n.value])).toEqual([
+    ['A', '2021-01-01', '2021-12-31', 0.9],
+    ['A', '2023-01-01', '2023-12-31', 0.9],
+  ]);
+  expect(heldNorm(context, { kpi: 'attendance_rate', unit: 'A', period: '2022' })).toBeNull();
+  await close();
 });
 
 describe('Kaplan–Meier median', () => {

@@ -213,6 +213,59 @@ describe.each(engines)('then and now on %s', (engine) => {
   });
 });
 
+describe.each(engines)('a past of its own on %s', (engine) => {
+  test('what was closed since is told of the items of the figure, and not of others', async () => {
+    const { db, close } = await freshDatabase(engine);
+    const o = office(db);
+    o.at('2025-07-01T02:00:00Z');
+    await o.units(['C,引航中心,,centre,,,', 'A,东港引航站党支部,C,branch,2010-01-01,,']);
+    // Of 2024, closed in 2025; of 2025, closed in May.
+    await o.hand(
+      'A',
+      'rectification',
+      ['2024-01', '2025-06'],
+      [
+        '甲,2024-12-05,2025-06-30,2025-05-15',
+        '乙,2025-02-01,2025-06-30,2025-05-03',
+        '丙,2025-02-02,长期,2025-05-04',
+      ],
+    );
+    const asked = { kpi: ['rectification_closure_rate', 'rectification_overdue'], asOf: '2025-06-30' };
+    const told = await tell(db, { ...asked, period: '2025', knownOn: '2025-07-02' });
+    expect(because(told, 'movement')).toEqual([]);
+    o.at('2025-08-01T02:00:00Z');
+    await o.hand('A', 'visit', ['2025-07', '2025-07'], ['2025-07-08,企业走访,甲,2,0,0']);
+    await o.hand('A', 'rectification', ['2025-07', '2025-07'], ['丁,2025-07-01,2025-07-20,2025-07-10']);
+    await db
+      .updateTable('rectification')
+      .set({ closed_on: '2025-07-09' })
+      .where('title', 'in', ['甲', '乙', '丙'])
+      .execute();
+    const since = await tell(db, { kpi: asked.kpi, period: '2025', knownOn: '2025-07-02' });
+    const closed = since.figures.map((f) =>
+      f.steps.find((s) => s.code === 'movement')?.because.find((r) => r.type === 'closed'),
+    );
+    // 乙 and 丁 are of 2025; of what lies open at the end 甲 is one too.
+    expect(closed.map((r) => r && 'records' in r && r.records)).toEqual([2, 3]);
+    await close();
+  });
+
+  test('a past of hundreds of units is laid out, whatever the order of parents and children', async () => {
+    const { db, close } = await freshDatabase(engine);
+    const o = office(db);
+    o.at('2025-01-05T02:00:00Z');
+    const names = Array.from({ length: 600 }, (_, i) => `B${i}`);
+    await o.units(['C,引航中心,,centre,,,', ...names.map((b) => `${b},${b}支部,C,branch,2010-01-01,,`)]);
+    await o.hand('B7', 'visit', ['2025-01', '2025-01'], ['2025-01-02,企业走访,甲,2,0,0']);
+    o.at('2025-03-05T02:00:00Z');
+    // The root changes, so that what it was is laid out after its children.
+    await o.units(['C,江海引航中心,,centre,,,']);
+    const told = await tell(db, { kpi: ['visits'], period: '2025', knownOn: '2025-02-01' });
+    expect([told.figures[0]?.then?.value, told.figures[0]?.now?.value]).toEqual([1, 1]);
+    await close();
+  });
+});
+
 describe('the API of then and now', () => {
   let s: Served;
   beforeAll(async () => {

@@ -32,7 +32,31 @@ describe.each(engines)('units on %s', (engine) => {
     expect((await listUnits(db)).map((u) => u.name)).toEqual(['甲引航站,党支部', '中心', '丙引航站党支部']);
   });
 
+  test('a list that says nothing new changes nothing; a former name is told once, however often it is read', async () => {
+    const { db, close } = await freshDatabase(engine);
+    const dated = (...lines: string[]): Uint8Array =>
+      new TextEncoder().encode([`${head},valid_from`, ...lines].join('\n'));
+    await importUnits(
+      db,
+      csv('C,中心,,centre,,,', 'S,东港站,C,branch,,,', 'A,甲支部,C,branch,,,'),
+      'units.csv',
+    );
+    const later = dated('A,乙支部,S,branch,,,,2024-01-01');
+    const past = [{ until: '2023-12-31', name: '甲支部', parent: 'C' }];
+    for (const dataVersion of [2, 2]) {
+      expect(await importUnits(db, later, 'units.csv')).toEqual({ units: 1, dataVersion });
+      expect((await listUnits(db)).find((u) => u.code === 'A')).toMatchObject({ name: '乙支部', past });
+    }
+    // It was so named a year before already.
+    await importUnits(db, dated('A,乙支部,S,branch,,,,2023-01-01'), 'units.csv');
+    expect((await listUnits(db)).find((u) => u.code === 'A')?.past).toEqual([
+      { until: '2022-12-31', name: '甲支部', parent: 'C' },
+    ]);
+    await close();
+  });
+
   test.each([
+    ['a merger without a last day', ['X,某,C,branch,,,B2'], 'G2'],
     ['a parent that is not there', ['X,某,NONE,branch,,,'], 'C2'],
     ['a level that is none', ['X,某,C,department,,,'], 'D2'],
     ['a day that is none', ['X,某,C,branch,2022-02-30,,'], 'E2'],

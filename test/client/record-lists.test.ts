@@ -106,5 +106,8 @@ test('periods to choose from: the covered years, then the parts of the chosen on
   const options = periodOptions({ years: [2021, 2022] }, '2022-Q1', 'zh').map((o) => o.value);
   expect(options.slice(0, 4)).toEqual(['2022', '2021', '2022-Q1', '2022-Q2']);
   expect(options).toHaveLength(2 + 4 + 12);
+  const fiscal = periodOptions({ years: [2025], yearStart: 4 }, '2026-02', 'zh');
+  expect(fiscal.map((o) => o.value).slice(-2)).toEqual(['2026-02', '2026-03']);
+  expect([fiscal[0]?.label, fiscal[1]?.value]).toEqual(['2025/26年度', '2025-Q1']);
   expect(periodOptions({ years: [2021] }, 'never', 'zh').map((o) => o.value)).toEqual(['2021']);
 });
