@@ -40,8 +40,13 @@ module.exports = {
     never(
       'oracle-apart',
       'the oracle shares no code with the SQL',
-      { path: '^test/oracle/(oracle|centre|judge|slots|calendar|tree|norms|tables)\\.ts$' },
-      { path: '^server/(kpi-sql|queries)', dependencyTypesNot: ['type-only'] },
+      {
+        path: '^test/(duckdb/|world/(?!open)|oracle/(oracle|centre|judge|kpi|slots|calendar|tree|norms|tables)\\.ts$)',
+      },
+      {
+        path: '^(server/(kpi-sql|queries)|shared/(?!kinds\\.ts$|kpis\\.ts$))',
+        dependencyTypesNot: ['type-only'],
+      },
     ),
     never(
       'no-test-in-product',

@@ -1,4 +1,5 @@
-import { ledgerOf, type Kpi } from '../../shared/kpi.ts';
+import type { Kpi } from '../../shared/kpi.ts';
+import { ledgerOf } from '../oracle/kpi.ts';
 import type { Cell } from '../../shared/query.ts';
 import { OracleCentre } from '../oracle/centre.ts';
 import { Oracle, type Seen } from '../oracle/oracle.ts';

@@ -1,5 +1,6 @@
 import type { RecordRow } from '../../shared/api.ts';
-import { isRecordKpi, type Kpi, type RecordKpi } from '../../shared/kpi.ts';
+import type { Kpi, RecordKpi } from '../../shared/kpi.ts';
+import { isRecordKpi } from '../oracle/kpi.ts';
 import type { Cell, RecordsQuestion } from '../../shared/query.ts';
 import { atTheLeast, exactly, holds } from '../oracle/judge.ts';
 import { near, type Asker } from '../oracle/compare.ts';

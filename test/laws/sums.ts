@@ -1,4 +1,5 @@
-import { isRecordKpi, type Kpi } from '../../shared/kpi.ts';
+import type { Kpi } from '../../shared/kpi.ts';
+import { isRecordKpi } from '../oracle/kpi.ts';
 import { kpiById, kpis } from '../../shared/kpis.ts';
 import type { Cell } from '../../shared/query.ts';
 import { near, placeOf, type Asker } from '../oracle/compare.ts';

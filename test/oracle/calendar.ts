@@ -45,6 +45,23 @@ export function yearOf(period: string, yearStart: number): number {
   return Number(period.slice(5, 7)) >= yearStart ? year : year - 1;
 }
 
+/** A year's periods in the order of time; its months are those of the calendar. */
+export function periodsOf(
+  year: number,
+  grain: 'year' | 'quarter' | 'month' | 'day',
+  yearStart = 1,
+): string[] {
+  if (grain === 'year') return [String(year)];
+  if (grain === 'quarter') return [1, 2, 3, 4].map((q) => `${year}-Q${q}`);
+  const months = Array.from({ length: 12 }, (_, i) => iso(Date.UTC(year, yearStart - 1 + i, 1)).slice(0, 7));
+  if (grain === 'month') return months;
+  const days: string[] = [];
+  const at = new Date(Date.UTC(year, yearStart - 1, 1));
+  for (; at.getTime() < Date.UTC(year + 1, yearStart - 1, 1); at.setUTCDate(at.getUTCDate() + 1))
+    days.push(iso(at.getTime()));
+  return days;
+}
+
 /** The months that the days from `from` to `to` touch. */
 export const monthsTouched = (from: string, to: string): readonly string[] =>
   keptMonths(`${from.slice(0, 7)} ${to.slice(0, 7)}`);

@@ -1,12 +1,12 @@
 import { type Kpi } from '../../shared/kpi.ts';
 import { kpiById, kpis } from '../../shared/kpis.ts';
 import { toParams } from '../../shared/params.ts';
-import { periodsOf } from '../../shared/period.ts';
 import type { Answer, Cell, Question, RecordsQuestion } from '../../shared/query.ts';
 import type { RecordsReply } from '../../shared/api.ts';
 import type { Db } from '../../db/connect.ts';
 import { answer } from '../../server/queries/answer.ts';
 import { records } from '../../server/queries/records.ts';
+import { periodsOf } from './calendar.ts';
 import type { Oracle, OracleCell, Seen } from './oracle.ts';
 
 /** Who answers: the product's functions, or its API. */

@@ -1,4 +1,5 @@
-import { isRecordKpi, ledgerOf, type Kpi, type RecordKpi } from '../../shared/kpi.ts';
+import type { Kpi, RecordKpi } from '../../shared/kpi.ts';
+import { isRecordKpi, ledgerOf } from './kpi.ts';
 import { wholeDays, windowOf, type Window } from './calendar.ts';
 import { OracleCentre } from './centre.ts';
 import { atTheLeast, exactly, holds } from './judge.ts';
