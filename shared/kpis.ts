@@ -266,8 +266,8 @@ export const kpis: readonly Kpi[] = [
     denominator: { label: { zh: '应办', en: 'slots due' } },
     splitsByKind: true,
     definition: {
-      zh: '到期的规定动作（党员大会每季、支委会每月、党小组会每组每月、主题党日每月、组织生活会和民主评议每年）中已办的比例。期满才算到期；多办不加分；不足 7 名党员不要求支委会；台账未报的月份不计。',
-      en: 'Slots met over slots due (general meeting each quarter, committee and theme day each month, group meeting each month and group, organisational life and appraisal each year). A slot is due when its period has ended; extra events give no credit; no committee under 7 members; months that no ledger covers are left out.',
+      zh: '到期的规定动作中已办的比例。什么会、多久一次、对谁要求，以当时有效的规定为准。期满才算到期；多办不加分；免办的、台账未报的月份不计。',
+      en: 'Slots met over slots due: which meetings, how often and of whom is said by the norms in force at the time. A slot is due when its period has ended; extra events give no credit; what is exempt and months that no ledger covers are left out.',
     },
   },
   {

@@ -180,7 +180,7 @@ function sayMet(peers: Peers, lang: Lang): string {
 }
 
 /**
- * `与另外 2 个支部同在第 3–5 位，共 9 个可比支部；…`: one unit's place in a sentence, never as a table of ranks.
+ * One unit's place in a sentence, never as a table of ranks.
  * Null where units are not put in order.
  */
 export function sayPlace(peers: Peers, unit: string, lang: Lang): string | null {

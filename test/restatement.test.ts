@@ -131,7 +131,7 @@ describe.each(engines)('then and now on %s', (engine) => {
       movement: [expect.closeTo(9 / 16 - 7 / 8, 12), 2, 8],
     });
     expect(because(told, 'definitions')).toMatchObject([
-      { type: 'norm', then: null, now: { zh: '支部委员会：不作要求，中心决定' }, version: 16 },
+      { type: 'norm', then: null, now: { zh: '支部委员会：不要求，中心决定' }, version: 16 },
     ]);
   });
 

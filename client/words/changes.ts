@@ -27,7 +27,7 @@ const zh = {
   code: '同一套算法：两边都用现在的程序算，程序本身改过算法的，不在此列。',
   kpi: '指标',
   difference: '差',
-  steps: { late: '迟报台账', corrections: '更正', definitions: '口径与单位', movement: '实际变化' } as Record<
+  steps: { late: '迟报台账', corrections: '更正', definitions: '规则与单位', movement: '实际变化' } as Record<
     StepCode,
     string
   >,

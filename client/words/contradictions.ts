@@ -18,7 +18,7 @@ const zh = {
     'total.differs': '合计对不上',
     present_gt_members: '实到多于党员数',
     always_all_present: '全年次次到齐',
-    same_event: '两个支部记了同一次活动',
+    same_event: '几个支部记了同一次活动',
   } satisfies Record<ContradictionCode, string>,
   why: {
     present_gt_expected: '同一行里来的比该来的多。这一行没有计入任何数。',

@@ -146,7 +146,7 @@ export const shellWords = {
   'status.ok': { zh: '已报齐', en: 'complete' },
   'status.partial': { zh: '部分未报', en: 'incomplete' },
   'status.none': { zh: '未报', en: 'not reported' },
-  'status.na': { zh: '未到期', en: 'not due' },
+  'status.na': { zh: '不适用', en: 'not applicable' },
 
   'empty.noUnits.title': { zh: '还没有单位', en: 'No units yet' },
   'empty.noUnits.body': {

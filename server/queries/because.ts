@@ -13,6 +13,8 @@ export type Between = {
   readonly closed: readonly { unit: string; raised: string; records: number }[];
   readonly changes: ReadonlyMap<number, { at: string; actor: string; what: string }>;
   readonly files: ReadonlyMap<number, readonly string[]>;
+  /** By code, as they are called today. */
+  readonly unitNames: ReadonlyMap<string, string>;
 };
 
 /** One figure: its units then or now, those above them, and the days that it is of on either side. */
@@ -115,7 +117,7 @@ function definitionReasons(asked: Asked, between: Between): Reason[] {
     .map((rule) => ({
       type: ruleTypes[rule.table],
       unit: unitOf(rule),
-      ...sayRuleChange(rule),
+      ...sayRuleChange(rule, (code) => between.unitNames.get(code) ?? code),
       ...doing(rule.version, between),
     }));
 }

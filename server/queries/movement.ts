@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import { recordTables, type Database } from '../../db/types.ts';
 import { families, type Family } from '../../shared/kinds.ts';
 import { firstDay, monthOf, monthsFrom } from '../../shared/period.ts';
+import { shortName } from '../../shared/unit.ts';
 import type { Between } from './because.ts';
 import { filesOf } from './changes.ts';
 import type { RecordChange } from './differences.ts';
@@ -22,6 +23,7 @@ export async function betweenOf(
     .where((e) => e.or([e('nature', 'is', null), e('nature', '<>', 'long_term')]))
     .groupBy(['unit', 'date'])
     .execute();
+  const units = await db.selectFrom('unit').select(['code', 'name']).execute();
   const importIds = [...differences.records, ...movement].map((c) => c.importId);
   return {
     differences,
@@ -29,6 +31,7 @@ export async function betweenOf(
     closed,
     changes: new Map(changes.map((c) => [c.version, c])),
     files: await filesOf(db, importIds),
+    unitNames: new Map(units.map((u) => [u.code, shortName(u.name)])),
   };
 }
 

@@ -12,6 +12,9 @@ import { toNorm } from './norms.ts';
 
 /** Rules as they stand in a row, in words short enough for one line. */
 
+/** The name of a unit of this code. */
+type NameOf = (code: string) => string;
+
 const both = (make: (lang: Lang) => string): Text => ({ zh: make('zh'), en: make('en') });
 const list = (parts: readonly (string | null)[], lang: Lang): string =>
   parts.filter((p) => p !== null && p !== '').join(lang === 'zh' ? '，' : ', ');
@@ -30,7 +33,7 @@ const everyWords = {
   month: { zh: '每月一次', en: 'once a month' },
   quarter: { zh: '每季一次', en: 'once a quarter' },
   year: { zh: '每年一次', en: 'once a year' },
-  never: { zh: '不作要求', en: 'not asked for' },
+  never: { zh: '不要求', en: 'not asked for' },
 } satisfies Record<string, Text>;
 
 function askedBy(norm: Norm, lang: Lang): string {
@@ -67,20 +70,20 @@ const sayExemption = (row: Row): Text =>
     return list([head, span(from_on, to_on, lang), reason], lang);
   });
 
-const sayUnit = (row: Row): Text =>
+const sayUnit = (row: Row, nameOf: NameOf): Text =>
   both((lang) => {
     const { name, parent, opened_on, closed_on, merged_into } = row as Selectable<UnitTable>;
     const [under, into] = lang === 'zh' ? ['隶属', '并入'] : ['under', 'merged into'];
-    const place = parent === null ? null : `${under} ${parent}`;
+    const place = parent === null ? null : `${under} ${nameOf(parent)}`;
     const life = opened_on === null && closed_on === null ? null : span(opened_on, closed_on, lang);
-    return list([name, place, life, merged_into === null ? null : `${into} ${merged_into}`], lang);
+    return list([name, place, life, merged_into === null ? null : `${into} ${nameOf(merged_into)}`], lang);
   });
 
-const sayPastUnit = (row: Row): Text =>
+const sayPastUnit = (row: Row, nameOf: NameOf): Text =>
   both((lang) => {
     const until = formatDate(String(row['until_on']), lang);
     const place =
-      row['parent'] === null ? null : `${lang === 'zh' ? '隶属' : 'under'} ${String(row['parent'])}`;
+      row['parent'] === null ? null : `${lang === 'zh' ? '隶属' : 'under'} ${nameOf(String(row['parent']))}`;
     const head = lang === 'zh' ? `${until}以前称` : `until ${until}`;
     return list([`${head} ${String(row['name'])}`, place], lang);
   });
@@ -95,7 +98,7 @@ const saySetting = (row: Row): Text =>
     return lang === 'zh' ? `年度自 ${value} 月起` : `the year begins with month ${value}`;
   });
 
-const saying: Record<RuleChange['table'], (row: Row) => Text> = {
+const saying: Record<RuleChange['table'], (row: Row, nameOf: NameOf) => Text> = {
   unit: sayUnit,
   unit_past: sayPastUnit,
   norm: sayNorm,
@@ -105,7 +108,10 @@ const saying: Record<RuleChange['table'], (row: Row) => Text> = {
 };
 
 /** What a rule said on each side of a change; null where it was not, or is no more. */
-export const sayRuleChange = ({ table, then, now }: RuleChange): { then: Text | null; now: Text | null } => ({
-  then: then && saying[table](then),
-  now: now && saying[table](now),
+export const sayRuleChange = (
+  { table, then, now }: RuleChange,
+  nameOf: NameOf,
+): { then: Text | null; now: Text | null } => ({
+  then: then && saying[table](then, nameOf),
+  now: now && saying[table](now, nameOf),
 });

@@ -142,7 +142,7 @@ describe('the slots of a year as a table', () => {
     );
     expect(notAsked(lines, 'zh')).toEqual([
       { kind: 'committee_meeting', when: '1–12月', why: '党员不足 7 人，不要求' },
-      { kind: 'theme_day', when: '3、5月', why: '免于执行：换届（党办，2025年1月5日决定）' },
+      { kind: 'theme_day', when: '3、5月', why: '免办：换届（党办，2025年1月5日决定）' },
     ]);
     expect(notAsked(lines, 'en')[0]).toEqual({
       kind: 'committee_meeting',

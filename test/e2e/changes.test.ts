@@ -93,7 +93,7 @@ describe('the page of then and now', () => {
 
     await page.locator('tbody[data-kpi="norm_compliance"] button').click();
     expect(await page.locator('#why-norm_compliance [data-reasons="definitions"] li').innerText()).toMatch(
-      /^规定\s+新增：支部委员会：不作要求，中心决定/,
+      /^规定\s+新增：支部委员会：不要求，中心决定/,
     );
     expect(complaints).toEqual([]);
   });
