@@ -110,7 +110,10 @@ describe.each(engines)('the API on %s', (engine) => {
     const etag = (await s.as('leader', path)).headers.get('etag') ?? '';
     expect((await s.as('leader', path, { headers: { 'if-none-match': etag } })).status).toBe(304);
     expect((await s.as('admin', path, { headers: { 'if-none-match': etag } })).status).toBe(200);
+    // The same list again is no change; a new name is.
     await s.as('admin', '/api/units', form({ 'units.csv': unitsCsv }));
+    expect((await s.as('leader', path, { headers: { 'if-none-match': etag } })).status).toBe(304);
+    await s.as('admin', '/api/units', form({ 'units.csv': unitsCsv.replace('东港', '新港') }));
     expect((await s.as('leader', path, { headers: { 'if-none-match': etag } })).status).toBe(200);
     expect((await s.ask(path, { headers: { 'if-none-match': etag } })).status).toBe(401);
   });

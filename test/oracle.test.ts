@@ -33,7 +33,7 @@ async function demoOn(engine: Engine, options: { branches?: number; years?: numb
 
 /** Cells of the full demo whose records are listed: all of them in `npm run test:long`, a seeded sample otherwise. */
 const isLong = process.env.HANGBIAO_LONG === '1';
-const sample = isLong ? Infinity : 800;
+const sample = isLong ? Infinity : 400;
 
 /** Units whose figures are those of their parts. A party group is no part: its branch has records of its own. */
 function branchTree(tables: Tables): Map<string, string[]> {
@@ -99,7 +99,7 @@ describe.each(engines)('six branches on %s', (engine) => {
     const ofCentre = met.filter(
       ({ cell, how }) => how === whole && cell.unit === 'HJ' && cell.period.length === 4,
     );
-    const others = new Random('cells').shuffled(met).slice(0, embedded ? 800 : 250);
+    const others = new Random('cells').shuffled(met).slice(0, embedded ? 400 : 150);
     for (const { cell, how } of [...ofCentre, ...others])
       said.push(...(await recordsDisagree(directly(demo.opened.db), cell, how)));
     expect(few(said), `${said.length}`).toEqual([]);

@@ -145,10 +145,8 @@ describe('the page of then and now', () => {
   });
 
   test.each([
-    { lang: 'zh', theme: 'light', width: 1440 },
     { lang: 'en', theme: 'dark', width: 1440 },
-    { lang: 'zh', theme: 'dark', width: 390 },
-    { lang: 'en', theme: 'light', width: 390 },
+    { lang: 'zh', theme: 'light', width: 390 },
   ] as const)(
     'axe finds nothing at $width px, $lang, $theme, and nothing scrolls sideways',
     async ({ lang, theme, width }) => {

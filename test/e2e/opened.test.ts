@@ -84,7 +84,7 @@ describe.each<Lang>(['zh', 'en'])('a number is opened, in %s', (lang) => {
     const kpi = kpis.find((k) => k.id === 'study_hours_per_member');
     expect(await proof.innerText()).toContain(kpi?.definition[lang]);
     expect(await proof.locator('[data-proof-norm]').innerText()).toMatch(
-      lang === 'zh' ? /不低于 32.*第20条.*应当.*中央/s : /at least 32.*art\. 20.*required.*central/s,
+      lang === 'zh' ? /不低于 32.*第20条.*必须.*中央/s : /at least 32.*art\. 20.*required.*central/s,
     );
     expect(await proof.locator('[data-proof-coverage]').innerText()).toContain(
       `${cell.coverage.covered}/${cell.coverage.due}`,

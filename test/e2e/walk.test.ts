@@ -138,7 +138,6 @@ describe('the main path', () => {
   test.each([
     { width: 1440, lang: 'en', theme: 'light' },
     { width: 390, lang: 'zh', theme: 'dark' },
-    { width: 390, lang: 'en', theme: 'light' },
   ] as const)(
     'every page stands at $width px, $lang, $theme, without a complaint or a sideways scroll',
     async ({ width, lang, theme }) => {
