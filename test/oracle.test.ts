@@ -99,6 +99,7 @@ describe.each(engines)('six branches on %s', (engine) => {
     const ofCentre = met.filter(
       ({ cell, how }) => how === whole && cell.unit === 'HJ' && cell.period.length === 4,
     );
+    expect(ofCentre).not.toHaveLength(0);
     const others = new Random('cells').shuffled(met).slice(0, embedded ? 400 : 150);
     for (const { cell, how } of [...ofCentre, ...others])
       said.push(...(await recordsDisagree(directly(demo.opened.db), cell, how)));
@@ -193,6 +194,8 @@ describe('the whole demonstration', () => {
   test(
     'the records behind a cell come to the cell',
     async () => {
+      // Of the figures that the test of every figure has met.
+      expect(cells).not.toHaveLength(0);
       const random = new Random('a sample');
       const said: string[] = [];
       for (const cell of random.shuffled(cells).slice(0, sample))
@@ -203,6 +206,7 @@ describe('the whole demonstration', () => {
   );
 
   test('branches sum to their station, stations to the centre', () => {
+    expect(cells).not.toHaveLength(0);
     const said = sumDisagreements(cells, branchTree(demo.tables));
     expect(few(said), `${said.length}`).toEqual([]);
   });
