@@ -23,7 +23,12 @@ export type Break = {
   readonly text: Text;
 };
 
-type Around = { readonly unit: string; readonly tree: UnitTree };
+type Around = {
+  readonly unit: string;
+  readonly tree: UnitTree;
+  /** Of a figure of one kind: what is asked of others does not touch it. */
+  readonly kind?: string | undefined;
+};
 
 const both = (zh: string, en: string): Text => ({ zh, en });
 const dated = (on: string, label: Text): Text =>
@@ -60,16 +65,21 @@ export function breaksOf(kpi: Kpi, context: Context, around: Around): Break[] {
     ...context.events.flatMap((e) =>
       e.unit === around.unit ? ownBreak(e, around) : (innerBreak(e, around) ?? []),
     ),
-    ...context.changes.filter((c) => c.kpi === kpi.id).flatMap((c) => ruleBreak(c, around) ?? []),
+    ...context.changes
+      .filter((c) => c.kpi === kpi.id && isOfKind(c, around.kind))
+      .flatMap((c) => ruleBreak(c, around) ?? []),
   ];
   const seen = new Set<string>();
   return found
     .filter((b) => {
-      const key = [b.on, pairCode(b.code), ...[...b.units].sort(), b.label.zh].join('\n');
+      const key = [b.on, pairCode(b.code), ...[...b.units].sort(), b.text.zh].join('\n');
       return !seen.has(key) && seen.add(key);
     })
     .toSorted((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0));
 }
+
+const isOfKind = (change: RuleChange, kind: string | undefined): boolean =>
+  kind === undefined || change.kind === undefined || change.kind === null || change.kind === kind;
 
 /** A merger is told by both of its units, and so is a split. */
 const pairCode = (code: BreakCode): string =>

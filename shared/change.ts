@@ -115,7 +115,7 @@ export function daysOf(period: string, { asOf, toDate, yearStart }: Omit<Around,
 function breaks({ kpi, now, then, context, around }: Compared): Reason[] {
   const first = daysOf((then ?? now).period, around).from;
   const last = daysOf(now.period, around).to;
-  return breaksOf(kpi, context, { unit: now.unit, tree: around.tree })
+  return breaksOf(kpi, context, { unit: now.unit, tree: around.tree, kind: now.kind })
     .filter((b) => b.on > first && b.on <= last)
     .filter((b) => b.verdict !== 'comparable' || b.code === 'value')
     .map(({ code, verdict, text, units }) => ({ code, verdict, text, units }));
@@ -199,6 +199,21 @@ function missing({ kpi, now, then, context, around }: Compared): Reason[] {
       );
       reasons.push({ code: 'gaps', verdict: 'partial', text });
     }
+  // A unit whose members are not known is in neither half.
+  const uncounted =
+    kpi.type === 'per_member'
+      ? cells.flatMap((c) =>
+          gapsIn(kpi, c, { context, tree: around.tree, days: daysOf(c.period, around) }, 'headcount'),
+        )
+      : [];
+  if (uncounted.length > 0)
+    reasons.push({
+      code: 'gaps',
+      verdict: 'partial',
+      text: sayGaps(uncounted, around.tree),
+      units: [...new Set(uncounted.map((g) => g.unit))],
+      months: [...new Set(uncounted.flatMap((g) => g.months))].sort(),
+    });
   // A rate leaves what is not known out of both halves; a sum lacks it.
   const unknown = isSum(kpi) ? cells.reduce((n, c) => n + c.unknown, 0) : 0;
   if (unknown > 0)

@@ -54,6 +54,8 @@ export const ruleChangeSchema = z.object({
   on: day,
   /** `norm`: which meetings are held · `value`: what the figure is held against · `definition`: how it is kept. */
   what: z.enum(['norm', 'value', 'definition']),
+  /** The kind of meeting that a norm asks for; null, or absent in older snapshots: the figure as a whole. */
+  kind: z.string().nullable().optional(),
   text: words,
 });
 export type RuleChange = z.infer<typeof ruleChangeSchema>;

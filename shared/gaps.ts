@@ -14,13 +14,14 @@ export type Lacking = { readonly unit: string; readonly family: Family; readonly
 /**
  * The months that the cell lacks, by unit.
  * @param tree in the structure of the figures
+ * @param family of which ledger; absent: of the KPI's own
  */
 export function gapsIn(
   kpi: Kpi,
   cell: Pick<Cell, 'unit' | 'within'>,
   { context, tree, days }: { context: Pick<Context, 'gaps'>; tree: UnitTree; days: DateRange },
+  family: Family = ledgerOf(kpi),
 ): Lacking[] {
-  const family = ledgerOf(kpi);
   const [first, last] = [monthOf(days.from), monthOf(days.to)];
   const isIn = (unit: string, month: string): boolean =>
     tree.isPartOf(cell.unit, cell.within, month) &&

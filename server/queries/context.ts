@@ -1,14 +1,15 @@
 import type { Kysely } from 'kysely';
 import type { Database } from '../../db/types.ts';
-import type { Context, Gap, HeldNorm, RuleChange, UnitEvent } from '../../shared/context.ts';
-import { kindByCode, type Family } from '../../shared/kinds.ts';
+import type { Context, Gap, HeldNorm, UnitEvent } from '../../shared/context.ts';
+import type { Family } from '../../shared/kinds.ts';
 import { ledgerOf, type Kpi } from '../../shared/kpi.ts';
-import { deciding, isSlotNorm, type Norm } from '../../shared/norms.ts';
+import { deciding } from '../../shared/norms.ts';
 import { addDays, addMonths, monthOf, type DateRange } from '../../shared/period.ts';
 import type { Asked } from '../../shared/query.ts';
 import type { Unit } from '../../shared/unit.ts';
 import { doubtsOf } from './doubts.ts';
 import type { Frame, Place, Window } from './frame.ts';
+import { ruleChanges } from './rule-changes.ts';
 
 type Asking = {
   readonly asked: Asked;
@@ -25,10 +26,13 @@ export async function contextOf(db: Kysely<Database>, frame: Frame, of: Asking):
   const families = [...new Set(of.kpis.map(ledgerOf))];
   const asOf = of.asked.asOf < range.to ? of.asked.asOf : range.to;
   return {
-    gaps: families.flatMap((family) => gapsOf(frame, of, family)),
+    gaps: [
+      ...families.flatMap((family) => gapsOf(frame, of, family)),
+      ...of.kpis.filter((kpi) => kpi.type === 'per_member').flatMap((kpi) => headcountGaps(frame, of, kpi)),
+    ],
     events: units.flatMap((u) => eventsOf(frame, u, range)),
     norms: of.kpis.flatMap((kpi) => of.scopes.flatMap((s) => heldNorms(frame, kpi, s.unit, of.windows))),
-    changes: ruleChanges(frame, of, range),
+    changes: ruleChanges(frame, of, { units, range }),
     doubts: await doubtsOf(db, {
       units: units.map((u) => u.code),
       families,
@@ -65,6 +69,19 @@ function gapsOf(frame: Frame, { asked, windows }: Asking, family: Family): Gap[]
     }
   }
   return gaps;
+}
+
+/** Units that handed in the ledger and whose members are not known at all in a period: they are in neither half. */
+function headcountGaps(frame: Frame, { asked, windows }: Asking, kpi: Kpi): Gap[] {
+  const family = ledgerOf(kpi);
+  return windows.flatMap(({ months }) =>
+    frame.reporting({ unit: asked.unit }, family, months).flatMap(({ unit, months: own }) => {
+      const handedIn = own.filter((m) => frame.isCovered(unit, family, m));
+      const [from, to] = [handedIn[0], handedIn.at(-1)];
+      const isUnknown = frame.meanHeadcount(unit, months) === null;
+      return from && to && isUnknown ? [{ unit: unit.code, family: 'headcount' as const, from, to }] : [];
+    }),
+  );
 }
 
 function eventsOf(frame: Frame, unit: Unit, range: DateRange): UnitEvent[] {
@@ -123,58 +140,4 @@ function heldNorms(frame: Frame, kpi: Kpi, unit: string, windows: readonly Windo
     });
   }
   return held.map(({ id: _id, ...norm }) => norm);
-}
-
-/** Days within the question on which a norm begins or ends for somebody in the scope, or a definition changes. */
-function ruleChanges(frame: Frame, { asked, kpis, windows }: Asking, range: DateRange): RuleChange[] {
-  const months = windows.flatMap((w) => w.months);
-  const around = new Set(
-    [...new Map([...months, monthOf(asked.asOf)].map((m) => [frame.tree.layoutName(m), m])).values()].flatMap(
-      (m) => [...frame.tree.pathIn(asked.unit, m), ...frame.tree.subtreeIn(asked.unit, m)].map((u) => u.code),
-    ),
-  );
-  const changes: RuleChange[] = [];
-  const isWithin = (on: string | null): on is string => on !== null && on > range.from && on <= range.to;
-  for (const kpi of kpis) {
-    const norms: readonly Norm[] =
-      kpi.from === 'slots'
-        ? [...frame.rules.slotNorms, ...frame.rules.valueNorms.filter((n) => n.kpi === kpi.id)]
-        : frame.rules.valueNorms.filter((n) => n.kpi === kpi.id);
-    for (const norm of norms) {
-      if (norm.unit !== null && !around.has(norm.unit)) continue;
-      const ends = norm.to === null ? null : addDays(norm.to, 1);
-      for (const [on, begins] of [
-        [norm.from, true],
-        [ends, false],
-      ] as const)
-        if (isWithin(on))
-          changes.push({
-            kpi: kpi.id,
-            unit: norm.unit,
-            on,
-            what: isSlotNorm(norm) ? 'norm' : 'value',
-            text: normText(norm, begins),
-          });
-    }
-    for (const d of frame.rules.definitionChanges)
-      if (d.kpi === kpi.id && isWithin(d.on))
-        changes.push({
-          kpi: kpi.id,
-          unit: null,
-          on: d.on,
-          what: 'definition',
-          text: { zh: d.note, en: d.note },
-        });
-  }
-  return changes;
-}
-
-function normText(norm: Norm, begins: boolean): RuleChange['text'] {
-  const name = isSlotNorm(norm) ? kindByCode.get(norm.kind)?.name : undefined;
-  const [zh, en] = isSlotNorm(norm)
-    ? [`“${name?.zh ?? norm.kind}”的规定`, `the norm for "${name?.en ?? norm.kind}"`]
-    : ['对照的标准', 'the norm'];
-  return begins
-    ? { zh: `${zh}变更（${norm.source.zh}）`, en: `${en} changed (${norm.source.en})` }
-    : { zh: `${zh}停止执行`, en: `${en} ceased` };
 }
