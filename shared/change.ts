@@ -163,8 +163,9 @@ function values({ kpi, now, then }: Compared): Reason[] {
         ? both('没有基数：去年同期台账未报', 'no base: last year not reported')
         : both('没有基数：去年同期没有数值', 'no base: no value last year'),
     );
-  // From 0 % a rate moves in points as from anywhere.
-  else if (then.value === 0 && !isPercent(kpi)) add('no_base', both('没有基数', 'no base'));
+  // From 0 % a rate moves in points as from anywhere; and where nothing was and nothing is, nothing moved.
+  else if (then.value === 0 && now.value !== 0 && !isPercent(kpi))
+    add('no_base', both('没有基数', 'no base'));
   const least = Math.min(now.denominator ?? Infinity, then?.denominator ?? Infinity);
   const isKnown = now.value !== null && then !== null && then.value !== null;
   if (isKnown && kpi.type !== 'count' && least < LEAST_DENOMINATOR)

@@ -7,7 +7,8 @@ export const isHeldAnyDay = (kpi: Kpi): boolean => isPercent(kpi) || kpi.over ==
 
 /**
  * The norm against which a unit's figure of a period is held; null where nothing is asked of it. A
- * period is held against the norm of its own last day, also while it is not over.
+ * period is held against the norm of its own last day; while it is not over, the context has for it
+ * that of the as-of day.
  */
 export function heldNorm(
   context: Pick<Context, 'norms'>,

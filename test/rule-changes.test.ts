@@ -3,6 +3,7 @@ import type { Db } from '../db/connect.ts';
 import { answer } from '../server/queries/answer.ts';
 import { listUnits } from '../server/queries/units.ts';
 import { judging, type Change } from '../shared/change.ts';
+import { heldNorm } from '../shared/held.ts';
 import { kpiById } from '../shared/kpis.ts';
 import type { Question } from '../shared/query.ts';
 import { UnitTree } from '../shared/unit.ts';
@@ -159,5 +160,36 @@ test('a branch whose members are not known in one of the years makes a figure pe
     verdict: 'partial',
     because: { zh: '缺西港站 2024年1–12月党员人数台账' },
   });
+  await db.destroy();
+});
+
+test('a norm that has not begun by the as-of day judges nothing; one that ends before the year does, what stands until then', async () => {
+  const db = await centre(async (o) => {
+    await o.norm({ kpi: 'attendance_rate', value: 0.8, to: '2025-11-30' });
+    await o.norm({ kpi: 'attendance_rate', value: 0.97, from: '2025-12-01' });
+  });
+  const normOn = async (asOf: string): Promise<(number | undefined)[]> => {
+    const { context } = await answer(db, {
+      kpi: ['attendance_rate'],
+      years: [2024, 2025],
+      asOf,
+      toDate: true,
+    });
+    return ['2024', '2025'].map(
+      (period) => heldNorm(context, { kpi: 'attendance_rate', unit: 'C', period })?.value,
+    );
+  };
+  expect(await normOn('2025-09-15')).toEqual([0.8, 0.8]);
+  expect(await normOn('2025-12-31')).toEqual([0.8, 0.97]);
+  await db.destroy();
+});
+
+test('where nothing was and nothing is, nothing moved; from nothing to something there is no base', async () => {
+  const db = await centre((o) =>
+    o.hand('A', 'visit', ['2024-01', '2025-12'], ['2025-03-05,企业走访,甲,2,0,0']),
+  );
+  expect(await changeOf(db, 'visits', { unit: 'A' })).toMatchObject({ delta: 1, verdict: 'not_comparable' });
+  await db.updateTable('visit').set({ date: '2023-03-05' }).execute();
+  expect(await changeOf(db, 'visits', { unit: 'A' })).toMatchObject({ delta: 0, verdict: 'comparable' });
   await db.destroy();
 });

@@ -114,8 +114,10 @@ function heldNorms(frame: Frame, kpi: Kpi, unit: string, windows: readonly Windo
   const held: (HeldNorm & { id: number })[] = [];
   let lastId: number | null = null;
   for (const window of [...windows].sort((a, b) => (a.from < b.from ? -1 : 1))) {
-    const path = frame.tree.pathIn(unit, monthOf(window.end)).map((u) => u.code);
-    const norm = deciding(norms, path, window.end);
+    // While a period runs, by what binds on the day to which it is looked at: no norm judges before it begins.
+    const day = window.to < window.from ? window.end : window.to;
+    const path = frame.tree.pathIn(unit, monthOf(day)).map((u) => u.code);
+    const norm = deciding(norms, path, day);
     const last = held.at(-1);
     // A period without a norm ends the stretch, whatever binds after it.
     const isGoingOn = last !== undefined && norm !== null && lastId === norm.id;

@@ -99,9 +99,10 @@ export class Oracle {
   valueNorm(kpi: string, unit: string, period: string, seen: Seen): OracleNorm | null {
     const norms = this.valueNorms.get(kpi);
     if (!norms) return null;
-    const { end } = this.window(period, seen);
-    const path = this.centre(seen.structure).tree.pathIn(unit, end.slice(0, 7));
-    return bindingNorm(norms, path, end);
+    const { from, to, end } = this.window(period, seen);
+    const day = to < from ? end : to;
+    const path = this.centre(seen.structure).tree.pathIn(unit, day.slice(0, 7));
+    return bindingNorm(norms, path, day);
   }
 }
 
