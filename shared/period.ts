@@ -13,6 +13,9 @@ const DAY_MS = 86_400_000;
 const pad = (n: number): string => String(n).padStart(2, '0');
 const utc = (date: string): number => Date.parse(`${date}T00:00:00Z`);
 
+/** Years and as-of days that can be asked for: the calendar reaches two years further, where figures are set beside others. */
+export const [FIRST_YEAR, LAST_YEAR] = [1902, 2997];
+
 export const isLeap = (year: number): boolean => (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
 
 /** `month` counts from 1. */

@@ -208,3 +208,51 @@ test.each([
 ])('the file name %j cannot break its header', (name, header) =>
   expect(disposition('inline', name)).toBe(header),
 );
+
+describe('days at the edges of the calendar', () => {
+  let s: Served;
+  beforeAll(async () => {
+    s = await served();
+    await s.as('admin', '/api/units', form({ 'units.csv': unitsCsv }));
+  });
+  afterAll(() => s.close());
+
+  test.each([1, 4])(
+    'are answered, or refused by name, where the year begins with month %i',
+    async (yearStart) => {
+      const set = await s.as('admin', '/api/settings', jsonBody({ yearStart }));
+      expect(set.status, await set.text()).toBe(200);
+      const kpi = 'study_sessions,norm_compliance,rectification_overdue,study_hours_per_member';
+      const said: string[] = [];
+      for (const asOf of [
+        '1900-01-01',
+        '1901-12-31',
+        '1902-01-01',
+        '1902-05-31',
+        '2997-03-31',
+        '2997-12-31',
+        '2999-12-31',
+      ])
+        for (const path of [
+          `/api/query?kpi=${kpi}&asOf=${asOf}`,
+          `/api/query?kpi=${kpi}&asOf=${asOf}&years=${asOf.slice(0, 4)}&grain=month&toDate=1`,
+          `/api/records?kpi=study_sessions&period=${asOf.slice(0, 4)}&asOf=${asOf}`,
+          `/api/pace?asOf=${asOf}`,
+          `/api/next?asOf=${asOf}`,
+          `/api/slots?asOf=${asOf}`,
+          `/api/rectification?asOf=${asOf}`,
+          `/api/contradictions?asOf=${asOf}`,
+        ]) {
+          const reply = await s.as('leader', path);
+          const isKnown = asOf > '1902' && asOf < '2998';
+          const places =
+            reply.status === 422
+              ? (problemReply.parse(await reply.json()).errors?.map((e) => e.path) ?? [])
+              : [];
+          const isRight = isKnown ? reply.status === 200 : reply.status === 422 && places.includes('asOf');
+          if (!isRight) said.push(`${path} ${reply.status} ${places.join()}`);
+        }
+      expect(said).toEqual([]);
+    },
+  );
+});

@@ -1,7 +1,7 @@
 import { kindByCode } from '../../shared/kinds.ts';
 import { kpiById } from '../../shared/kpis.ts';
 import { fromParams } from '../../shared/params.ts';
-import { grainOf, grains, isDate } from '../../shared/period.ts';
+import { FIRST_YEAR, LAST_YEAR, grainOf, grains, isDate } from '../../shared/period.ts';
 import type { Text } from '../../shared/text.ts';
 import type { UnitTree } from '../../shared/unit.ts';
 
@@ -11,8 +11,6 @@ export type AddressFault = { readonly path: string; readonly value: string; read
 /** The name under which the code in `/units/CODE` is spoken of. */
 export const UNIT_IN_PATH = '/units/';
 
-const LEAST_YEAR = 1900;
-const LAST_YEAR = 2999;
 const MOST_YEARS = 30;
 
 type Judge = (value: string, tree: UnitTree) => Text | null;
@@ -21,7 +19,10 @@ const whys = {
   unit: { zh: '没有这个代码的单位', en: 'no unit has this code' },
   kpi: { zh: '指标表里没有这个指标', en: 'the catalogue has no such KPI' },
   kind: { zh: '没有这个类型', en: 'there is no such kind' },
-  year: { zh: '不是 1900 到 2999 之间的年份', en: 'is not a year between 1900 and 2999' },
+  year: {
+    zh: `不是 ${FIRST_YEAR} 到 ${LAST_YEAR} 之间的年份`,
+    en: `is not a year between ${FIRST_YEAR} and ${LAST_YEAR}`,
+  },
   years: { zh: '一次最多 30 年', en: 'at most 30 years at a time' },
   day: { zh: '不是日期，应写作 2025-03-31', en: 'is not a date; write 2025-03-31' },
   grain: { zh: '只能是 year、quarter 或 month', en: 'is one of year, quarter, month' },
@@ -41,7 +42,7 @@ const unless = (holds: boolean, why: Text): Text | null => (holds ? null : why);
 
 function judgeYear(value: string): Text | null {
   const year = Number(value);
-  return unless(/^\d{4}$/.test(value) && year >= LEAST_YEAR && year <= LAST_YEAR, whys.year);
+  return unless(/^\d{4}$/.test(value) && year >= FIRST_YEAR && year <= LAST_YEAR, whys.year);
 }
 
 const lists: ReadonlySet<string> = new Set(['kpi', 'kind', 'years']);

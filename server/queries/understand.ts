@@ -4,7 +4,7 @@ import type { Database } from '../../db/types.ts';
 import { countsPerMember, isRecordKpi, perMember, type Kpi } from '../../shared/kpi.ts';
 import { kpiById, kpis } from '../../shared/kpis.ts';
 import { kindByCode, kindFamilies, kinds } from '../../shared/kinds.ts';
-import { periodsOf, rangeOf, yearOfDay } from '../../shared/period.ts';
+import { FIRST_YEAR, LAST_YEAR, periodsOf, rangeOf, yearOf, yearOfDay } from '../../shared/period.ts';
 import { questionSchema, type Asked } from '../../shared/query.ts';
 import { UnitTree } from '../../shared/unit.ts';
 import { Refusal, type Fault } from '../errors.ts';
@@ -58,8 +58,13 @@ export async function understand(
     faults.push({ path: 'years', message: `at most ${YEARS_MAX} years in one question` });
   else
     for (const year of question.years ?? [])
-      if (year < 1900 || year > 2999)
-        faults.push({ path: 'years', message: `a year lies between 1900 and 2999; ${year} does not` });
+      if (year < FIRST_YEAR || year > LAST_YEAR)
+        faults.push({
+          path: 'years',
+          message: `a year lies between ${FIRST_YEAR} and ${LAST_YEAR}; ${year} does not`,
+        });
+  if (question.asOf && (yearOf(question.asOf) < FIRST_YEAR || yearOf(question.asOf) > LAST_YEAR))
+    faults.push({ path: 'asOf', message: `a day lies between ${FIRST_YEAR} and ${LAST_YEAR}` });
   if (question.by === 'kind')
     for (const k of found)
       if (!k.splitsByKind) faults.push({ path: 'by', message: `${k.id} does not split by kind` });
