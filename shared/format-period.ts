@@ -69,8 +69,11 @@ export function formatPeriod(period: string, lang: Lang, start = 1): string {
  */
 export function formatToDate(asOf: string, lang: Lang, start = 1): string {
   const first = rangeOf(String(yearOfDay(asOf, start)), start).from;
+  if (asOf === first) return formatDay(first, lang);
+  // Of a leap year it is not the whole month.
+  const isWhole = asOf === rangeOf(monthOf(asOf)).to && !asOf.endsWith('-02-28');
   const next = lang === 'zh' && yearOf(first) < yearOf(asOf) ? '次年' : '';
-  if (asOf !== rangeOf(monthOf(asOf)).to) return `${formatDay(first, lang)}–${next}${formatDay(asOf, lang)}`;
+  if (!isWhole) return `${formatDay(first, lang)}–${next}${formatDay(asOf, lang)}`;
   const last = monthName(monthNumber(asOf), lang);
   if (monthOf(asOf) === monthOf(first)) return last;
   return lang === 'zh' && next === ''

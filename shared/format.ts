@@ -77,17 +77,21 @@ export const isSmall = (kpi: Kpi, cell: Pick<Cell, 'denominator'>): boolean =>
 export const isAtLeast = (kpi: Kpi, cell: Pick<Cell, 'unknown'>): boolean =>
   kpi.type === 'count' && cell.unknown > 0;
 
+type Absent = Pick<Cell, 'kpi' | 'status' | 'period' | 'coverage'>;
+
 /** From when a cell is seen: the as-of day, and the month with which the centre's year begins. */
 export type Seen = { readonly asOf?: string | undefined; readonly yearStart?: number | undefined };
 
-/** Is the cell's period not over on the as-of day? */
-function isNotDue({ period }: Pick<Cell, 'period'>, seen: Seen | undefined): boolean {
+/** Has the cell's period not begun on the as-of day, or, for meetings, has none of it fallen due yet? */
+function isNotDue({ kpi, period, coverage }: Absent, seen: Seen | undefined): boolean {
   const { asOf, yearStart = 1 } = seen ?? {};
-  return asOf !== undefined && grainOf(period) !== null && rangeOf(period, yearStart).to > asOf;
+  if (asOf === undefined || grainOf(period) === null) return false;
+  const { from, to } = rangeOf(period, yearStart);
+  return from > asOf || (kpi === 'norm_compliance' && coverage.due > 0 && to > asOf);
 }
 
 /** Why a cell has no value: not reported, not due by the as-of day, or not applicable. */
-function formatAbsence(cell: Pick<Cell, 'status' | 'period'>, lang: Lang, seen?: Seen): string {
+function formatAbsence(cell: Absent, lang: Lang, seen?: Seen): string {
   if (cell.status === 'none') return words.notReported[lang];
   return (isNotDue(cell, seen) ? words.notDue : words.notApplicable)[lang];
 }

@@ -99,7 +99,8 @@ export function sayYears(
   if (moved === null) return join([value], lang);
   if (moved.delta === null || !isSaid(moved))
     return join(
-      [value, whyNot(moved, lang)].filter((p) => p !== ''),
+      // A figure without a value says why by itself.
+      [value, now.value === null ? '' : whyNot(moved, lang)].filter((p) => p !== ''),
       lang,
     );
   const against = of.whole ? { zh: '去年全年', en: 'the whole of last year' }[lang] : sameDaysLastYear(lang);

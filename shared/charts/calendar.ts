@@ -90,6 +90,9 @@ function placeOf(day: Day, r: Reading, layout: Layout): { x: number; y: number; 
 
 const LEVELS = 4;
 /** 1…4 by quarters of the largest day; small tallies keep a level for each number. */
+/** A day on which something was written down, be its figure 0 or unknown. */
+const hasRecords = ({ cell }: Day): boolean => cell !== null && cell.records > 0;
+
 const levelOf = (amount: number, top: number): number =>
   amount <= 0
     ? 0
@@ -209,7 +212,7 @@ function says(input: ViewInput, lang: Lang): string {
     (d) => d.cell !== null && d.cell.status !== 'none' && standOf(d.date, r.state) !== 'later',
   );
   if (covered.length === 0) return lang === 'zh' ? '台账未报，或没有数值。' : 'Not reported, or no value.';
-  const active = covered.filter((d) => d.amount > 0);
+  const active = covered.filter(hasRecords);
   const busiest = active.reduce<Day | null>((a, b) => (a === null || b.amount > a.amount ? b : a), null);
   if (busiest === null)
     return lang === 'zh'
@@ -268,10 +271,16 @@ export const calendar: View = {
       rows: [
         ...gaps.map((month) => ({
           label: formatPeriod(month, lang),
-          cells: [{ text: lang === 'zh' ? '— 未报' : '— not reported', status: 'none' as const }],
+          cells: [
+            {
+              text: lang === 'zh' ? '— 未报' : '— not reported',
+              state: lang === 'zh' ? '未报' : 'not reported',
+              status: 'none' as const,
+            },
+          ],
         })),
         ...r.days
-          .filter((d) => d.amount > 0)
+          .filter(hasRecords)
           .map((d) => ({ label: formatPeriod(d.date, lang), cells: [tableCell(r.state, d.cell, lang)] })),
       ],
     };

@@ -1,5 +1,5 @@
 import type { EChartsCoreOption } from 'echarts/core';
-import type { Change } from '../change.ts';
+import { isSaid, type Change } from '../change.ts';
 import {
   formatCellLong,
   formatChange,
@@ -167,7 +167,8 @@ type TableCell = Table['rows'][number]['cells'][number];
 /** A change, in a cell of a view's table. */
 export const changeCell = (kpi: Kpi, change: Change, lang: Lang): TableCell => ({
   text: formatChange(kpi, change, lang),
-  ...(change.delta === null ? {} : { value: change.delta }),
+  // What may not be said is no figure in a file either.
+  ...(change.delta === null || !isSaid(change) ? {} : { value: change.delta }),
 });
 
 /** A cell of a view's table. */

@@ -169,9 +169,13 @@ function saysAgainst(r: Reading, now: Year, cell: Known, lang: Lang): string {
   if (against === '') return '';
   const whole = byWholeYears(r.state);
   const than = r.cut
-    ? { zh: '比去年同期', en: 'against the same days last year' }
+    ? { zh: '去年同期', en: 'against the same days last year' }
     : whole
-      ? { zh: '比去年全年', en: 'against the whole of last year' }
-      : { zh: '比去年', en: 'against last year' };
-  return lang === 'zh' ? `，${than.zh} ${against}` : `, ${against} ${than.en}`;
+      ? { zh: '去年全年', en: 'against the whole of last year' }
+      : { zh: '去年', en: 'against last year' };
+  // From 0 the difference is told, and that it has no base.
+  const base = change.reasons.find((x) => x.code === 'no_base')?.text[lang];
+  if (lang === 'en') return `, ${against} ${than.en}${base === undefined ? '' : ` (${base})`}`;
+  const isLevel = !/\d/.test(against);
+  return `，${isLevel ? `与${than.zh}${against}` : `比${than.zh} ${against}`}${base === undefined ? '' : `（${base}）`}`;
 }

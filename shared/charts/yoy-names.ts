@@ -89,7 +89,7 @@ export function runningWords(
     isSmall(r.kpi, cell)
       ? formatFraction(cell.numerator, cell.denominator)
       : `${isAtLeast(r.kpi, cell) ? '≥ ' : ''}${formatValue(r.kpi, cell.value)}`;
-  const days = runningDays(r.running.period, r.state.asOf, lang);
+  const days = runningDays(r.running.period, r.state.asOf, { lang, start: startOf(r.state) });
   const when = narrow ? days : lang === 'zh' ? `${year}年${days}` : `${days} ${year}`;
   const nowText = `${when} ${show(point.now)}`;
   const [short, long] =

@@ -8,6 +8,7 @@ import {
   formatYear,
   isSmall,
   yearName,
+  isAtLeast,
 } from '../format.ts';
 import { isPercent, type Kpi } from '../kpi.ts';
 import { monthOf, rangeOf, yearOfDay, type Grain } from '../period.ts';
@@ -186,7 +187,7 @@ function saysMost(r: Reading, lang: Lang): string | null {
   );
   if (most === null || most.cell.value === 0) return null;
   const name = formatPeriodInYear(most.period, lang);
-  const value = formatWithUnit(r.kpi, most.cell.value, lang);
+  const value = `${isAtLeast(r.kpi, most.cell) ? '≥ ' : ''}${formatWithUnit(r.kpi, most.cell.value, lang)}`;
   if (lang === 'en') return `${isPercent(r.kpi) ? 'highest' : 'most'} in ${name}, ${value}`;
   return `${name}${r.kpi.type === 'count' ? '最多' : '最高'}，${value}`;
 }
@@ -211,9 +212,16 @@ function saysMissing(r: Reading, lang: Lang): string | null {
   return parts.filter(Boolean).join(lang === 'zh' ? '；' : '; ') || null;
 }
 
-/** `9月1–15日`, `1–15 Sep`: the days of a running period up to a day. */
-export function runningDays(period: string, to: string, lang: Lang): string {
-  const { from } = rangeOf(period);
+/**
+ * `9月1–15日`, `1–15 Sep`: the days of a running period up to a day.
+ * @param start the month with which the centre's year begins
+ */
+export function runningDays(
+  period: string,
+  to: string,
+  { lang, start }: { lang: Lang; start: number },
+): string {
+  const { from } = rangeOf(period, start);
   if (from === to) return formatDay(to, lang);
   if (monthOf(from) !== monthOf(to)) return `${formatDay(from, lang)}–${formatDay(to, lang)}`;
   return lang === 'zh'
@@ -265,7 +273,7 @@ function saysRunning(r: Reading, input: ViewInput, lang: Lang): string | null {
   const { running } = r;
   if (running?.now?.value == null) return null;
   const { period, now, before } = running;
-  const so = `${runningDays(period, r.state.asOf, lang)}${lang === 'zh' ? ' ' : ': '}${formatWithUnit(r.kpi, now.value ?? 0, lang)}`;
+  const so = `${runningDays(period, r.state.asOf, { lang, start: startOf(r.state) })}${lang === 'zh' ? ' ' : ': '}${formatWithUnit(r.kpi, now.value ?? 0, lang)}`;
   const [, same] = input.answers;
   const isComparable =
     before !== null && same !== undefined && isSaid(judging(same, input.tree)(r.kpi, now, before));

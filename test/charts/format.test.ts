@@ -81,16 +81,24 @@ describe('cells', () => {
       'value, reported 8/11, 2 unknown',
     ],
     [{ value: null, status: 'none' }, '未报', 'not reported'],
-    [{ value: null, status: 'na', period: '2025' }, '未到期', 'not due'],
+    // Begun, and nothing in it to be counted: with more days it may have something, but it is not awaited.
+    [{ value: null, status: 'na', period: '2025' }, '不适用', 'n/a'],
+    [{ value: null, status: 'na', period: '2026' }, '未到期', 'not due'],
+    [{ value: null, status: 'na', kpi: 'norm_compliance' }, '未到期', 'not due'],
+    [
+      { value: null, status: 'na', kpi: 'norm_compliance', coverage: { covered: 0, due: 0 } },
+      '不适用',
+      'n/a',
+    ],
     [{ value: null, status: 'na', period: '2024' }, '不适用', 'n/a'],
   ] as const)('the state of %j in words', (of, zh, en) => {
     expect(formatState(cell(of), 'zh', { asOf: '2025-09-15' })).toBe(zh);
     expect(formatState(cell(of), 'en', { asOf: '2025-09-15' })).toBe(en);
   });
-  test('a year from April to March is not due until March', () => {
-    const absent = cell({ value: null, status: 'na', period: '2024' });
-    expect(formatCell(rate, absent, 'en', { asOf: '2025-02-01', yearStart: 4 })).toBe('— not due');
-    expect(formatCell(rate, absent, 'en', { asOf: '2025-03-31', yearStart: 4 })).toBe('— n/a');
+  test('a year from April to March is not due until April', () => {
+    const absent = cell({ value: null, status: 'na', period: '2025' });
+    expect(formatCell(rate, absent, 'en', { asOf: '2025-03-31', yearStart: 4 })).toBe('— not due');
+    expect(formatCell(rate, absent, 'en', { asOf: '2025-04-01', yearStart: 4 })).toBe('— n/a');
   });
   test('a rate leaves what is not known out, and is none', () =>
     expect(formatCell(rate, { ...ratioCell(87, 100), unknown: 3 }, 'zh')).toBe('87.0%'));
@@ -168,7 +176,10 @@ describe('days and periods', () => {
     expect(formatToDate('2025-09-30', 'zh')).toBe('1–9月');
     expect(formatToDate('2025-09-15', 'zh')).toBe('1月1日–9月15日');
     expect(formatToDate('2024-02-28', 'en')).toBe('1 Jan–28 Feb');
-    expect(formatToDate('2025-02-28', 'en')).toBe('Jan–Feb');
+    // Beside a leap year, of which it is not the whole month.
+    expect(formatToDate('2025-02-28', 'en')).toBe('1 Jan–28 Feb');
+    expect(formatToDate('2024-02-29', 'en')).toBe('Jan–Feb');
+    expect(formatToDate('2025-01-01', 'zh')).toBe('1月1日');
   });
   test('a year that begins in April has two names, and days of its own', () => {
     expect([formatYear(2025, 'zh', 4), formatYear(2025, 'en', 4)]).toEqual(['2025/26年度', '2025/26']);
@@ -179,7 +190,7 @@ describe('days and periods', () => {
     expect(formatToDate('2025-09-15', 'en', 4)).toBe('1 Apr–15 Sep');
     expect(formatToDate('2025-09-30', 'zh', 4)).toBe('4–9月');
     expect(formatToDate('2026-02-15', 'zh', 4)).toBe('4月1日–次年2月15日');
-    expect(formatToDate('2026-02-28', 'en', 4)).toBe('Apr–Feb');
+    expect(formatToDate('2026-01-31', 'en', 4)).toBe('Apr–Jan');
     expect(formatToDate('2025-04-30', 'zh', 4)).toBe('4月');
   });
   test('months by their years', () => {
