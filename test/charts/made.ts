@@ -71,6 +71,8 @@ export type Figure = {
   readonly denominator?: number;
   readonly value?: number;
   readonly unknown?: number;
+  /** Absent: as many as the numerator says. */
+  readonly records?: number;
   readonly coverage?: [number, number];
 } | null;
 
@@ -93,7 +95,7 @@ function cellOf(asking: Asking, figure: Figure, { asOf, yearStart, per }: Asked)
     value,
     numerator: figure.numerator,
     denominator,
-    records: Math.ceil(figure.numerator),
+    records: figure.records ?? Math.ceil(figure.numerator),
     unknown: figure.unknown ?? 0,
     coverage: { covered, due },
     status: value === null ? 'na' : covered < due ? 'partial' : 'ok',
