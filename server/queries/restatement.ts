@@ -108,7 +108,7 @@ async function restate(
   const asOf = { then: asOfThen, now: latest.asked.asOf };
   const journal = await changesBetween(db, { after: then });
   const between = await betweenOf(db, worlds.differences, asOf);
-  const scopes = await scopesOf([worlds.steps[0] ?? db, db], question.period, asOf);
+  const scopes = await scopesOf([worlds.steps[0] ?? db, db], question, asOf);
   const at = async (version: number): Promise<string | null> => (await changeAt(db, version)) ?? null;
   return {
     unit,
@@ -235,11 +235,11 @@ async function changeAt(db: Kysely<Database>, version: number): Promise<string |
 /** Units that stood in a scope, and those above it, then or now, in any month that the figure may look at. */
 async function scopesOf(
   worlds: readonly Kysely<Database>[],
-  period: string,
+  { period, structure }: { period: string; structure: UnitTree['structure'] },
   asOf: { then: string; now: string },
 ): Promise<Told['scopes']> {
   const trees: UnitTree[] = [];
-  for (const world of worlds) trees.push(new UnitTree(await listUnits(world)));
+  for (const world of worlds) trees.push(new UnitTree(await listUnits(world), structure));
   const { from, to } = rangeOf(period);
   const months = [
     ...monthsFrom(`${from.slice(0, 4)}-01`, `${Number(to.slice(0, 4)) + 1}-12`),

@@ -1,10 +1,10 @@
 import { daysOf, judging, type Change } from '../change.ts';
-import { formatFraction, formatMonths, formatNumber, isSmall } from '../format.ts';
+import { formatDate, formatFraction, formatMonths, formatNumber, isSmall } from '../format.ts';
 import { gapsIn } from '../gaps.ts';
 import { isHeldAnyDay } from '../held.ts';
 import type { Kpi } from '../kpi.ts';
 import { LEAST_DENOMINATOR } from '../norms.ts';
-import { sameDay } from '../period.ts';
+import { addDays, sameDay } from '../period.ts';
 import type { Cell } from '../query.ts';
 import { treeIn } from '../structure.ts';
 import type { Text } from '../text.ts';
@@ -124,12 +124,15 @@ function whyApart(kpi: Kpi, peer: Peer, input: ViewInput): Text | null {
     ? sameDay(thisYear(state), state.asOf, startOf(state))
     : daysOfYear(state, thisYear(state)).to;
   if (unit.closedOn !== null && unit.closedOn <= cut) {
+    // The first day after it, as breaks are told.
+    const on = addDays(unit.closedOn, 1);
+    const [onZh, onEn] = [formatDate(on, 'zh'), formatDate(on, 'en')];
     const into = unit.mergedInto === null ? undefined : tree.byCode.get(unit.mergedInto);
     return into === undefined
-      ? { zh: `${unit.closedOn} 撤销，不比较`, en: `closed on ${unit.closedOn}, not compared` }
+      ? { zh: `${onZh}撤销，不比较`, en: `closed on ${onEn}, not compared` }
       : {
-          zh: `${unit.closedOn} 并入${shortName(into.name)}，不比较`,
-          en: `merged into ${shortName(into.name)} on ${unit.closedOn}, not compared`,
+          zh: `${onZh}并入${shortName(into.name)}，不比较`,
+          en: `merged into ${shortName(into.name)} on ${onEn}, not compared`,
         };
   }
   if (now.status === 'none') return { zh: '台账未报，不比较', en: 'not reported, not compared' };

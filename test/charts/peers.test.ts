@@ -87,7 +87,7 @@ describe('units beside each other', () => {
     const tree = madeTree(0, { S11: { closedOn: '2025-03-31', mergedInto: 'S3' } });
     const context = { events: merger('S11', 'S3', '2025-04-01') };
     const { apart, compared } = peers(rate({}), 'attendance_rate', tree, { context });
-    expect(apart.map((p) => [p.unit.code, p.why.zh])).toEqual([['S11', '2025-03-31 并入南岸站，不比较']]);
+    expect(apart.map((p) => [p.unit.code, p.why.zh])).toEqual([['S11', '2025年4月1日并入南岸站，不比较']]);
     expect(compared.filter((p) => p.change.verdict === 'not_comparable').map((p) => p.unit.code)).toEqual([
       'S3',
     ]);
