@@ -56,6 +56,42 @@ describe.each(engines)('units on %s', (engine) => {
   });
 
   test.each([
+    ['a day to come', 'X,某,C,branch,2020-01-01,,,,2099-01-01', 'I2'],
+    ['a successor that is not there yet', 'X,某,C,branch,,2015-12-31,B2,,', 'G2'],
+    ['a split without a first day', 'X,某,C,branch,,,,B2,', 'E2'],
+  ])('of units through time are refused for %s', async (_, line, cell) => {
+    const { db } = await opened;
+    const list = new TextEncoder().encode(`${head},split_from,valid_from\n${line}`);
+    const refused: unknown = await importUnits(db, list, 'units.csv').catch((e: unknown) => e);
+    expect((refused as Refusal).errors.map((e) => e.path)).toEqual([cell]);
+  });
+
+  test('a line by itself takes no later history away', async () => {
+    const { db, close } = await freshDatabase(engine);
+    const dated = (...lines: string[]): Uint8Array =>
+      new TextEncoder().encode([`${head},valid_from`, ...lines].join('\n'));
+    await importUnits(
+      db,
+      dated(
+        'C,中心,,centre,,,,',
+        'A,甲,C,branch,,,,',
+        'A,乙,C,branch,,,,2020-01-01',
+        'A,丙,C,branch,,,,2022-01-01',
+      ),
+      'units.csv',
+    );
+    const before = await listUnits(db);
+    const refused: unknown = await importUnits(db, dated('A,丁,C,branch,,,,2019-01-01'), 'units.csv').catch(
+      (e: unknown) => e,
+    );
+    expect((refused as Refusal).errors).toEqual([
+      { path: 'H2', message: 'the unit has changed 2 times since 2019-01-01; list all of its lines' },
+    ]);
+    expect(await listUnits(db)).toEqual(before);
+    await close();
+  });
+
+  test.each([
     ['a merger without a last day', ['X,某,C,branch,,,B2'], 'G2'],
     ['a parent that is not there', ['X,某,NONE,branch,,,'], 'C2'],
     ['a level that is none', ['X,某,C,department,,,'], 'D2'],

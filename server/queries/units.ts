@@ -2,11 +2,13 @@ import { read, utils } from '@e965/xlsx';
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
 import type { Database } from '../../db/types.ts';
+import { dayIn } from '../../shared/clock.ts';
 import { addDays, addMonths, isDate, monthOf } from '../../shared/period.ts';
 import { levels, UnitTree, type PastUnit, type Unit } from '../../shared/unit.ts';
 import { Refusal, type Fault } from '../errors.ts';
 import { changing, system, type Doer } from './centre.ts';
 import { keepPast } from './journal.ts';
+import { settings } from './settings.ts';
 
 /** All units, in the order of the file that named them. */
 export async function listUnits(db: Kysely<Database>): Promise<Unit[]> {
@@ -30,8 +32,7 @@ export async function listUnits(db: Kysely<Database>): Promise<Unit[]> {
 const required = ['code', 'name', 'parent', 'level', 'opened_on', 'closed_on', 'merged_into'] as const;
 /** `split_from`: of which unit it was a part · `valid_from`: since when this name and parent hold. */
 const columns = [...required, 'split_from', 'valid_from'] as const;
-const cellOf = (column: (typeof columns)[number], row: number): string =>
-  `${String.fromCharCode(65 + columns.indexOf(column))}${row}`;
+type Column = (typeof columns)[number];
 
 const optional = z.string().transform((s) => s || null);
 const day = optional.refine((s) => s === null || isDate(s), 'is not a date (YYYY-MM-DD)');
@@ -50,7 +51,10 @@ const line = z.object({
   split_from: optional,
   valid_from: day,
 });
-type Line = z.output<typeof line> & { row: number };
+type Line = z.output<typeof line> & {
+  /** Where a column's value of the line stands in the file, or would stand. */
+  readonly cellOf: (column: Column) => string;
+};
 
 /**
  * Adds units, or changes those whose code is known; all or nothing, as one change of data.
@@ -70,7 +74,8 @@ export async function importUnits(
   return db.transaction().execute(async (trx) => {
     const known = await listUnits(trx);
     const units = throughTime(lines, known);
-    faults.push(...treeFaults(lines, units, known));
+    const today = dayIn((await settings(trx)).timeZone, now());
+    faults.push(...treeFaults(lines, units, known), ...timeFaults(lines, { units, known, today }));
     if (faults.length > 0)
       throw new Refusal(
         422,
@@ -197,13 +202,16 @@ function readLines(bytes: Uint8Array): { lines: Line[]; faults: Fault[] } {
   const faults: Fault[] = [];
   body.forEach((cells, i) => {
     if (cells.every((c) => c === '')) return;
-    const row = i + 2;
+    const cellOf = (column: Column): string => {
+      const found = at[columns.indexOf(column)] ?? -1;
+      return `${found < 0 ? column + ' ' : utils.encode_col(found)}${i + 2}`;
+    };
     const parsed = line.safeParse(Object.fromEntries(columns.map((c, k) => [c, cells[at[k] ?? -1] ?? ''])));
-    if (parsed.success) lines.push({ ...parsed.data, row });
+    if (parsed.success) lines.push({ ...parsed.data, cellOf });
     else
       for (const issue of parsed.error.issues) {
         const column = columns.find((c) => c === issue.path[0]) ?? 'code';
-        faults.push({ path: cellOf(column, row), message: `${column} ${issue.message}` });
+        faults.push({ path: cellOf(column), message: `${column} ${issue.message}` });
       }
   });
   if (lines.length === 0 && faults.length === 0)
@@ -219,28 +227,72 @@ function treeFaults(lines: readonly Line[], units: readonly Dated[], known: read
     const key = `${l.code}\n${l.valid_from ?? ''}`;
     if (seen.has(key))
       faults.push({
-        path: cellOf('code', l.row),
+        path: l.cellOf('code'),
         message: `the code "${l.code}" stands twice; lines of one unit differ in valid_from`,
       });
     seen.add(key);
     for (const column of ['parent', 'merged_into', 'split_from'] as const) {
       const other = l[column];
       if (other !== null && !codes.has(other))
-        faults.push({ path: cellOf(column, l.row), message: `there is no unit "${other}"` });
-      if (other === l.code) faults.push({ path: cellOf(column, l.row), message: 'a unit cannot be its own' });
+        faults.push({ path: l.cellOf(column), message: `there is no unit "${other}"` });
+      if (other === l.code) faults.push({ path: l.cellOf(column), message: 'a unit cannot be its own' });
     }
     if (l.merged_into !== null && l.closed_on === null)
       faults.push({
-        path: cellOf('merged_into', l.row),
+        path: l.cellOf('merged_into'),
         message: 'a merged unit needs closed_on, its last day',
       });
     if (l.opened_on && l.closed_on && l.closed_on < l.opened_on)
       faults.push({
-        path: cellOf('closed_on', l.row),
+        path: l.cellOf('closed_on'),
         message: `${l.closed_on} is before opened_on ${l.opened_on}`,
       });
   }
   return faults.length > 0 ? faults : circleFaults(units, known);
+}
+
+/** What has not come yet is not imported before it holds, and no line takes later history away. */
+function timeFaults(
+  lines: readonly Line[],
+  { units, known, today }: { units: readonly Dated[]; known: readonly Unit[]; today: string },
+): Fault[] {
+  const all = new Map([
+    ...known.map((u) => [u.code, { opened: u.openedOn, closed: u.closedOn }] as const),
+    ...units.map((u) => [u.code, { opened: u.opened_on, closed: u.closed_on }] as const),
+  ]);
+  return lines.flatMap((l): Fault[] => {
+    const faults: Fault[] = [];
+    if (l.valid_from !== null && l.valid_from > today)
+      faults.push({
+        path: l.cellOf('valid_from'),
+        message: `${l.valid_from} is still to come; import the line when it holds`,
+      });
+    const successor = l.merged_into === null ? undefined : all.get(l.merged_into);
+    const after = l.closed_on === null ? null : addDays(l.closed_on, 1);
+    if (successor && after !== null) {
+      if ((successor.opened ?? after) > after || (successor.closed ?? after) < after)
+        faults.push({
+          path: l.cellOf('merged_into'),
+          message: `"${l.merged_into}" does not exist on ${after}, the day after the last one of "${l.code}"`,
+        });
+    }
+    if (l.split_from !== null && l.opened_on === null)
+      faults.push({
+        path: l.cellOf('opened_on'),
+        message: 'a unit that was split off needs opened_on, its first day',
+      });
+    const isAlone = lines.filter((other) => other.code === l.code).length === 1;
+    const from = l.valid_from;
+    const past = known.find((u) => u.code === l.code)?.past ?? [];
+    const lost = from !== null && isAlone ? past.filter((p) => p.until >= from).length : 0;
+    // One former step may be put right by its new day; more of them would be lost without a word.
+    if (lost > 1)
+      faults.push({
+        path: l.cellOf('valid_from'),
+        message: `the unit has changed ${lost} times since ${from}; list all of its lines`,
+      });
+    return faults;
+  });
 }
 
 /** No unit may stand under itself, at any time, nor in today's structure with merged units in their successors. */
@@ -268,9 +320,9 @@ function circleFaults(units: readonly Dated[], known: readonly Unit[]): Fault[] 
   ];
   return units.flatMap((u) => {
     if (months.some((m) => isInCircle(then, u.code, m)))
-      return [{ path: cellOf('parent', u.row), message: 'the parents form a circle' }];
+      return [{ path: u.cellOf('parent'), message: 'the parents form a circle' }];
     return isInCircle(today, u.code, '9999-12')
-      ? [{ path: cellOf('merged_into', u.row), message: 'successors and parents form a circle' }]
+      ? [{ path: u.cellOf('merged_into'), message: 'successors and parents form a circle' }]
       : [];
   });
 }

@@ -20,6 +20,7 @@ import type { Lang } from '../text.ts';
 import { breaksIn } from './break-marks.ts';
 import { normText, normsOf } from './norms.ts';
 import {
+  daysOfYear,
   bySameDays,
   byWholeYears,
   finder,
@@ -122,6 +123,8 @@ export function says(input: ViewInput, lang: Lang): string {
   const cell = now === undefined ? null : compared(r, now);
   if (now === undefined || !isKnown(cell)) {
     const year = formatYear(thisYear(state), lang, startOf(state));
+    if (daysOfYear(state, thisYear(state)).from > state.asOf)
+      return lang === 'zh' ? `${year}未到期。` : `${year}: not due.`;
     return lang === 'zh' ? `${year}台账未报，或没有数值。` : `${year}: not reported, or no value.`;
   }
   const value = isSmall(r.kpi, cell) ? figure(r.kpi, cell) : sumText(r.kpi, cell, lang);

@@ -5,6 +5,7 @@ import { categoryAxis, extentOf, valueAxis } from './axes.ts';
 import { breakSeries, labelsOf, sayBreaks, spotsOf, type Labels } from './break-marks.ts';
 import { boxEntry, dotEntry, keyOverflow, keySeries, type KeyEntry } from './key.ts';
 import {
+  daysOfYear,
   ask,
   baseOption,
   bySameDays,
@@ -138,7 +139,9 @@ export const trend: View = {
         label: headYear(state, y.year, lang, !r.cut && y.isNow && isUnfinished(state)),
         cells: [
           ...(r.cut ? [tableCell(state, y.same, lang, true)] : []),
-          r.cut && y.isNow ? { text: lang === 'zh' ? '未到期' : 'not due' } : tableCell(state, y.whole, lang),
+          r.cut && daysOfYear(state, y.year).to > state.asOf
+            ? { text: lang === 'zh' ? '未到期' : 'not due' }
+            : tableCell(state, y.whole, lang),
           ...(isTold ? [{ text: sayBreaks(breaksOfYear(r, y.year), lang) }] : []),
         ],
       })),
