@@ -127,7 +127,13 @@ export const paceSchema = z.object({
   now: shareSchema,
   /** What should have been reached by now. */
   due: shareSchema,
-  before: shareSchema.extend({ asOf: z.string(), unknown: z.int(), because: reason }),
+  before: shareSchema.extend({
+    asOf: z.string(),
+    unknown: z.int(),
+    because: reason,
+    /** Why this year may not be set beside it: what changed in between. */
+    broken: words.optional(),
+  }),
   /**
    * What the year comes to if it goes on like this: `value`; where something is unknown, between
    * `least` and `most` (null: no bound).

@@ -1,8 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import type { Db } from '../db/connect.ts';
 import { answer } from '../server/queries/answer.ts';
+import { pace } from '../server/queries/pace.ts';
 import { listUnits } from '../server/queries/units.ts';
 import { judging, type Change } from '../shared/change.ts';
+import { sayPace } from '../client/components/pace/said.ts';
+import { paceQuestionSchema } from '../shared/due.ts';
 import { heldNorm } from '../shared/held.ts';
 import { kpiById } from '../shared/kpis.ts';
 import type { Question } from '../shared/query.ts';
@@ -191,5 +194,20 @@ test('where nothing was and nothing is, nothing moved; from nothing to something
   expect(await changeOf(db, 'visits', { unit: 'A' })).toMatchObject({ delta: 1, verdict: 'not_comparable' });
   await db.updateTable('visit').set({ date: '2023-03-05' }).execute();
   expect(await changeOf(db, 'visits', { unit: 'A' })).toMatchObject({ delta: 0, verdict: 'comparable' });
+  await db.destroy();
+});
+
+test('the pace of the year says where last year was asked for otherwise', async () => {
+  const db = await centre((o) => o.norm({ kind: 'theme_day', every: 'quarter', from: '2025-01-01' }));
+  const told = await pace(db, paceQuestionSchema.parse({ asOf: '2025-09-15' }));
+  const of = (kpi: string) => told.pace.find((p) => p.kpi === kpi)?.before.broken?.en;
+  expect(of('norm_compliance')).toBe(
+    'from 1 Jan 2025, the norm for "Theme day" changed (decision of the centre)',
+  );
+  expect(of('study_hours_per_member')).toBeUndefined();
+  const slots = told.pace.find((p) => p.kpi === 'norm_compliance');
+  expect(slots && sayPace(slots, 'zh').line).toContain(
+    '（不可比：2025年1月1日起，“主题党日”的规定变更（中心决定））',
+  );
   await db.destroy();
 });

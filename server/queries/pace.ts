@@ -1,15 +1,18 @@
 import type { Kysely } from 'kysely';
 import type { z } from 'zod';
 import type { Database } from '../../db/types.ts';
+import { breaksOf, type Break } from '../../shared/breaks.ts';
+import type { Context } from '../../shared/context.ts';
 import type { Pace, paceQuestionSchema, PaceReply } from '../../shared/due.ts';
 import { isRecordKpi, type RecordKpi } from '../../shared/kpi.ts';
-import { kpis } from '../../shared/kpis.ts';
+import { kpiById, kpis } from '../../shared/kpis.ts';
 import { deciding } from '../../shared/norms.ts';
 import { slotPace, valuePace, yearGone, type Judged } from '../../shared/pace.ts';
 import { monthOf, yearOfDay } from '../../shared/period.ts';
 import { questionSchema, type Asked } from '../../shared/query.ts';
 import { cellsOf, scopesOf } from './answer.ts';
 import { dataVersion } from './centre.ts';
+import { contextOf } from './context.ts';
 import { Frame, windowOf, type Place, type Window } from './frame.ts';
 import { statedSlots, tallyOf, unitsWithin } from './slot-states.ts';
 import { countEvents } from './slots.ts';
@@ -24,6 +27,7 @@ type Asking = {
   /** Of this year, and of last year up to the same day. */
   readonly now: Window;
   readonly before: Window;
+  readonly context: Context;
 };
 
 /**
@@ -48,7 +52,10 @@ export async function pace(
     Window,
     Window,
   ];
-  const asking = { asked, now, before, scopes: scopesOf(frame, asked, [now]) };
+  const scopes = scopesOf(frame, asked, [now]);
+  const windows = [before, now];
+  const context = await contextOf(db, frame, { asked, kpis: understood.kpis, windows, scopes });
+  const asking = { asked, now, before, scopes, context };
   const judged = [
     ...(await ofSlots(db, frame, asking)),
     ...(await Promise.all(perMember.map((kpi) => ofMembers(db, frame, kpi, asking)))).flat(),
@@ -102,20 +109,28 @@ async function ofMembers(
   });
 }
 
+const joined = (breaks: readonly Break[]): Break['text'] => ({
+  zh: breaks.map((b) => b.text.zh).join('；'),
+  en: breaks.map((b) => b.text.en).join('; '),
+});
+
 /** Says of which unit, year and day the figures are. */
 function placed(
   frame: Frame,
   { unit, within }: Place,
-  { asked, now, before }: Asking,
+  { asked, now, before, context }: Asking,
   judged: Judged & Pick<Pace, 'kpi' | 'coverage'>,
 ): Pace {
   const isWhole = within === undefined || now.months.every((m) => frame.tree.isPartOf(unit, within, m));
+  const kpi = kpiById.get(judged.kpi);
+  const breaks = kpi ? breaksOf(kpi, context, { unit, tree: frame.tree }) : [];
+  const broken = breaks.filter((b) => b.verdict === 'not_comparable' && b.on > before.from && b.on <= now.to);
   return {
     ...judged,
     unit,
     ...(isWhole ? {} : { within }),
     year: now.year,
     gone: yearGone(asked.asOf, asked.yearStart).share,
-    before: { ...judged.before, asOf: before.to },
+    before: { ...judged.before, asOf: before.to, ...(broken.length === 0 ? {} : { broken: joined(broken) }) },
   };
 }

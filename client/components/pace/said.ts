@@ -40,10 +40,13 @@ export function sayPace(pace: Pace, lang: Lang): SaidPace {
   const name = words.names[pace.kpi] ?? kpi.name[lang];
   const isSlots = isPercent(kpi);
   const now = nowText(pace, lang);
+  const broken = pace.before.broken ? words.broken(pace.before.broken[lang]) : '';
   const before =
     pace.before.value === null
       ? words.beforeNone(paceReasonWords[pace.before.because ?? 'not_reported'][lang])
-      : words.before(`${pace.before.unknown > 0 ? '≥ ' : ''}${figureText(pace, pace.before.value, lang)}`);
+      : words.before(
+          `${pace.before.unknown > 0 ? '≥ ' : ''}${figureText(pace, pace.before.value, lang)}${broken}`,
+        );
   const due =
     pace.due.value === null || pace.gone === 1 ? '' : words.due(figureText(pace, pace.due.value, lang));
   const course = pace.because === null ? courseText(pace, lang) : '';
