@@ -16,10 +16,12 @@ export function faultsOf(error: ZodError): Fault[] {
   );
 }
 
-/** zod's own words for a wrong type are about its types, not about what was asked. */
-function messageOf(issue: ZodError['issues'][number]): string {
+/** A finding in words of ours: zod's own for a wrong type are about its types, not about what was asked. */
+export function messageOf(issue: ZodError['issues'][number]): string {
   if (issue.code !== 'invalid_type') return issue.message;
   if (issue.message.endsWith('received undefined')) return 'is missing';
+  // An address can only repeat a parameter; a body can hold whatever JSON has.
+  if (issue.expected === 'string' && !issue.message.endsWith('received array')) return 'is not text';
   return (
     {
       number: 'is not a number',

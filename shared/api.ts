@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { contradictionCodes } from './contradictions.ts';
 import { answerSchema, cellSchema, code, date } from './query.ts';
 import { families, kindFamilies } from './kinds.ts';
+import { printable } from './text.ts';
 import { levels } from './unit.ts';
 import { viewIds } from './views.ts';
 
@@ -234,8 +235,8 @@ export const snapshotBody = z.strictObject({
   view: z.enum(viewIds),
   /** The parameters of the page, as in its address. */
   query: z.record(z.string(), z.unknown()),
-  title: z.string().max(200).optional(),
-  note: z.string().max(2000).optional(),
+  title: z.string().max(200).regex(printable, 'has control characters').optional(),
+  note: z.string().max(2000).regex(printable, 'has control characters').optional(),
   lang: z.enum(['zh', 'en']).optional(),
 });
 export const snapshotMeta = z.object({

@@ -112,17 +112,18 @@ function lineOf(owed: Owed, nameOf: NameOf): NextLine {
 function openClause({ open, of, groups }: Owed, nameOf: NameOf): Text {
   const isAll = open.length === of && of > 1;
   const names = who(open, nameOf);
+  const all = of === 2 ? 'both branches' : `all ${of} branches`;
   if (groups !== null) {
     const en = plural(groups, 'party group', 'party groups');
     return isAll
       ? {
           zh: `${of} 个支部的 ${groups} 个党小组还未开`,
-          en: `still to be held by ${en} in all ${of} branches`,
+          en: `still to be held by ${en} in ${all}`,
         }
       : { zh: `${names.zh}有 ${groups} 个党小组未开`, en: `still to be held by ${en} of ${names.en}` };
   }
   return isAll
-    ? { zh: `${of} 个支部都还未办`, en: `still to be held in all ${of} branches` }
+    ? { zh: `${of} 个支部都还未办`, en: `still to be held in ${all}` }
     : { zh: `${names.zh}未办`, en: `still to be held in ${names.en}` };
 }
 

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { layers, strengths } from './norms.ts';
 import { cellSchema } from './query.ts';
+import { printable } from './text.ts';
 
 /** The wire of the rules: what stands, a change as data, and which figures it moves. */
 
 const code = z.string().max(64);
-const words = z.string().trim().max(500);
+const words = z.string().trim().max(500).regex(printable, 'has control characters');
 const day = z.string().max(10);
 const version = z.int();
 

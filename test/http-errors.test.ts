@@ -48,6 +48,13 @@ describe('errors over HTTP', () => {
       400,
       'colour',
     ],
+    [
+      'a title with a character that is none',
+      '/api/snapshots',
+      jsonBody({ view: 'yoy', query: {}, title: 'a\u0000b' }),
+      400,
+      'title',
+    ],
     ['a view that is not known', '/api/snapshots', jsonBody({ view: 'pie', query: {} }), 400, 'view'],
     [
       'a body of another type',
@@ -242,6 +249,7 @@ describe('days at the edges of the calendar', () => {
           `/api/slots?asOf=${asOf}`,
           `/api/rectification?asOf=${asOf}`,
           `/api/contradictions?asOf=${asOf}`,
+          `/api/restatement?kpi=${kpi}&period=2025&version=1&asOf=${asOf}`,
         ]) {
           const reply = await s.as('leader', path);
           const isKnown = asOf > '1902' && asOf < '2998';

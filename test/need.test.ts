@@ -255,6 +255,10 @@ describe('the answer of the sentence', () => {
     );
     expect(said(count('2025', 5), count('2024', 0))).toBe('5 次，比去年同期 +5 次，没有基数。');
     expect(said(count('2025', 5), null)).toBe('5 次，没有基数：没有去年的数。');
+    expect(said(count('2025', 5), count('2024', 5))).toBe('5 次，与去年同期持平。');
+    // A figure that is not there says why by itself.
+    const unreported = { value: null, numerator: null, status: 'none' } as const;
+    expect(said(count('2025', 0, unreported), count('2024', 0, unreported))).toBe('— 未报。');
     const events = [{ unit: 'C', on: '2025-01-01', type: 'took_in', other: 'X' } as const];
     expect(said(count('2025', 412), count('2024', 381), { events })).toBe(
       '412 次，与去年不可比（2025年1月1日X并入）。',

@@ -53,7 +53,7 @@ describe('what falls due next, in sentences', () => {
     ]);
     expect(zh(answer(slots, 2))).toEqual(['2025-08-31 支部委员会、主题党日：2 个支部都还未办（4 待办）']);
     expect(en(answer(slots, 2))).toEqual([
-      '2025-08-31 Branch committee, Theme day: still to be held in all 2 branches (4 to do)',
+      '2025-08-31 Branch committee, Theme day: still to be held in both branches (4 to do)',
     ]);
     expect(zh(answer(slots, 3))).toEqual(['2025-08-31 支部委员会、主题党日：A、B未办（4 待办）']);
   });

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Db } from '../db/connect.ts';
 import { restatement } from '../server/queries/restatement.ts';
+import { importUnits } from '../server/queries/units.ts';
 import {
   changesReply,
   restatementQuestion,
@@ -250,6 +251,38 @@ describe.each(engines)('a past of its own on %s', (engine) => {
     await close();
   });
 
+  test('in today’s structure the reasons are of the units that stand there today', async () => {
+    const { db, close } = await freshDatabase(engine);
+    const o = office(db);
+    o.at('2025-08-01T02:00:00Z');
+    const list = [
+      'code,name,parent,level,opened_on,closed_on,merged_into,valid_from',
+      'C,引航中心,,centre,,,,',
+      'S,南港党总支,C,branch,,,,',
+      'T,北港党总支,C,branch,,,,',
+      // Long after the period that is asked for.
+      'A,东港引航站党支部,S,branch,,,,',
+      'A,东港引航站党支部,T,branch,,,,2025-07-01',
+    ];
+    await importUnits(db, new TextEncoder().encode(list.join('\n')), 'units.csv', {
+      now: () => new Date('2025-08-01T02:00:00Z'),
+      actor: 'office',
+    });
+    o.at('2025-08-05T02:00:00Z');
+    await o.hand('A', 'visit', ['2023-01', '2023-03'], ['2023-02-08,企业走访,甲,2,0,0']);
+    const told = await tell(db, {
+      kpi: ['visits'],
+      unit: 'T',
+      period: '2023-Q1',
+      asOf: '2023-03-31',
+      structure: 'today',
+      knownOn: '2025-08-02',
+    });
+    expect(moves(told)['late']).toEqual([null, 1, null]);
+    expect(because(told, 'late')).not.toEqual([]);
+    await close();
+  });
+
   test('a past of hundreds of units is laid out, whatever the order of parents and children', async () => {
     const { db, close } = await freshDatabase(engine);
     const o = office(db);
@@ -336,7 +369,7 @@ describe('the API of then and now', () => {
     ['/api/restatement?kpi=visits&unit=X&period=2025&version=1', 422, 'unit'],
     ['/api/restatement?kpi=visits&kind=nothing&period=2025&version=1', 422, 'kind'],
     ['/api/query?kpi=visits&knownOn=2025-13-01', 400, 'knownOn'],
-    ['/api/query?kpi=visits&knownOn=2024-12-31', 422, 'unit'],
+    ['/api/query?kpi=visits&unit=A&knownOn=2024-12-31', 422, 'knownOn'],
     ['/api/changes?limit=0', 400, 'limit'],
     ['/api/changes?limit=500', 400, 'limit'],
     ['/api/changes?before=last', 400, 'before'],
@@ -344,6 +377,21 @@ describe('the API of then and now', () => {
     const reply = await s.as('leader', path);
     expect(reply.status).toBe(status);
     expect(((await reply.json()) as { errors: { path: string }[] }).errors[0]?.path).toBe(at);
+  });
+
+  test('a day on which nothing was known is refused as such, with the day on which the journal begins', async () => {
+    const reply = await s.as('leader', '/api/query?kpi=visits&unit=A&knownOn=2025-02-28');
+    expect([reply.status, await reply.json()]).toMatchObject([
+      422,
+      {
+        errors: [
+          {
+            path: 'knownOn',
+            message: 'nothing was known on 2025-02-28; the journal begins on 2025-03-01',
+          },
+        ],
+      },
+    ]);
   });
 
   test('nobody reads the journal without signing in', async () => {

@@ -22,6 +22,7 @@ describe.each(engines)('faulty changes of the rules on %s', (engine) => {
     ['a day that is none', norm({ from: '2025-02-30' }), 'row.from'],
     ['an end before the beginning', norm({ from: '2025-03-01', to: '2025-02-01' }), 'row.to'],
     ['no source', norm({ source: { zh: '  ' } }), 'row.source.zh'],
+    ['a character that is none', norm({ source: { zh: '某\u0000' } }), 'row.source.zh'],
     ['an unknown strength', norm({ strength: 'strict' }), 'row.strength'],
     ['an unknown figure', norm({ kpi: 'happiness' }, figure), 'row.kpi'],
     ['no value', norm({ value: null }, figure), 'row.value'],

@@ -137,11 +137,20 @@ describe.each(engines)('snapshots on %s', (engine) => {
     const { db } = await opened;
     const before = (await listSnapshots(db)).length;
     const malformed = await refusal(
-      createSnapshot(db, { view: 'yoy', query: { asOf: '2025-02-30', colour: 'red' } }, by),
+      createSnapshot(
+        db,
+        { view: 'yoy', query: { asOf: '2025-02-30', toDate: 'maybe', unit: 5, colour: 'red' } },
+        by,
+      ),
     );
-    expect([malformed.status, malformed.errors.map((e) => e.path)]).toEqual([
+    expect([malformed.status, malformed.errors.map((e) => `${e.path} ${e.message}`).sort()]).toEqual([
       400,
-      ['query.asOf', 'query.colour'],
+      [
+        'query.asOf is not a date (YYYY-MM-DD)',
+        'query.colour is not a parameter of a page',
+        'query.toDate is neither 1 nor 0',
+        'query.unit is not text',
+      ],
     ]);
     const absent = await refusal(
       createSnapshot(db, { view: 'yoy', query: { kpi: 'happiness', unit: 'Z', kind: ['x'] } }, by),

@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import { importUnits, listUnits } from '../server/queries/units.ts';
 import { Refusal } from '../server/errors.ts';
+import { addDays } from '../shared/period.ts';
 import { engines, freshDatabase } from './engines.ts';
 
 const head = 'code,name,parent,level,opened_on,closed_on,merged_into';
@@ -58,6 +59,7 @@ describe.each(engines)('units on %s', (engine) => {
   test.each([
     ['a day to come', 'X,某,C,branch,2020-01-01,,,,2099-01-01', 'I2'],
     ['a successor that is not there yet', 'X,某,C,branch,,2015-12-31,B2,,', 'G2'],
+    ['a successor of a lower level', 'X,某,C,centre,,2021-12-31,B2,,', 'G2'],
     ['a split without a first day', 'X,某,C,branch,,,,B2,', 'E2'],
   ])('of units through time are refused for %s', async (_, line, cell) => {
     const { db } = await opened;
@@ -81,13 +83,26 @@ describe.each(engines)('units on %s', (engine) => {
       'units.csv',
     );
     const before = await listUnits(db);
-    const refused: unknown = await importUnits(db, dated('A,丁,C,branch,,,,2019-01-01'), 'units.csv').catch(
-      (e: unknown) => e,
-    );
-    expect((refused as Refusal).errors).toEqual([
-      { path: 'H2', message: 'the unit has changed 2 times since 2019-01-01; list all of its lines' },
-    ]);
-    expect(await listUnits(db)).toEqual(before);
+    // Neither before the first step nor in its stead.
+    for (const from of ['2019-01-01', '2020-01-01']) {
+      const line = dated(`A,丁,C,branch,,,,${from}`);
+      const refused: unknown = await importUnits(db, line, 'units.csv').catch((e: unknown) => e);
+      expect((refused as Refusal).errors).toEqual([
+        {
+          path: 'H2',
+          message: `the unit has changed 2 times since ${from}, last on 2022-01-01; list all of its lines`,
+        },
+      ]);
+      expect(await listUnits(db)).toEqual(before);
+    }
+    // The last step by itself, read again, and on the day that it should have had.
+    for (const from of ['2022-01-01', '2021-07-01']) {
+      await importUnits(db, dated(`A,丙,C,branch,,,,${from}`), 'units.csv');
+      expect((await listUnits(db)).find((u) => u.code === 'A')?.past).toMatchObject([
+        { until: '2019-12-31', name: '甲' },
+        { until: addDays(from, -1), name: '乙' },
+      ]);
+    }
     await close();
   });
 
@@ -100,6 +115,7 @@ describe.each(engines)('units on %s', (engine) => {
     ['parents in a circle', ['X,某,Y,branch,,,', 'Y,另,X,branch,,,'], 'C2'],
     ['an end before the beginning', ['X,某,C,branch,2022-01-02,2022-01-01,'], 'F2'],
     ['no name', ['X,,C,branch,,,'], 'B2'],
+    ['a character that is none', ['X,某\u0000,C,branch,,,'], 'B2'],
   ])('are refused whole for %s, naming the cell', async (_, lines, cell) => {
     const { db } = await opened;
     const before = await listUnits(db);

@@ -3,10 +3,12 @@ import type { Db } from '../../db/connect.ts';
 import type { Database } from '../../db/types.ts';
 import { dayIn } from '../../shared/clock.ts';
 import type { Answer } from '../../shared/query.ts';
+import { Refusal } from '../errors.ts';
 import { dataVersion } from './centre.ts';
 import { holdingsAt, layOut } from './holdings.ts';
 import { settings } from './settings.ts';
 import { Shelf } from './shelf.ts';
+import { listUnits } from './units.ts';
 
 /** From which version, and since when, changes are noted; nulls while none is. */
 export type JournalBegin = { readonly version: number | null; readonly at: string | null };
@@ -70,7 +72,10 @@ export async function worldAt<T>(
   return shelf.using(String(version), make, (world) => use(world.db));
 }
 
-/** What was answered at the end of a past day: the same question, put to the data of that day. */
+/**
+ * What was answered at the end of a past day: the same question, put to the data of that day.
+ * @throws Refusal 422 where nothing was known yet, or where there are too many records
+ */
 export async function asKnown(
   db: Kysely<Database>,
   knownOn: string,
@@ -79,6 +84,22 @@ export async function asKnown(
   const version = await versionOn(db, knownOn);
   const now = version === (await dataVersion(db)) ? await ask(db) : null;
   // A change may have come in while it was being answered.
-  const made = now?.dataVersion === version ? now : await worldAt(db, version, ask);
+  const made =
+    now?.dataVersion === version
+      ? now
+      : await worldAt(db, version, async (world) => {
+          // Otherwise the unit would be called unknown, which it is not.
+          if ((await listUnits(world)).length === 0) await refuseUnknown(db, knownOn);
+          return ask(world);
+        });
   return { ...made, query: { ...made.query, knownOn } };
+}
+
+async function refuseUnknown(db: Kysely<Database>, knownOn: string): Promise<never> {
+  const { at } = await journalBegin(db);
+  const begins = at && `; the journal begins on ${dayIn((await settings(db)).timeZone, new Date(at))}`;
+  const message = `nothing was known on ${knownOn}${begins ?? ''}`;
+  throw new Refusal(422, 'The question is about a day on which nothing was known', [
+    { path: 'knownOn', message },
+  ]);
 }

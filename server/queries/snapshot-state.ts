@@ -10,6 +10,7 @@ import { lastCoveredIn } from '../../shared/structure.ts';
 import type { UnitTree } from '../../shared/unit.ts';
 import type { ViewId } from '../../shared/views.ts';
 import { Refusal, type Fault } from '../errors.ts';
+import { messageOf } from '../problem.ts';
 
 /** From a page's parameters to the state for which its chart is drawn. */
 
@@ -34,7 +35,7 @@ export function parseQuery(query: Readonly<Record<string, unknown>>): z.output<t
     'The snapshot’s query does not parse',
     parsed.error.issues.flatMap((issue): Fault[] => {
       const path = ['query', ...issue.path].join('.');
-      if (issue.code !== 'unrecognized_keys') return [{ path, message: issue.message }];
+      if (issue.code !== 'unrecognized_keys') return [{ path, message: messageOf(issue) }];
       return issue.keys.map((key) => ({ path: `${path}.${key}`, message: 'is not a parameter of a page' }));
     }),
   );

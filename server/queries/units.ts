@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Database } from '../../db/types.ts';
 import { dayIn } from '../../shared/clock.ts';
 import { addDays, addMonths, isDate, monthOf } from '../../shared/period.ts';
+import { printable } from '../../shared/text.ts';
 import { levels, UnitTree, type PastUnit, type Unit } from '../../shared/unit.ts';
 import { Refusal, type Fault } from '../errors.ts';
 import { changing, system, type Doer } from './centre.ts';
@@ -42,7 +43,7 @@ const line = z.object({
     .min(1, 'is missing')
     .max(64)
     .regex(/^[\p{L}\p{N}._-]+$/u, 'has characters other than letters, digits, . _ -'),
-  name: z.string().min(1, 'is missing').max(200),
+  name: z.string().min(1, 'is missing').max(200).regex(printable, 'has control characters'),
   parent: optional,
   level: z.enum(levels, { error: `is none of ${levels.join(', ')}` }),
   opened_on: day,
@@ -257,8 +258,8 @@ function timeFaults(
   { units, known, today }: { units: readonly Dated[]; known: readonly Unit[]; today: string },
 ): Fault[] {
   const all = new Map([
-    ...known.map((u) => [u.code, { opened: u.openedOn, closed: u.closedOn }] as const),
-    ...units.map((u) => [u.code, { opened: u.opened_on, closed: u.closed_on }] as const),
+    ...known.map((u) => [u.code, { opened: u.openedOn, closed: u.closedOn, level: u.level }] as const),
+    ...units.map((u) => [u.code, { opened: u.opened_on, closed: u.closed_on, level: u.level }] as const),
   ]);
   return lines.flatMap((l): Fault[] => {
     const faults: Fault[] = [];
@@ -276,6 +277,11 @@ function timeFaults(
           message: `"${l.merged_into}" does not exist on ${after}, the day after the last one of "${l.code}"`,
         });
     }
+    if (successor && levels.indexOf(successor.level) > levels.indexOf(l.level))
+      faults.push({
+        path: l.cellOf('merged_into'),
+        message: `a ${l.level} cannot merge into a ${successor.level}`,
+      });
     if (l.split_from !== null && l.opened_on === null)
       faults.push({
         path: l.cellOf('opened_on'),
@@ -284,12 +290,13 @@ function timeFaults(
     const isAlone = lines.filter((other) => other.code === l.code).length === 1;
     const from = l.valid_from;
     const past = known.find((u) => u.code === l.code)?.past ?? [];
-    const lost = from !== null && isAlone ? past.filter((p) => p.until >= from).length : 0;
+    // The days from which it was called or stood otherwise.
+    const steps = past.map((p) => addDays(p.until, 1)).filter((on) => from !== null && on >= from);
     // One former step may be put right by its new day; more of them would be lost without a word.
-    if (lost > 1)
+    if (isAlone && steps.length > 1)
       faults.push({
         path: l.cellOf('valid_from'),
-        message: `the unit has changed ${lost} times since ${from}; list all of its lines`,
+        message: `the unit has changed ${steps.length} times since ${from}, last on ${steps.at(-1)}; list all of its lines`,
       });
     return faults;
   });

@@ -1,5 +1,13 @@
 import type { EChartsCoreOption } from 'echarts/core';
-import { formatDay, formatPeriod, formatWithUnit, formatYear, monthName, yearName } from '../format.ts';
+import {
+  formatDay,
+  formatPeriod,
+  formatWithUnit,
+  formatYear,
+  isAtLeast,
+  monthName,
+  yearName,
+} from '../format.ts';
 import type { Kpi } from '../kpi.ts';
 import { addMonths, daysBetween, monthOf, rangeOf } from '../period.ts';
 import type { Cell } from '../query.ts';
@@ -14,6 +22,7 @@ import {
   kpiOf,
   markOf,
   periodsIn,
+  sayNoFigure,
   sentence,
   standOf,
   startOf,
@@ -41,6 +50,9 @@ type Reading = {
   readonly days: readonly Day[];
   readonly top: number;
 };
+
+/** A day on which something was written down, be its figure 0 or unknown. */
+const hasRecords = ({ cell }: Day): boolean => cell !== null && cell.records > 0;
 
 /** 1900-01-01 was a Monday. */
 const weekdayOf = (date: string): number => daysBetween('1900-01-01', date) % 7;
@@ -90,9 +102,6 @@ function placeOf(day: Day, r: Reading, layout: Layout): { x: number; y: number; 
 
 const LEVELS = 4;
 /** 1…4 by quarters of the largest day; small tallies keep a level for each number. */
-/** A day on which something was written down, be its figure 0 or unknown. */
-const hasRecords = ({ cell }: Day): boolean => cell !== null && cell.records > 0;
-
 const levelOf = (amount: number, top: number): number =>
   amount <= 0
     ? 0
@@ -211,7 +220,7 @@ function says(input: ViewInput, lang: Lang): string {
   const covered = r.days.filter(
     (d) => d.cell !== null && d.cell.status !== 'none' && standOf(d.date, r.state) !== 'later',
   );
-  if (covered.length === 0) return lang === 'zh' ? '台账未报，或没有数值。' : 'Not reported, or no value.';
+  if (covered.length === 0) return sayNoFigure(r.state, lang);
   const active = covered.filter(hasRecords);
   const busiest = active.reduce<Day | null>((a, b) => (a === null || b.amount > a.amount ? b : a), null);
   if (busiest === null)
@@ -220,7 +229,7 @@ function says(input: ViewInput, lang: Lang): string {
       : `No records in the ${covered.length} days reported.`;
   const amount =
     r.kpi.type === 'count'
-      ? formatWithUnit(r.kpi, busiest.amount, lang)
+      ? `${busiest.cell && isAtLeast(r.kpi, busiest.cell) ? '≥ ' : ''}${formatWithUnit(r.kpi, busiest.amount, lang)}`
       : lang === 'zh'
         ? `${busiest.amount} 条记录`
         : `${busiest.amount} records`;
@@ -229,9 +238,12 @@ function says(input: ViewInput, lang: Lang): string {
       lang === 'zh'
         ? `已报的 ${covered.length} 天中 ${active.length} 天有记录`
         : `${active.length} of ${covered.length} days reported have records`,
-      lang === 'zh'
-        ? `最多的一天是${formatDay(busiest.date, lang)}，${amount}`
-        : `the busiest is ${formatDay(busiest.date, lang)}, ${amount}`,
+      // Where no day has a figure above 0, none is the busiest.
+      busiest.amount === 0
+        ? null
+        : lang === 'zh'
+          ? `最多的一天是${formatDay(busiest.date, lang)}，${amount}`
+          : `the busiest is ${formatDay(busiest.date, lang)}, ${amount}`,
     ],
     lang,
   );

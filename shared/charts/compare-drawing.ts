@@ -7,7 +7,7 @@ import { breakOf, missed, type Layout } from './compare-rows.ts';
 import { dotEntry, type KeyEntry } from './key.ts';
 import { normText } from './norms.ts';
 import { bySameDays, byWholeYears, isUnfinished, sayYear, thisYear, tipLine } from './parts.ts';
-import { agreedNorm, hasOwnNorms, type Peer, type Peers } from './peers.ts';
+import { agreedNorm, hasOwnNorms, type Apart, type Compared, type Peers } from './peers.ts';
 import { box, drawnSeries, line, widthOf, words, type Drawn, type Shape, type Stage } from './shapes.ts';
 import { isNarrow, ROW_HEIGHT, type Palette } from './theme.ts';
 import type { Look, ViewState } from './view.ts';
@@ -47,8 +47,7 @@ export function layoutOf(p: Peers, look: Look): Layout {
   };
 }
 
-export function tipOf(p: Peers, peer: Peer, state: ViewState, lang: Lang): string {
-  const said = formatChange(p.kpi, peer.change, lang);
+export function tipOf(p: Peers, peer: Compared | Apart, state: ViewState, lang: Lang): string {
   const name = (year: number): string =>
     sayYear(state, year, lang, bySameDays(state) || (isUnfinished(state) && year === thisYear(state)));
   const line = (cell: Cell, year: number): string => tipLine(p.kpi, cell, { lang, state, name: name(year) });
@@ -57,7 +56,11 @@ export function tipOf(p: Peers, peer: Peer, state: ViewState, lang: Lang): strin
     line(peer.now, thisYear(state)),
     ...(peer.before === null ? [] : [line(peer.before, thisYear(state) - 1)]),
     ...(peer.norm === null ? [] : [normText(p.kpi, peer.norm, lang)]),
-    [said, formatVerdict(peer.change, lang)].filter(Boolean).join(' · '),
+    'why' in peer
+      ? peer.why[lang]
+      : [formatChange(p.kpi, peer.change, lang), formatVerdict(peer.change, lang)]
+          .filter(Boolean)
+          .join(' · '),
   ].join('\n');
 }
 

@@ -25,7 +25,7 @@ import {
   thisYear,
   titled,
 } from './parts.ts';
-import { agreedNorm, isJudged, peersOf, type Peer, type Peers } from './peers.ts';
+import { agreedNorm, isJudged, peersOf, type Apart, type Compared, type Peer, type Peers } from './peers.ts';
 import { drawnSeries } from './shapes.ts';
 import { isNarrow, palettes } from './theme.ts';
 import type { Look, Table, View, ViewInput, ViewState } from './view.ts';
@@ -58,7 +58,7 @@ function option(input: ViewInput, look: Look): EChartsCoreOption {
     ...peer,
     index: p.compared.length + i,
     mark: markOf(state, peer.now, bySameDays(state)),
-    tip: `${tipOf(p, peer, state, look.lang)}\n${peer.why[look.lang]}`,
+    tip: tipOf(p, peer, state, look.lang),
   }));
   return {
     ...baseOption(look, palette),
@@ -183,16 +183,17 @@ export const compare: View = {
     const isPlaced = p.compared.some((peer) => peer.place !== null);
     const isPerMember = state.per === 'member';
     const isHeld = [...p.compared, ...p.apart].some((peer) => peer.norm !== null);
-    const row = (peer: Peer, place: string | null, why: string): Table['rows'][number] => ({
+    const row = (peer: Compared | Apart): Table['rows'][number] => ({
       label: peer.unit.name,
       cells: [
         tableCell(state, peer.now, lang, same),
         tableCell(state, peer.before, lang, same),
-        changeCell(p.kpi, peer.change, lang),
+        // What is not compared has no difference in a file either.
+        'why' in peer ? { text: '' } : changeCell(p.kpi, peer.change, lang),
         ...(isPerMember ? [{ text: peer.now.value === null ? '' : rawText(state, peer.now, lang) }] : []),
         ...(isHeld ? [{ text: peer.norm === null ? '' : normValue(p.kpi, peer.norm, lang) }] : []),
-        ...(isPlaced ? [{ text: place ?? '' }] : []),
-        { text: why },
+        ...(isPlaced ? [{ text: 'why' in peer ? '' : (peer.place ?? '') }] : []),
+        { text: 'why' in peer ? peer.why[lang] : formatVerdict(peer.change, lang) },
       ],
     });
     const year = thisYear(state);
@@ -207,10 +208,7 @@ export const compare: View = {
         ...(isPlaced ? [own.place] : []),
         own.note,
       ],
-      rows: [
-        ...p.compared.map((peer) => row(peer, peer.place, formatVerdict(peer.change, lang))),
-        ...p.apart.map((peer) => row(peer, null, peer.why[lang])),
-      ],
+      rows: [...p.compared, ...p.apart].map(row),
     };
   },
 };

@@ -21,6 +21,7 @@ import {
   isUnfinished,
   kpiOf,
   markOf,
+  sayNoFigure,
   sayYear,
   sentence,
   startOf,
@@ -201,16 +202,19 @@ function option(input: ViewInput, look: Look): EChartsCoreOption {
   };
 }
 
-/** `，比去年同期 +3 次`; nothing where the two may not be compared. */
+/** `，比去年同期 +3 次`, `，与去年同期持平`; nothing where the two may not be compared. */
 function saysAgainst(r: Reading, { now, before }: Row, lang: Lang): string {
   const moved = r.changeOf?.(r.kpi, now, before);
   if (moved === undefined || !isSaid(moved)) return '';
   const against = formatChange(r.kpi, moved, lang, { relative: false });
   if (against === '') return '';
   const whole = byWholeYears(r.state) ? ['全年', 'the whole of '] : ['', ''];
-  return lang === 'zh'
-    ? `，比去年${bySameDays(r.state) ? '同期' : whole[0]} ${against}`
-    : `, ${against} on ${whole[1]}last year`;
+  // From 0 the difference is told, and that it has no base.
+  const base = moved.reasons.find((x) => x.code === 'no_base')?.text[lang];
+  if (lang === 'en') return `, ${against} on ${whole[1]}last year${base === undefined ? '' : ` (${base})`}`;
+  const than = `去年${bySameDays(r.state) ? '同期' : whole[0]}`;
+  const so = /\d/.test(against) ? `，比${than} ${against}` : `，与${than}${against}`;
+  return `${so}${base === undefined ? '' : `（${base}）`}`;
 }
 
 function says(input: ViewInput, lang: Lang): string {
@@ -219,7 +223,7 @@ function says(input: ViewInput, lang: Lang): string {
   const first = r.rows.flatMap(({ now, ...row }) =>
     isKnown(now) && now.value > 0 ? [{ ...row, now }] : [],
   )[0];
-  if (first === undefined) return lang === 'zh' ? '台账未报，或没有数值。' : 'Not reported, or no value.';
+  if (first === undefined) return sayNoFigure(r.state, lang);
   const name = nameOf(first.code, lang);
   const value = formatWithUnit(r.kpi, first.now.value, lang);
   const so = saysAgainst(r, first, lang);

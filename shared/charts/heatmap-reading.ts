@@ -13,6 +13,7 @@ import {
   isKnown,
   kpiOf,
   periodsIn,
+  sayNoFigure,
   sentence,
   standOf,
   startOf,
@@ -117,7 +118,7 @@ const isDue = (r: Reading, cell: Cell | null): cell is Cell =>
 export function says(input: ViewInput, lang: Lang): string {
   const r = read(input);
   if (!r.rows.some((row) => row.cells.some((c) => isDue(r, c) && c.value !== null)))
-    return lang === 'zh' ? '台账未报，或没有数值。' : 'Not reported, or no value.';
+    return sayNoFigure(r.state, lang);
   return sentence([saysTally(r, lang), saysMissing(r, lang)], lang);
 }
 

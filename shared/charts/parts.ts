@@ -68,10 +68,15 @@ const wholeYears = { zh: '全年对比', en: 'whole years' };
 export const titled = (title: string, state: ViewState, lang: Lang): string =>
   byWholeYears(state) ? `${title}${lang === 'zh' ? '，' : ', '}${wholeYears[lang]}` : title;
 
+/** Has none of the year come by the as-of day? */
+export const isToCome = (state: ViewState, year: number): boolean =>
+  daysOfYear(state, year).from > state.asOf;
+
 /** `2025年`, and of an unfinished year its days: `2025年 1–9月` · `Jan–Sep 2025`. */
 export function sayYear(state: ViewState, year: number, lang: Lang, isCut = isUnfinished(state)): string {
   const name = formatYear(year, lang, startOf(state));
-  if (!isCut) return name;
+  // A year to come has no days yet.
+  if (!isCut || isToCome(state, year)) return name;
   const days = formatToDate(sameDay(year, state.asOf, startOf(state)), lang, startOf(state));
   return lang === 'zh' ? `${name} ${days}` : `${days} ${name}`;
 }
@@ -79,9 +84,16 @@ export function sayYear(state: ViewState, year: number, lang: Lang, isCut = isUn
 /** A year as a heading: `2025`, `2025（1–9月）`, `2025/26 (1 Apr–15 Sep)`. */
 export function headYear(state: ViewState, year: number, lang: Lang, isCut: boolean): string {
   const name = yearName(year, startOf(state));
-  if (!isCut) return name;
+  if (!isCut || isToCome(state, year)) return name;
   const days = formatToDate(sameDay(year, state.asOf, startOf(state)), lang, startOf(state));
   return lang === 'zh' ? `${name}（${days}）` : `${name} (${days})`;
+}
+
+/** A sentence where this year has no figure. */
+export function sayNoFigure(state: ViewState, lang: Lang): string {
+  const year = formatYear(thisYear(state), lang, startOf(state));
+  if (isToCome(state, thisYear(state))) return lang === 'zh' ? `${year}未到期。` : `${year}: not due.`;
+  return lang === 'zh' ? `${year}台账未报，或没有数值。` : `${year}: not reported, or no value.`;
 }
 
 export type Stand = 'done' | 'running' | 'later';
@@ -163,7 +175,7 @@ export function markOf(state: ViewState, cell: Cell | null, toDate = false): Mar
   };
 }
 
-type TableCell = Table['rows'][number]['cells'][number];
+export type TableCell = Table['rows'][number]['cells'][number];
 /** A change, in a cell of a view's table. */
 export const changeCell = (kpi: Kpi, change: Change, lang: Lang): TableCell => ({
   text: formatChange(kpi, change, lang),

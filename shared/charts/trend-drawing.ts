@@ -106,12 +106,9 @@ function drawBar(
 /** Counts: a bar from zero for the same days, and in grey beside it the whole year. */
 export function barSeries(r: Reading, { lang }: Look, palette: Palette): object[] {
   const bars = (id: string, toDate: boolean): object =>
-    drawnSeries(
-      id,
-      columns(r, lang, toDate).filter((c) => toDate || !c.isNow),
-      (c, stage) => drawBar(r, c, stage, { toDate, palette, lang }),
-      { z: toDate ? 3 : 2 },
-    );
+    drawnSeries(id, columns(r, lang, toDate), (c, stage) => drawBar(r, c, stage, { toDate, palette, lang }), {
+      z: toDate ? 3 : 2,
+    });
   return r.cut ? [bars('whole', false), bars('compared', true)] : [bars('compared', true)];
 }
 
@@ -167,7 +164,7 @@ function drawDot(
 /** Rates: dots joined where years follow each other with a figure each; whole years as grey dots beside. */
 export function dotSeries(r: Reading, { lang }: Look, palette: Palette): object[] {
   const points = columns(r, lang, true);
-  const wholes = r.cut ? columns(r, lang, false).filter((c) => !c.isNow) : [];
+  const wholes = r.cut ? columns(r, lang, false) : [];
   return [
     drawnSeries<Drawn>('joins', [{}], (_, stage) => joinShapes(r, points, stage, palette), {
       z: 2,

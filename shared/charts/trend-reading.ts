@@ -6,7 +6,6 @@ import {
   formatFraction,
   formatToDate,
   formatValue,
-  formatYear,
   formatYears,
   isAtLeast,
   isSmall,
@@ -20,15 +19,15 @@ import type { Lang } from '../text.ts';
 import { breaksIn } from './break-marks.ts';
 import { normText, normsOf } from './norms.ts';
 import {
-  daysOfYear,
   bySameDays,
   byWholeYears,
   finder,
   isKnown,
-  isUnfinished,
   kpiOf,
+  sayNoFigure,
   sayYear,
   sentence,
+  standOf,
   startOf,
   thisYear,
   tipLine,
@@ -41,6 +40,7 @@ import type { ViewInput, ViewState } from './view.ts';
 export type Year = {
   readonly year: number;
   readonly isNow: boolean;
+  /** Null where years stand by the same days and this one is not over. */
   readonly whole: Cell | null;
   readonly same: Cell | null;
   readonly norm: number | null;
@@ -64,7 +64,7 @@ export function read(input: ViewInput): Reading {
   const years = state.years.map((year) => ({
     year,
     isNow: year === thisYear(state),
-    whole: whole({ period: String(year) }),
+    whole: cut && standOf(String(year), state) !== 'done' ? null : whole({ period: String(year) }),
     same: cut ? same({ period: String(year) }) : null,
     norm: normOf({ unit: state.unit, period: String(year) }),
   }));
@@ -101,8 +101,8 @@ export function tipOf(r: Reading, y: Year, lang: Lang): string {
   const days = formatToDate(state.asOf, lang, startOf(state));
   const lines: string[] = [];
   if (r.cut && y.same !== null) lines.push(tipLine(r.kpi, y.same, { lang, state, name: days }));
-  if (y.whole !== null && !(r.cut && y.isNow)) {
-    const isCut = y.isNow && isUnfinished(state);
+  if (y.whole !== null) {
+    const isCut = standOf(String(y.year), state) === 'running';
     lines.push(
       tipLine(r.kpi, y.whole, { lang, state, name: isCut ? days : lang === 'zh' ? '全年' : 'Whole year' }),
     );
@@ -121,12 +121,7 @@ export function says(input: ViewInput, lang: Lang): string {
   const { state } = r;
   const now = r.years.at(-1);
   const cell = now === undefined ? null : compared(r, now);
-  if (now === undefined || !isKnown(cell)) {
-    const year = formatYear(thisYear(state), lang, startOf(state));
-    if (daysOfYear(state, thisYear(state)).from > state.asOf)
-      return lang === 'zh' ? `${year}未到期。` : `${year}: not due.`;
-    return lang === 'zh' ? `${year}台账未报，或没有数值。` : `${year}: not reported, or no value.`;
-  }
+  if (now === undefined || !isKnown(cell)) return sayNoFigure(state, lang);
   const value = isSmall(r.kpi, cell) ? figure(r.kpi, cell) : sumText(r.kpi, cell, lang);
   const against = saysAgainst(r, now, cell, lang);
   const year = sayYear(state, now.year, lang);

@@ -1,11 +1,11 @@
 import type { EChartsCoreOption } from 'echarts/core';
 import { formatToDate, formatYears, yearName } from '../format.ts';
 import { yearOfDay } from '../period.ts';
+import type { Lang } from '../text.ts';
 import { categoryAxis, extentOf, valueAxis } from './axes.ts';
 import { breakSeries, labelsOf, sayBreaks, spotsOf, type Labels } from './break-marks.ts';
 import { boxEntry, dotEntry, keyOverflow, keySeries, type KeyEntry } from './key.ts';
 import {
-  daysOfYear,
   ask,
   baseOption,
   bySameDays,
@@ -16,14 +16,16 @@ import {
   isUnfinished,
   kpiOf,
   sayYear,
+  standOf,
   startOf,
   tableCell,
   thisYear,
   titled,
+  type TableCell,
 } from './parts.ts';
 import { isNarrow, palettes } from './theme.ts';
 import { barSeries, dotSeries, normSeries } from './trend-drawing.ts';
-import { breaksOfYear, read, says, type Reading } from './trend-reading.ts';
+import { breaksOfYear, read, says, type Reading, type Year } from './trend-reading.ts';
 import type { Look, View, ViewInput, ViewState } from './view.ts';
 
 /** Years side by side. An unfinished year stands against the same days of the others. */
@@ -100,6 +102,12 @@ function option(input: ViewInput, look: Look): EChartsCoreOption {
   };
 }
 
+/** The whole year, in the table. Of one that is not over it is not due, unless nothing is asked of the unit. */
+function wholeCell({ state, cut }: Reading, { same, whole }: Year, lang: Lang): TableCell {
+  if (!cut || whole !== null || same?.coverage.due === 0) return tableCell(state, whole ?? same, lang);
+  return { text: lang === 'zh' ? '未到期' : 'not due' };
+}
+
 export const trend: View = {
   questions(state) {
     const whole = ask(state, { years: state.years, grain: 'year' });
@@ -136,12 +144,10 @@ export const trend: View = {
         ...(isTold ? [lang === 'zh' ? '说明' : 'Note'] : []),
       ],
       rows: r.years.map((y) => ({
-        label: headYear(state, y.year, lang, !r.cut && y.isNow && isUnfinished(state)),
+        label: headYear(state, y.year, lang, !r.cut && standOf(String(y.year), state) === 'running'),
         cells: [
           ...(r.cut ? [tableCell(state, y.same, lang, true)] : []),
-          r.cut && daysOfYear(state, y.year).to > state.asOf
-            ? { text: lang === 'zh' ? '未到期' : 'not due' }
-            : tableCell(state, y.whole, lang),
+          wholeCell(r, y, lang),
           ...(isTold ? [{ text: sayBreaks(breaksOfYear(r, y.year), lang) }] : []),
         ],
       })),

@@ -1,5 +1,5 @@
 import { formatFraction, formatValue, formatYear, isAtLeast, isSmall, yearName } from '../format.ts';
-import { sameDay, yearOf } from '../period.ts';
+import { rangeOf, sameDay, yearOf } from '../period.ts';
 import { isUnfinished, markOf, sayYear, startOf, thisYear, tipLine, type Known } from './parts.ts';
 import {
   dot,
@@ -83,14 +83,17 @@ export function runningWords(
   const { lang } = look;
   const narrow = isNarrow(look);
   const { state } = r;
-  const year = yearOf(state.asOf);
   const before = thisYear(state) - 1;
   const show = (cell: Known): string =>
     isSmall(r.kpi, cell)
       ? formatFraction(cell.numerator, cell.denominator)
       : `${isAtLeast(r.kpi, cell) ? '≥ ' : ''}${formatValue(r.kpi, cell.value)}`;
   const days = runningDays(r.running.period, r.state.asOf, { lang, start: startOf(r.state) });
-  const when = narrow ? days : lang === 'zh' ? `${year}年${days}` : `${days} ${year}`;
+  const when = narrow
+    ? days
+    : lang === 'zh'
+      ? `${yearOf(rangeOf(r.running.period, startOf(state)).from)}年${days}`
+      : `${days} ${yearOf(state.asOf)}`;
   const nowText = `${when} ${show(point.now)}`;
   const [short, long] =
     lang === 'zh'

@@ -5,13 +5,12 @@ import {
   formatPeriodInYear,
   formatPeriodList,
   formatWithUnit,
-  formatYear,
   isSmall,
   yearName,
   isAtLeast,
 } from '../format.ts';
 import { isPercent, type Kpi } from '../kpi.ts';
-import { monthOf, rangeOf, yearOfDay, type Grain } from '../period.ts';
+import { monthOf, rangeOf, yearOf, yearOfDay, type Grain } from '../period.ts';
 import type { Cell } from '../query.ts';
 import type { Lang } from '../text.ts';
 import { breaksIn } from './break-marks.ts';
@@ -21,6 +20,7 @@ import {
   known,
   kpiOf,
   periodsIn,
+  sayNoFigure,
   sentence,
   standOf,
   startOf,
@@ -213,7 +213,8 @@ function saysMissing(r: Reading, lang: Lang): string | null {
 }
 
 /**
- * `9月1–15日`, `1–15 Sep`: the days of a running period up to a day.
+ * `9月1–15日`, `1–15 Sep`: the days of a running period up to a day; past the turn of the calendar
+ * year `12月1日–次年2月15日`, `1 Dec–15 Feb`.
  * @param start the month with which the centre's year begins
  */
 export function runningDays(
@@ -223,7 +224,8 @@ export function runningDays(
 ): string {
   const { from } = rangeOf(period, start);
   if (from === to) return formatDay(to, lang);
-  if (monthOf(from) !== monthOf(to)) return `${formatDay(from, lang)}–${formatDay(to, lang)}`;
+  const next = lang === 'zh' && yearOf(from) < yearOf(to) ? '次年' : '';
+  if (monthOf(from) !== monthOf(to)) return `${formatDay(from, lang)}–${next}${formatDay(to, lang)}`;
   return lang === 'zh'
     ? `${formatDay(from, lang).replace('日', '')}–${Number(to.slice(8))}日`
     : `1–${formatDay(to, lang)}`;
@@ -287,10 +289,7 @@ export function says(input: ViewInput, lang: Lang): string {
   const figures = [saysAgainst(r, lang), saysMost(r, lang), saysRunning(r, input, lang)].filter(
     (p) => p !== null,
   );
-  if (figures.length === 0 && finished(r).length === 0) {
-    const year = formatYear(r.now.year, lang, startOf(r.state));
-    return lang === 'zh' ? `${year}台账未报，或没有数值。` : `${year}: not reported, or no value.`;
-  }
+  if (figures.length === 0 && finished(r).length === 0) return sayNoFigure(r.state, lang);
   if (figures.length === 0)
     figures.push(
       lang === 'zh'
