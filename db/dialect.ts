@@ -8,6 +8,7 @@ export type Dialect = {
   readonly types: {
     readonly real: ColumnDataType;
     readonly id: RawBuilder<unknown>;
+    readonly bytes: ColumnDataType;
   };
   /** SQLite's own typing is loose unless a table is STRICT. */
   strict<T extends string, C extends string>(table: CreateTableBuilder<T, C>): CreateTableBuilder<T, C>;
@@ -18,13 +19,17 @@ export type Dialect = {
 export const dialects: Record<Engine, Dialect> = {
   sqlite: {
     engine: 'sqlite',
-    types: { real: 'real', id: sql`integer primary key autoincrement` },
+    types: { real: 'real', id: sql`integer primary key autoincrement`, bytes: 'blob' },
     strict: (table) => table.modifyEnd(sql`strict`),
     maxParameters: 30_000,
   },
   postgres: {
     engine: 'postgres',
-    types: { real: 'double precision', id: sql`integer generated always as identity primary key` },
+    types: {
+      real: 'double precision',
+      id: sql`integer generated always as identity primary key`,
+      bytes: 'bytea',
+    },
     strict: (table) => table,
     maxParameters: 60_000,
   },

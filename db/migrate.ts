@@ -3,8 +3,9 @@ import type { Dialect } from './dialect.ts';
 import type { Database } from './types.ts';
 import * as first from './migrations/001-first.ts';
 import * as throughTime from './migrations/002-through-time.ts';
+import * as imports from './migrations/003-imports.ts';
 
-const migrations = { '001-first': first, '002-through-time': throughTime };
+const migrations = { '001-first': first, '002-through-time': throughTime, '003-imports': imports };
 
 /** Brings the schema up to date, all or nothing. Throws the first migration's error. */
 export async function migrate(db: Kysely<Database>, dialect: Dialect): Promise<void> {

@@ -142,7 +142,60 @@ export type ImportTable = {
   staged: string | null;
   records: number | null;
   data_version: number | null;
+  /** 1 while the check is under way. */
+  checking: Generated<number>;
+  /** `hand`: a record that was entered by hand. */
+  source: Generated<'files' | 'hand'>;
+  /** What was stated by hand and chosen in the preview, as JSON. */
+  options: Generated<string>;
 };
+
+/** A file as it came, in pieces, until its import is committed or dropped. */
+export type ImportFileTable = { import_id: number; file_no: number; piece: number; bytes: Uint8Array };
+
+/** Lines of a table as they were read, some hundreds together: the preview's grid, and what a commit stores. */
+export type ImportPartTable = {
+  import_id: number;
+  part: number;
+  table_no: number;
+  first_line: number;
+  lines: number;
+  left_out: number;
+  body: string;
+};
+
+/** A word of the centre's ledgers and what it means, as answered once. */
+export type VocabularyTable = {
+  id: Generated<number>;
+  what: 'heading' | 'kind' | 'unit';
+  /** Of a heading its ledger, of a kind `activity` or `visit`, of a unit nothing. */
+  scope: string;
+  /** Folded, as words are compared. */
+  word: string;
+  /** A column's key, a kind's code, a unit's code. */
+  means: string;
+  actor: string;
+  at: string;
+};
+
+/** A change of one record by hand. */
+export type EditTable = {
+  id: Generated<number>;
+  unit: string;
+  family: string;
+  record_id: string;
+  import_id: number;
+  action: 'enter' | 'correct' | 'remove';
+  at: string;
+  actor: string;
+  why: string;
+  /** `[{field, from, to}]`, as JSON. */
+  fields: string;
+  version: number;
+};
+
+/** The cells of a record's row that hold names, `{heading: text}` as JSON; only where the office keeps them. */
+export type RecordNamesTable = { unit: string; record_id: string; import_id: number; names: string };
 
 /** A norm of the table is of a kind (`every`, `per`, `min_members`) or of a KPI (`value`). */
 export type NormTable = {
@@ -240,6 +293,11 @@ export type Database = {
   contradiction: ContradictionTable;
   coverage: CoverageTable;
   import: ImportTable;
+  import_file: ImportFileTable;
+  import_part: ImportPartTable;
+  vocabulary: VocabularyTable;
+  edit: EditTable;
+  record_names: RecordNamesTable;
   setting: SettingTable;
   token: TokenTable;
   snapshot: SnapshotTable;

@@ -1,5 +1,6 @@
 import { z, type ZodType } from 'zod';
 import * as api from '../shared/api.ts';
+import { importReply, importsReply } from '../shared/imports.ts';
 import { nextReply, paceReply, slotsReply } from '../shared/due.ts';
 import { changeReply, previewReply, rulesReply } from '../shared/rule-change.ts';
 import { changesReply, restatementReply } from '../shared/restatement.ts';
@@ -20,8 +21,8 @@ const components = (): ReadonlyMap<unknown, string> =>
     [slotsReply, 'Slots'],
     [paceReply, 'Pace'],
     [nextReply, 'Next'],
-    [api.importReply, 'Import'],
-    [api.importsReply, 'Imports'],
+    [importReply, 'Import'],
+    [importsReply, 'Imports'],
     [api.commitReply, 'Commit'],
     [api.undoReply, 'Undo'],
     [api.snapshotMeta, 'Snapshot'],

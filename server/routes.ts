@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import * as api from '../shared/api.ts';
+import { importReply, importsReply } from '../shared/imports.ts';
 import { rectificationQuestion, rectificationReply } from '../shared/cohorts.ts';
 import { isMonth } from '../shared/period.ts';
 import { questionSchema, recordsQuestionSchema } from '../shared/query.ts';
@@ -188,7 +189,7 @@ const imports: Route[] = [
     body: coverageSchema,
     files: true,
     status: 201,
-    reply: api.importReply,
+    reply: importReply,
     summary: { zh: '核对台账（尚未入库）', en: 'Check ledgers, storing nothing yet' },
     handle: ({ db, files, body, now, who }) => checkImport(db, { files, ...body }, { now, actor: who!.name }),
   }),
@@ -196,7 +197,7 @@ const imports: Route[] = [
     method: 'get',
     path: '/api/imports',
     access: 'read',
-    reply: api.importsReply,
+    reply: importsReply,
     summary: { zh: '历次导入', en: 'Imports' },
     handle: async ({ db }) => ({ imports: await listImports(db) }),
   }),
@@ -205,7 +206,7 @@ const imports: Route[] = [
     path: '/api/imports/:id',
     access: 'read',
     params: importId,
-    reply: api.importReply,
+    reply: importReply,
     summary: { zh: '一次导入', en: 'One import' },
     handle: ({ db, params }) => getImport(db, params.id),
   }),

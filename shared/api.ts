@@ -191,33 +191,6 @@ export const importSheet = z.object({
 });
 export type ImportSheet = z.infer<typeof importSheet>;
 
-export const importStatuses = ['checked', 'committed', 'undone', 'dropped'] as const;
-export const importReply = z.object({
-  id: z.int(),
-  status: z.enum(importStatuses),
-  createdAt: z.string(),
-  actor: z.string(),
-  files: z.array(z.object({ name: z.string(), sha256: z.string(), bytes: z.int() })),
-  /** Records stored by the commit; null before it. */
-  records: z.int().nullable(),
-  dataVersion: z.int().nullable(),
-  sheets: z.array(importSheet),
-  problems: z.array(importProblem),
-});
-export type ImportReply = z.infer<typeof importReply>;
-
-/** Without the two long lists; `counts` says how long they are. */
-export const importSummary = importReply.omit({ sheets: true, problems: true }).extend({
-  counts: z.object({
-    sheets: z.int(),
-    rows: z.int(),
-    accepted: z.int(),
-    errors: z.int(),
-    warnings: z.int(),
-  }),
-});
-export type ImportSummary = z.infer<typeof importSummary>;
-export const importsReply = z.object({ imports: z.array(importSummary) });
 export const commitReply = z.object({
   id: z.int(),
   status: z.literal('committed'),

@@ -7,7 +7,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Shell } from '../server/commands/command.ts';
 import { csvTable, textTable, width } from '../server/commands/table.ts';
 import { run } from '../server/program.ts';
-import { answerSchema, importReply } from '../shared/api.ts';
+import { answerSchema } from '../shared/api.ts';
+import { importReply } from '../shared/imports.ts';
 import { today, unitsCsv, visitsCsv } from './served.ts';
 
 type Ran = { code: number; out: string; err: string };

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ZodType } from 'zod';
 import { apiRoutes } from '../server/routes.ts';
 import * as api from '../shared/api.ts';
+import { importReply, importsReply } from '../shared/imports.ts';
 import { kpis } from '../shared/kpis.ts';
 import { engines } from './engines.ts';
 import { form, jsonBody, served, unitsCsv, visitsCsv, type Served } from './served.ts';
@@ -28,7 +29,7 @@ describe.each(engines)('the API on %s', (engine) => {
       form({ '东港站走访台账2025年度.csv': visitsCsv }, { unit: 'A', year: '2025' }),
     );
     expect(checked.status).toBe(201);
-    const report = api.importReply.parse(await checked.json());
+    const report = importReply.parse(await checked.json());
     expect([report.status, report.actor, report.files[0]?.name]).toEqual([
       'checked',
       'admin',
@@ -48,8 +49,8 @@ describe.each(engines)('the API on %s', (engine) => {
     const behind = await get('/api/records?kpi=visits&unit=C&period=2025', api.recordsReply);
     expect([behind.total, behind.sums.numerator]).toEqual([2, 2]);
     expect((await get('/api/centre', api.centreReply)).years).toEqual([2025]);
-    expect((await get('/api/imports', api.importsReply)).imports.map((i) => i.status)).toEqual(['committed']);
-    expect((await get(`/api/imports/${report.id}`, api.importReply)).records).toBe(2);
+    expect((await get('/api/imports', importsReply)).imports.map((i) => i.status)).toEqual(['committed']);
+    expect((await get(`/api/imports/${report.id}`, importReply)).records).toBe(2);
 
     const undone = await s.as('admin', `/api/imports/${report.id}`, { method: 'DELETE' });
     expect(api.undoReply.parse(await undone.json())).toMatchObject({

@@ -4,7 +4,7 @@ import type { Db } from '../db/connect.ts';
 import { recordTables } from '../db/types.ts';
 import { checkImport, commitImport } from '../server/queries/imports.ts';
 import { importUnits } from '../server/queries/units.ts';
-import type { ImportReply } from '../shared/api.ts';
+import type { ImportReply } from '../shared/imports.ts';
 import { monthsFrom } from '../shared/period.ts';
 import { engines, freshDatabase } from './engines.ts';
 

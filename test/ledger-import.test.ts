@@ -13,7 +13,7 @@ import {
   type ImportRequest,
 } from '../server/queries/imports.ts';
 import { importUnits } from '../server/queries/units.ts';
-import { importReply, importSummary } from '../shared/api.ts';
+import { importReply, importSummary } from '../shared/imports.ts';
 import { engines, freshDatabase } from './engines.ts';
 
 const units =

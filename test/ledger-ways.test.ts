@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { run } from '../server/program.ts';
-import type { ImportReply } from '../shared/api.ts';
+import type { ImportReply } from '../shared/imports.ts';
 import type { Page } from 'playwright-core';
 import { raise, type Stage } from './e2e/stage.ts';
 import { engines } from './engines.ts';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { kpis } from '../shared/kpis.ts';
 import type { Cell } from '../shared/query.ts';
-import type { ImportReply } from '../shared/api.ts';
+import type { ImportReply } from '../shared/imports.ts';
 import { faults } from '../db/demo/oddities.ts';
 import { Random } from '../db/demo/random.ts';
 import type { Engine } from '../db/dialect.ts';

@@ -32,7 +32,7 @@ const zh = {
   unitsDone: (n: number) => `已存入 ${n} 个单位。`,
   listTitle: '历次导入',
   listEmpty: '放入一份台账后，每次导入都列在这里。',
-  status: { checked: '待提交', committed: '已提交', undone: '已撤销', dropped: '已丢弃' },
+  status: { checking: '检查中', checked: '待提交', committed: '已提交', undone: '已撤销', dropped: '已丢弃' },
   problemsShort: (errors: number, warnings: number) => `${errors} 处错误 · ${warnings} 处提醒`,
   clean: '没有问题',
   rowsShort: (accepted: number, rows: number) => `${accepted}/${rows} 行可取`,
@@ -128,7 +128,13 @@ const en: ImportWords = {
   unitsDone: (n) => `${n} units stored.`,
   listTitle: 'Imports so far',
   listEmpty: 'Once a ledger is dropped, every import is listed here.',
-  status: { checked: 'to commit', committed: 'committed', undone: 'undone', dropped: 'dropped' },
+  status: {
+    checking: 'checking',
+    checked: 'to commit',
+    committed: 'committed',
+    undone: 'undone',
+    dropped: 'dropped',
+  },
   problemsShort: (errors, warnings) =>
     `${errors} ${errors === 1 ? 'error' : 'errors'} · ${warnings} ${warnings === 1 ? 'warning' : 'warnings'}`,
   clean: 'no problems',

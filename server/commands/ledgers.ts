@@ -1,6 +1,6 @@
 import { readdirSync, statSync } from 'node:fs';
 import { basename, join, relative, resolve, sep } from 'node:path';
-import type { ImportReply } from '../../shared/api.ts';
+import type { ImportReply } from '../../shared/imports.ts';
 import type { Lang } from '../../shared/text.ts';
 import { faultsOf } from '../problem.ts';
 import { checkImport, commitImport, undoImport } from '../queries/imports.ts';

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import type { Kysely } from 'kysely';
+import type { Kysely, Selectable } from 'kysely';
 import type { Db } from '../../db/connect.ts';
 import type { Database, ImportTable } from '../../db/types.ts';
-import type { ImportProblem, ImportReply, ImportSheet, ImportSummary } from '../../shared/api.ts';
+import type { ImportProblem, ImportSheet } from '../../shared/api.ts';
+import type { ImportReply, ImportSummary } from '../../shared/imports.ts';
 import { dayIn } from '../../shared/clock.ts';
 import { addMonths, isMonth, monthOf } from '../../shared/period.ts';
 import { Refusal } from '../errors.ts';
@@ -20,7 +21,7 @@ type LedgerFile = { readonly name: string; readonly bytes: Uint8Array };
 export type ImportRequest = { readonly files: readonly LedgerFile[] } & JudgeContext['options'];
 
 type Report = { readonly sheets: ImportSheet[]; readonly problems: ImportProblem[] };
-type Row = Omit<ImportTable, 'id'> & { readonly id: number };
+type Row = Selectable<ImportTable>;
 
 /**
  * Reads and judges ledgers, and keeps what a commit would store. Touches no record.
@@ -170,7 +171,18 @@ export const getImport = async (db: Db, id: number): Promise<ImportReply> => rep
 export async function listImports(db: Db): Promise<ImportSummary[]> {
   const rows = await db.selectFrom('import').selectAll().orderBy('id', 'desc').execute();
   return rows.map((row) => {
-    const { sheets, problems, ...summary } = replyOf(row);
+    const {
+      sheets,
+      problems,
+      problemsTotal: _t,
+      problemCounts: _c,
+      questions: _q,
+      twins: _w,
+      twinsTotal: _n,
+      replaces: _r,
+      tooLongToCompare: _l,
+      ...summary
+    } = replyOf(row);
     const errors = problems.filter((p) => p.severity === 'error').length;
     const total = (figure: 'rows' | 'accepted'): number => sheets.reduce((sum, s) => sum + s[figure], 0);
     return {
@@ -186,13 +198,32 @@ export async function listImports(db: Db): Promise<ImportSummary[]> {
   });
 }
 
-const replyOf = (row: Row): ImportReply => ({
-  id: row.id,
-  status: row.status,
-  createdAt: row.created_at,
-  actor: row.actor,
-  files: JSON.parse(row.files) as ImportReply['files'],
-  records: row.records,
-  dataVersion: row.data_version,
-  ...(JSON.parse(row.report) as Report),
-});
+const replyOf = (row: Row): ImportReply => {
+  const report = JSON.parse(row.report) as Report;
+  return {
+    id: row.id,
+    status: row.status,
+    progress: null,
+    source: row.source,
+    createdAt: row.created_at,
+    actor: row.actor,
+    files: JSON.parse(row.files) as ImportReply['files'],
+    records: row.records,
+    dataVersion: row.data_version,
+    sheets: report.sheets.map((s, i) => ({
+      ...s,
+      key: String(i + 1),
+      header: null,
+      columns: [],
+      lines: s.rows,
+    })),
+    problems: report.problems,
+    problemsTotal: report.problems.length,
+    problemCounts: [],
+    questions: [],
+    twins: [],
+    twinsTotal: 0,
+    replaces: [],
+    tooLongToCompare: false,
+  };
+};

@@ -1,6 +1,6 @@
 import type { Db } from '../../db/connect.ts';
 import { demoLedgers, type DemoOptions } from '../../db/demo/demo.ts';
-import type { ImportReply } from '../../shared/api.ts';
+import type { ImportReply } from '../../shared/imports.ts';
 import { checkImport, commitImport } from '../../server/queries/imports.ts';
 import { importUnits } from '../../server/queries/units.ts';
 
