@@ -80,13 +80,20 @@ export async function get<T>(path: string, params?: Params, signal?: AbortSignal
   return (await call(apiUrl(path, params), { headers: { accept: 'application/json' }, signal })) as T;
 }
 
-/** POST, PUT, PATCH or DELETE `/api<path>` with a JSON body. Throws ApiProblem. */
+/** Long work is begun and answered at once (202); how far it is comes by the import's events. */
+const later = { prefer: 'respond-async' } as const;
+
+/**
+ * POST, PUT, PATCH or DELETE `/api<path>` with a JSON body. Throws ApiProblem.
+ * @param isLong the server may answer before it is done
+ */
 export async function send<T>(
   method: 'POST' | 'PUT' | 'PATCH' | 'DELETE',
   path: string,
   body?: unknown,
+  isLong = false,
 ): Promise<T> {
-  const headers: Record<string, string> = { accept: 'application/json' };
+  const headers: Record<string, string> = { accept: 'application/json', ...(isLong ? later : {}) };
   if (body !== undefined) headers['content-type'] = 'application/json';
   return (await call(apiUrl(path), {
     method,
@@ -95,24 +102,31 @@ export async function send<T>(
   })) as T;
 }
 
-/**
- * POST `/api<path>` as multipart: the fields that are given, then each file under `file`.
- * `onProgress` gets the share sent, 0…1 (fetch cannot tell it, so this goes by XMLHttpRequest).
- */
+/** A file and the name it is sent by: with its folder, where it came in one. */
+export type Taken = { readonly file: File; readonly name: string };
+type Sending = {
+  /** Gets the share sent, 0…1 (fetch cannot tell it, so this goes by XMLHttpRequest). */
+  readonly onProgress?: (share: number) => void;
+  /** Its abort rejects with an AbortError. */
+  readonly signal?: AbortSignal;
+  readonly path?: '/imports' | '/units';
+};
+
+/** POST as multipart: the fields that are given, then each file under `file`. Throws ApiProblem. */
 export function upload<T>(
-  files: readonly File[],
+  files: readonly Taken[],
   fields: Readonly<Record<string, string | undefined>> = {},
-  onProgress: (share: number) => void = () => {},
-  path: '/imports' | '/units' = '/imports',
+  { onProgress = () => {}, signal, path = '/imports' }: Sending = {},
 ): Promise<T> {
   const form = new FormData();
   for (const [key, value] of Object.entries(fields))
     if (value !== undefined && value !== '') form.set(key, value);
-  for (const file of files) form.append('file', file, file.name);
+  for (const { file, name } of files) form.append('file', file, name);
   return new Promise<T>((resolve, reject) => {
     const request = new XMLHttpRequest();
     request.open('POST', apiUrl(path));
     request.setRequestHeader('accept', 'application/json');
+    if (path === '/imports') request.setRequestHeader('prefer', later.prefer);
     request.upload.onprogress = (e) => {
       if (e.lengthComputable) onProgress(e.loaded / e.total);
     };
@@ -127,6 +141,8 @@ export function upload<T>(
       listener.lost();
       reject(new ApiProblem(0, 'The server does not answer'));
     };
+    request.onabort = () => reject(new DOMException('The upload was cancelled', 'AbortError'));
+    signal?.addEventListener('abort', () => request.abort());
     request.send(form);
   });
 }

@@ -8,6 +8,8 @@ const pages = [
   { path: '/units/:code', name: 'unit', component: () => import('./pages/UnitPage.vue') },
   { path: '/rectification', name: 'rectification', component: () => import('./pages/RectificationPage.vue') },
   { path: '/records', name: 'records', component: () => import('./pages/RecordsPage.vue') },
+  { path: '/records/new', name: 'record-new', component: () => import('./pages/RecordNewPage.vue') },
+  { path: '/records/:unit/:id', name: 'record', component: () => import('./pages/RecordPage.vue') },
   {
     path: '/contradictions',
     name: 'contradictions',

@@ -1,10 +1,12 @@
 import { z, type ZodType } from 'zod';
 import * as api from '../shared/api.ts';
-import { importReply, importsReply } from '../shared/imports.ts';
+import { importReply, importsReply, vocabularyReply, vocabularyRow } from '../shared/imports.ts';
 import { nextReply, paceReply, slotsReply } from '../shared/due.ts';
+import { recordChangedReply, recordPageReply } from '../shared/record-edit.ts';
 import { changeReply, previewReply, rulesReply } from '../shared/rule-change.ts';
 import { changesReply, restatementReply } from '../shared/restatement.ts';
 import type { Route } from './http.ts';
+import { xlsxType } from './workbooks/write.ts';
 
 type Json = Record<string, unknown>;
 
@@ -18,6 +20,8 @@ const components = (): ReadonlyMap<unknown, string> =>
     [api.centreReply, 'Centre'],
     [api.answerSchema, 'Answer'],
     [api.recordsReply, 'Records'],
+    [recordPageReply, 'Record'],
+    [recordChangedReply, 'RecordChanged'],
     [slotsReply, 'Slots'],
     [paceReply, 'Pace'],
     [nextReply, 'Next'],
@@ -36,6 +40,8 @@ const components = (): ReadonlyMap<unknown, string> =>
     [restatementReply, 'Restatement'],
     [changeReply, 'RuleChanged'],
     [previewReply, 'RulePreview'],
+    [vocabularyReply, 'Vocabulary'],
+    [vocabularyRow, 'VocabularyWord'],
   ]);
 
 function jsonSchema(schema: ZodType, io: 'input' | 'output'): Json {
@@ -75,7 +81,7 @@ function requestBody(r: Route): Json | undefined {
   return { required: true, content: { 'multipart/form-data': { schema: form } } };
 }
 
-const fileTypes = ['image/svg+xml', 'image/png', 'text/csv', 'application/json'];
+const fileTypes = ['image/svg+xml', 'image/png', 'text/csv', 'application/json', xlsxType];
 const ref = (name: string): Json => ({ $ref: `#/components/schemas/${name}` });
 
 function operation(r: Route, names: ReadonlyMap<unknown, string>): Json {

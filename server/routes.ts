@@ -21,7 +21,10 @@ import { records } from './queries/records.ts';
 import { rectificationByCohort } from './queries/rectification.ts';
 import { createSnapshot, drift, getSnapshot, listSnapshots, snapshotFile } from './queries/snapshots.ts';
 import { importUnits, listUnits } from './queries/units.ts';
+import { recordRoutes } from './record-routes.ts';
 import { rules } from './rule-routes.ts';
+import { vocabulary } from './vocabulary-routes.ts';
+import { workbooks } from './workbook-routes.ts';
 
 const importId = z.object({
   id: z
@@ -306,7 +309,10 @@ export function apiRoutes(): readonly Route[] {
     ...due,
     ...imports,
     ...known,
+    ...recordRoutes,
     ...rules,
+    ...vocabulary,
+    ...workbooks,
     ...snapshots,
   ];
   return routes;

@@ -64,6 +64,10 @@ const evidence = column(
   'Evidence',
   '佐证 佐证材料 附件 照片 图片 材料 签名 签字 记录 会议记录 链接 资料',
 );
+/** What we write beside the rows that we send back to a branch. */
+export const originalRow = column('original_row', 'ignored', '原行号', 'Row sent', '原行号');
+export const whyReturned = column('why_returned', 'ignored', '退回原因', 'Why returned', '退回原因');
+const returned = [originalRow, whyReturned];
 const end = column('end', 'date', '结束时间', 'End', '结束时间 结束日期 截止时间 终止时间');
 
 const activity: readonly Column[] = [
@@ -195,6 +199,7 @@ const activity: readonly Column[] = [
   column('rate', 'ignored', '参会率', 'Rate', '参会率 到会率 出席率 参学率 出勤率'),
   note,
   evidence,
+  ...returned,
 ];
 
 const visit: readonly Column[] = [
@@ -266,6 +271,7 @@ const visit: readonly Column[] = [
   note,
   evidence,
   column('recorder', 'person', '记录人', 'Recorder', '记录人 填报人 责任人 联系人 负责人'),
+  ...returned,
 ];
 
 const volunteering: readonly Column[] = [
@@ -317,6 +323,7 @@ const volunteering: readonly Column[] = [
   note,
   evidence,
   column('recorder', 'person', '记录人', 'Recorder', '记录人 填报人 负责人 组织者 联系人 责任人 领队'),
+  ...returned,
 ];
 
 const rectification: readonly Column[] = [
@@ -405,6 +412,7 @@ const rectification: readonly Column[] = [
   ),
   note,
   evidence,
+  ...returned,
 ];
 
 const headcount: readonly Column[] = [
@@ -436,6 +444,7 @@ const headcount: readonly Column[] = [
   ),
   note,
   column('recorder', 'person', '填报人', 'Recorder', '填报人 填表人 负责人 书记 支部书记 联系人'),
+  ...returned,
 ];
 
 export const ledgerColumns: Readonly<Record<Family, readonly Column[]>> = {

@@ -73,11 +73,16 @@ const zh = {
     exemption: '免办变更',
     definition: '口径变更',
     setting: '设置变更',
+    record: '手工更正',
   } as Record<string, string>,
   /** The first words of a line of the journal. */
-  deeds: { add: '新增', change: '修改', remove: '删除' } as Record<string, string>,
+  deeds: { add: '新增', change: '修改', remove: '删除', enter: '录入', correct: '更正' } as Record<
+    string,
+    string
+  >,
   layers: { central: '中央', system: '系统', centre: '中心', unit: '单位' } as Record<string, string>,
   settings: { yearStart: '年度起始月', timeZone: '时区' } as Record<string, string>,
+  byHand: '手工录入',
   files: (first: string, others: number) => (others > 0 ? `${first} 等 ${others + 1} 个文件` : first),
   journal: '变动记录',
   journalWhy: (total: number) => `共 ${total} 次，最近的在前。选一次，看它之前的数。`,
@@ -169,10 +174,12 @@ const en: ChangesWords = {
     exemption: 'change of exemptions',
     definition: 'change of definition',
     setting: 'change of settings',
+    record: 'correction by hand',
   },
-  deeds: { add: 'new', change: 'changed', remove: 'removed' },
+  deeds: { add: 'new', change: 'changed', remove: 'removed', enter: 'entered', correct: 'corrected' },
   layers: { central: 'central', system: 'system', centre: 'centre', unit: 'unit' },
   settings: { yearStart: 'first month of the year', timeZone: 'time zone' },
+  byHand: 'entered by hand',
   files: (first, others) =>
     others > 0 ? `${first} and ${plural(others, 'other file', 'other files')}` : first,
   journal: 'Journal of changes',

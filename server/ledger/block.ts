@@ -1,8 +1,8 @@
-import { families, type Family } from '../../shared/kinds.ts';
-import { ledgerColumns } from '../../shared/fields.ts';
+import type { Family } from '../../shared/kinds.ts';
 import { headerFrom, nameBonus, type Header, type Headed } from './header.ts';
 import type { Cell, Sheet, SheetRow } from './sheet.ts';
 import { bare, fold, outsideBrackets } from './text.ts';
+import type { Vocabulary } from './vocabulary.ts';
 
 /** A table in a sheet: its header, the text above it, and the rows that may be records. */
 export type Block = {
@@ -13,16 +13,14 @@ export type Block = {
 /** `own` are the columns that the row itself fills; the others come from a cell merged over several rows. */
 export type BlockRow = SheetRow & { readonly own: ReadonlySet<number> };
 
-const everyHeading: ReadonlySet<string> = new Set(
-  families.flatMap((family) => ledgerColumns[family].flatMap((column) => column.headings.map(bare))),
-);
-
 /** A cheap look before the dear one: does the row, or the next, hold words that are headings? */
-const mayBeHeader = (row: SheetRow): boolean => {
+const mayBeHeader = (row: SheetRow, { everyHeading }: Vocabulary): boolean => {
   let known = 0;
   for (const { text, number } of row.cells.values()) {
     if (number !== null) return false;
-    if (text.length <= 40 && everyHeading.has(outsideBrackets(bare(text)))) known++;
+    if (text.length > 40) continue;
+    const heading = bare(text);
+    if (everyHeading.has(heading) || everyHeading.has(outsideBrackets(heading))) known++;
   }
   return known > 0;
 };
@@ -30,15 +28,18 @@ const mayBeHeader = (row: SheetRow): boolean => {
 const textOf = (row: SheetRow): string => [...row.cells.values()].map((c) => c.text).join(' ');
 
 /** The tables of a sheet. A header that is repeated at a page break goes on with its table; another begins a new one. */
-export function blocksOf(sheet: Sheet): Block[] {
+export function blocksOf(sheet: Sheet, vocabulary: Vocabulary): Block[] {
   const blocks: { header: Header; title: string; rows: SheetRow[] }[] = [];
   let above: string[] = [];
   for (let i = 0; i < sheet.rows.length; i++) {
     const row = sheet.rows[i] as SheetRow;
     const next = sheet.rows[i + 1];
     const names = { sheet: sheet.name, title: above.join('\n'), file: sheet.file };
-    const maybe = mayBeHeader(row) || (next !== undefined && row.cells.size < 40 && mayBeHeader(next));
-    const header = maybe ? headerFrom(sheet, i, (family: Family) => nameBonus(family, names)) : null;
+    const maybe =
+      mayBeHeader(row, vocabulary) ||
+      (next !== undefined && row.cells.size < 40 && mayBeHeader(next, vocabulary));
+    const bonusOf = (family: Family): number => nameBonus(family, names);
+    const header = maybe ? headerFrom(sheet, i, { bonusOf, vocabulary }) : null;
     const current = blocks.at(-1);
     if (!header) {
       if (current) current.rows.push(row);

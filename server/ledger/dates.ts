@@ -1,47 +1,12 @@
-import { addDays, addMonths, daysInMonth, isoDate, lastDay, monthOf } from '../../shared/period.ts';
+import { monthOf } from '../../shared/period.ts';
+import { days1904, exact, ofDay, serialDate, serialFrom, serialTo, single } from './date-forms.ts';
+import type { DateContext, DateReading, Parsed } from './date-reading.ts';
+import { readRecurring } from './recurring.ts';
 import type { Cell } from './sheet.ts';
 import { fold, outsideBrackets, withDigits } from './text.ts';
 
-/**
- * A date as a ledger writes it. `date` is the first day that it can mean and `last` the last one (the
- * same day unless it is approximate); `end` is the last day of an event of several days.
- */
-export type DateReading =
-  | {
-      readonly is: 'date';
-      readonly date: string;
-      readonly last: string;
-      readonly end: string | null;
-      readonly approximate: boolean;
-      /** A month and no more: `2022-01`. */
-      readonly month: boolean;
-    }
-  | { readonly is: 'blank' | 'immediate' | 'long_term' | 'year_missing' | 'unreadable' }
-  /** Written as a date, and there is no such day. `month` where year and month can be read. */
-  | { readonly is: 'impossible'; readonly month: string | null };
-
-export type DateContext = {
-  /** The year of a month that is written without one; null when nothing says it. */
-  readonly yearFor: (month: number) => number | null;
-  readonly date1904: boolean;
-};
-
-type Day = { readonly y: number | null; readonly m: number; readonly d: number };
-type Parsed =
-  | { first: string; last: string; approximate: boolean; month: boolean }
-  | Exclude<DateReading, { is: 'date' }>;
-
-// Serial 60 is a 29 February 1900 that never was; ledgers begin long after it.
-const epoch1900 = '1899-12-30';
-const days1904 = 1462;
-const serialFrom = 20_000; // 1954-10-03
-const serialTo = 80_000; // 2119-01-10
-
-/** The ISO day of an Excel serial, by arithmetic alone; the time of day is dropped. Null out of reach. */
-export function serialDate(serial: number, date1904: boolean): string | null {
-  const day = Math.floor(serial) + (date1904 ? days1904 : 0);
-  return day > 60 && day < 2_958_466 ? addDays(epoch1900, day) : null;
-}
+export { serialDate } from './date-forms.ts';
+export type { DateContext, DateReading } from './date-reading.ts';
 
 /** Reads a cell of a date column. Never looks at a clock or a time zone. */
 export function readDate(cell: Cell | undefined, context: DateContext): DateReading {
@@ -88,6 +53,8 @@ const spaced = (text: string): string =>
 
 function fromText(text: string, context: DateContext): DateReading {
   if (text.length > 200) return { is: 'unreadable' };
+  const recurring = readRecurring(text, context);
+  if (recurring) return settle(recurring, null);
   let t = withDigits(fold(spaced(text)), '年|月|日|号|季度|旬')
     .replace(timeOfDay, '')
     .replace(/[‐‑‒–—―−]+/g, '-')
@@ -99,7 +66,11 @@ function fromText(text: string, context: DateContext): DateReading {
     return { is: 'blank' };
   if (/^(立即|立即整改|立行立改|即知即改|即时|马上|当日|当天|当场|现场整改|随即|即日)$/.test(t))
     return { is: 'immediate' };
-  if (/^(长期|长期坚持|持续|持续推进|持续整改|常态化|长期整改|常态|长效坚持|长期落实|长期有效)$/.test(t))
+  if (
+    /^(长期|长期坚持|持续|持续推进|持续整改|常态化|长期整改|常态|长效坚持|长期落实|长期有效|常年|常年坚持)$/.test(
+      t,
+    )
+  )
     return { is: 'long_term' };
   const about = /^(约|大约|大概)|(左右|前后|上下)$/;
   const vague = about.test(t);
@@ -165,134 +136,4 @@ function settle(parsed: Parsed, end: string | null): DateReading {
   if (!('first' in parsed)) return parsed;
   const { first, last, approximate, month } = parsed;
   return { is: 'date', date: first, last, end: end === first ? null : end, approximate, month };
-}
-
-const exact = (date: string): Parsed => ({ first: date, last: date, approximate: false, month: false });
-
-function ofDay({ y, m, d }: Day, context: DateContext): Parsed {
-  if (m < 1 || m > 12) return { is: 'impossible', month: null };
-  const year = y ?? context.yearFor(m);
-  if (year === null) {
-    // 30 February is no day in any year, with or without one.
-    return d < 1 || d > daysInMonth(2000, m) ? { is: 'impossible', month: null } : { is: 'year_missing' };
-  }
-  const date = isoDate(year, m, d);
-  return date ? exact(date) : { is: 'impossible', month: isoDate(year, m, 1) ? monthText(year, m) : null };
-}
-
-const monthText = (year: number, month: number): string => `${year}-${String(month).padStart(2, '0')}`;
-
-function spanOf(year: number | null, from: number, days: readonly [number, number], month: boolean): Parsed {
-  if (year === null) return { is: 'year_missing' };
-  const first = isoDate(year, from, days[0]);
-  if (!first) return { is: 'impossible', month: null };
-  const last = `${monthText(year, from)}-${String(Math.min(days[1], daysInMonth(year, from))).padStart(2, '0')}`;
-  return { first, last, approximate: true, month };
-}
-
-function ofMonths(year: number | null, from: number, count: number): Parsed {
-  if (year === null) return { is: 'year_missing' };
-  const first = monthText(year, from);
-  return {
-    first: `${first}-01`,
-    last: lastDay(addMonths(first, count - 1)),
-    approximate: true,
-    month: count === 1,
-  };
-}
-
-const fullYear = (text: string | undefined): number | null =>
-  text === undefined || text === '' ? null : text.length <= 2 ? 2000 + Number(text) : Number(text);
-
-const thirds: Readonly<Record<string, readonly [number, number]>> = {
-  上旬: [1, 10],
-  初: [1, 10],
-  中旬: [11, 20],
-  中: [11, 20],
-  下旬: [21, 31],
-  底: [21, 31],
-  末: [21, 31],
-};
-
-type Form = readonly [RegExp, (m: RegExpExecArray, context: DateContext) => Parsed];
-const num = (text: string | undefined): number => Number(text);
-
-/** Every way of writing one day, month or part of a month, in the order in which they are tried. */
-const forms: readonly Form[] = [
-  [
-    /^(\d{4})[年./-](\d{1,2})[月./-](\d{1,2})日?$/,
-    (m, c) => ofDay({ y: num(m[1]), m: num(m[2]), d: num(m[3]) }, c),
-  ],
-  [/^((?:19|20)\d{2})(\d{2})(\d{2})$/, (m, c) => ofDay({ y: num(m[1]), m: num(m[2]), d: num(m[3]) }, c)],
-  [
-    /^(\d{2})年(\d{1,2})月(\d{1,2})日?$/,
-    (m, c) => ofDay({ y: fullYear(m[1]), m: num(m[2]), d: num(m[3]) }, c),
-  ],
-  [
-    /^'?(1[3-9]|[2-9]\d)[./-](\d{1,2})[./-](\d{1,2})$/,
-    (m, c) => ofDay({ y: fullYear(m[1]), m: num(m[2]), d: num(m[3]) }, c),
-  ],
-  [/^(\d{1,2})[./-](\d{1,2})[./-](\d{4})$/, (m, c) => dayOrMonthFirst(num(m[1]), num(m[2]), num(m[3]), c)],
-  [/^(\d{5})(?:\.\d+)?$/, (m, c) => ofSerialText(m[0], c)],
-  [/^(\d{1,2})月(\d{1,2})日?$/, (m, c) => ofDay({ y: null, m: num(m[1]), d: num(m[2]) }, c)],
-  [/^(\d{1,2})[./-](\d{1,2})$/, (m, c) => ofDay({ y: null, m: num(m[1]), d: num(m[2]) }, c)],
-  [
-    /^(?:(\d{4}|\d{2})[年./-]?)?(\d{1,2})月份?(上旬|中旬|下旬|初|中|底|末)$/,
-    (m, c) => {
-      const month = num(m[2]);
-      return (
-        inMonths(month) ??
-        spanOf(fullYear(m[1]) ?? c.yearFor(month), month, thirds[m[3] ?? ''] ?? [1, 31], false)
-      );
-    },
-  ],
-  [
-    /^(?:(\d{4})年?)?(\d{1,2})月份?第(\d)周$/,
-    (m, c) => {
-      const start = num(m[3]) * 7 - 6;
-      return (
-        inMonths(num(m[2])) ??
-        spanOf(fullYear(m[1]) ?? c.yearFor(num(m[2])), num(m[2]), [start, start + 6], false)
-      );
-    },
-  ],
-  [/^(\d{4})[年./-](\d{1,2})(?:月份?)?$/, (m) => inMonths(num(m[2])) ?? ofMonths(num(m[1]), num(m[2]), 1)],
-  [/^(\d{2})年(\d{1,2})月份?$/, (m) => inMonths(num(m[2])) ?? ofMonths(fullYear(m[1]), num(m[2]), 1)],
-  [/^((?:19|20)\d{2})(\d{2})$/, (m) => inMonths(num(m[2])) ?? ofMonths(num(m[1]), num(m[2]), 1)],
-  [/^(\d{1,2})月份?$/, (m, c) => inMonths(num(m[1])) ?? ofMonths(c.yearFor(num(m[1])), num(m[1]), 1)],
-  [
-    /^(?:(\d{4})年?)?第?([1-4])季度$/,
-    (m, c) => ofMonths(fullYear(m[1]) ?? c.yearFor(num(m[2]) * 3 - 2), num(m[2]) * 3 - 2, 3),
-  ],
-  [
-    /^(?:(\d{4})年?)?第?([1-4])季度[末底]$/,
-    (m, c) => spanOf(fullYear(m[1]) ?? c.yearFor(num(m[2]) * 3), num(m[2]) * 3, [21, 31], false),
-  ],
-  [/^(?:(\d{4})年?)?上半年$/, (m, c) => ofMonths(fullYear(m[1]) ?? c.yearFor(1), 1, 6)],
-  [/^(?:(\d{4})年?)?下半年$/, (m, c) => ofMonths(fullYear(m[1]) ?? c.yearFor(7), 7, 6)],
-  [/^(?:(\d{4})年?)?年?(?:底|末)$/, (m, c) => spanOf(fullYear(m[1]) ?? c.yearFor(12), 12, [1, 31], false)],
-];
-
-const inMonths = (month: number): Parsed | null =>
-  month < 1 || month > 12 ? { is: 'impossible', month: null } : null;
-
-function single(t: string, context: DateContext): Parsed {
-  for (const [pattern, read] of forms) {
-    const m = pattern.exec(t);
-    if (m) return read(m, context);
-  }
-  return { is: 'unreadable' };
-}
-
-/** `31.02.2022` can only be day first, `02/31/2022` only month first; `03/05/2022` is not guessed at. */
-function dayOrMonthFirst(a: number, b: number, y: number, context: DateContext): Parsed {
-  if (a > 12 || a === b) return ofDay({ y, m: b, d: a }, context);
-  if (b > 12) return ofDay({ y, m: a, d: b }, context);
-  return { is: 'unreadable' };
-}
-
-function ofSerialText(text: string, context: DateContext): Parsed {
-  const n = Number(text);
-  const date = n >= serialFrom && n <= serialTo ? serialDate(n, context.date1904) : null;
-  return date ? exact(date) : { is: 'unreadable' };
 }

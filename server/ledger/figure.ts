@@ -57,7 +57,7 @@ export const readFigure = (row: LedgerRow, key: string, none: 'zero' | 'unknown'
 
 /** The duration in the key's cell, in hours; null is unknown, and reported where something was written. */
 export function readDuration(row: LedgerRow, key: string): number | null {
-  const reading = readHours(row.cell(key), row.headed(key)?.hoursUnit ?? null);
+  const reading = readHours(row.cell(key), row.headed(key)?.hoursUnit ?? null, row.dayHours);
   const text = row.text(key) ?? '';
   switch (reading.is) {
     case 'exact':

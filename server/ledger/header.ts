@@ -3,6 +3,7 @@ import { families, type Family } from '../../shared/kinds.ts';
 import type { HoursUnit } from './hours.ts';
 import type { Merge, Sheet, SheetRow } from './sheet.ts';
 import { bare, outsideBrackets } from './text.ts';
+import { TAUGHT_RANK, type KnownHeading, type Vocabulary } from './vocabulary.ts';
 
 /** One column of a sheet under its heading. */
 export type Headed = {
@@ -25,21 +26,9 @@ export type Header = {
   readonly columns: readonly Headed[];
 };
 
-type Known = { readonly column: Column; readonly rank: number };
-
-const index: ReadonlyMap<Family, ReadonlyMap<string, Known>> = new Map(
-  families.map((family) => [
-    family,
-    new Map(
-      [...ledgerColumns[family]]
-        .reverse()
-        .flatMap((column) => column.headings.map((word, rank) => [bare(word), { column, rank }] as const)),
-    ),
-  ]),
-);
-
 /** How many families know the word: one that all know says little about which ledger it is. */
-const spread = (word: string): number => families.filter((f) => index.get(f)?.has(word)).length;
+const spread = (word: string, { headings }: Vocabulary): number =>
+  families.filter((family) => headings[family].has(word)).length;
 
 const absence = ledgerColumns.activity.find((column) => column.key === 'absence');
 
@@ -53,8 +42,9 @@ function togetherAbsent(heading: string): Column | null {
 
 const prefix = /^(?:会议|活动|学习|走访|志愿服务|服务|组织生活|本次|支部)/;
 
-function lookUp(text: string, family: Family): (Known & { weight: number }) | null {
-  const known = index.get(family);
+type Found = KnownHeading & { readonly weight: number };
+
+function lookUp(text: string, family: Family, vocabulary: Vocabulary): Found | null {
   const whole = bare(text);
   const outside = outsideBrackets(whole);
   const forms = [
@@ -66,8 +56,8 @@ function lookUp(text: string, family: Family): (Known & { weight: number }) | nu
     outside.replace(/数$/, '人数'),
   ];
   for (const form of forms) {
-    const found = known?.get(form);
-    if (found) return { ...found, weight: 1 / Math.max(1, spread(form)) };
+    const found = vocabulary.headings[family].get(form);
+    if (found) return { ...found, weight: 1 / Math.max(1, spread(form, vocabulary)) };
   }
   return null;
 }
@@ -89,10 +79,14 @@ function stackOf(rows: readonly SheetRow[], merges: readonly Merge[], at: number
   return texts;
 }
 
-function match(stack: readonly string[], family: Family): ReturnType<typeof lookUp> {
+function match(stack: readonly string[], family: Family, vocabulary: Vocabulary): Found | null {
+  const known = vocabulary.headings[family];
+  // As it was asked about and answered: the whole heading, over all its rows.
+  const asked = bare(stack.join('/'));
+  const taught = known.get(asked);
+  if (taught?.rank === TAUGHT_RANK) return { ...taught, weight: 1 / Math.max(1, spread(asked, vocabulary)) };
   const low = stack.at(-1) ?? '';
-  const together =
-    family === 'activity' && !index.get(family)?.has(bare(low)) ? togetherAbsent(bare(low)) : null;
+  const together = family === 'activity' && !known.has(bare(low)) ? togetherAbsent(bare(low)) : null;
   if (together) return { column: together, rank: 0, weight: 1 };
   const high = stack.slice(0, -1).join('');
   const forms =
@@ -100,20 +94,25 @@ function match(stack: readonly string[], family: Family): ReturnType<typeof look
       ? [low]
       : [high + low, low + high, low, (stack.at(-2) ?? '') + low, low + (stack.at(-2) ?? '')];
   for (const form of forms) {
-    const found = lookUp(form, family);
+    const found = lookUp(form, family, vocabulary);
     if (found) return found;
   }
   return null;
 }
 
-function headerAt(sheet: Sheet, rows: readonly SheetRow[], family: Family, bonus: number): Header | null {
+function headerAt(
+  sheet: Sheet,
+  rows: readonly SheetRow[],
+  family: Family,
+  { bonusOf, vocabulary }: HeaderContext,
+): Header | null {
   const columns: Headed[] = [];
   const keys = new Map<string, number>();
   const ats = new Set(rows.flatMap((r) => [...r.cells.keys()]));
   for (const at of [...ats].sort((a, b) => a - b)) {
     const stack = stackOf(rows, sheet.merges, at);
     if (stack.length === 0) continue;
-    const found = match(stack, family);
+    const found = match(stack, family, vocabulary);
     const heading = stack.join('/');
     const row = [...rows].reverse().find((r) => r.cells.has(at))?.row ?? 0;
     const hoursUnit: HoursUnit = /分钟|min/i.test(heading)
@@ -129,7 +128,13 @@ function headerAt(sheet: Sheet, rows: readonly SheetRow[], family: Family, bonus
   const last = rows.at(-1);
   if (!essential || keys.size < 2 || keys.size * 3 < columns.length || !first || !last) return null;
   const weight = [...keys.values()].reduce((sum, w) => sum + w, 0);
-  return { family, score: weight + keys.size * 0.5 + bonus, from: first.row, to: last.row, columns };
+  return {
+    family,
+    score: weight + keys.size * 0.5 + bonusOf(family),
+    from: first.row,
+    to: last.row,
+    columns,
+  };
 }
 
 // No ledger has so many columns; a row of thousands of headings is made to keep a machine busy.
@@ -144,11 +149,17 @@ export function nameBonus(family: Family, names: { sheet: string; title: string;
   return (says(names.sheet) ? 2 : 0) + (says(names.title) ? 1.5 : 0) + (says(names.file) ? 0.75 : 0);
 }
 
+export type HeaderContext = {
+  /** How strongly the names around the sheet speak for a family. */
+  readonly bonusOf: (family: Family) => number;
+  readonly vocabulary: Vocabulary;
+};
+
 /**
  * The header that begins at a row, if one does: one to three rows of headings, read for the family that knows most
  * of them; the names around the sheet decide between families that know them alike.
  */
-export function headerFrom(sheet: Sheet, start: number, bonusOf: (family: Family) => number): Header | null {
+export function headerFrom(sheet: Sheet, start: number, context: HeaderContext): Header | null {
   let best: Header | null = null;
   const top = sheet.rows[start];
   if (!top || !looksLikeHeading(top)) return null;
@@ -158,9 +169,9 @@ export function headerFrom(sheet: Sheet, start: number, bonusOf: (family: Family
     if (rows.length < height || !last || !looksLikeHeading(last)) break;
     if (last.row - (rows[0]?.row ?? 0) >= height + 1) break;
     for (const family of families) {
-      const header = headerAt(sheet, rows, family, bonusOf(family));
+      const header = headerAt(sheet, rows, family, context);
       // A title above the headings is no part of the header: without it as much would be known.
-      const lower = height > 1 ? headerAt(sheet, rows.slice(1), family, bonusOf(family)) : null;
+      const lower = height > 1 ? headerAt(sheet, rows.slice(1), family, context) : null;
       if (header && lower && lower.score >= header.score - 0.01) continue;
       // A taller header must know more: the first row of records is no part of it.
       if (header && (!best || header.score > best.score + (height > 1 && best.family === family ? 0.01 : 0)))

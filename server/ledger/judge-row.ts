@@ -1,6 +1,7 @@
 import { addDays, lastDay } from '../../shared/period.ts';
 import type { Family } from '../../shared/kinds.ts';
 import type { Unit } from '../../shared/unit.ts';
+import type { KindScope } from '../../shared/vocabulary.ts';
 import type { BlockRow } from './block.ts';
 import { readDate, type DateContext, type DateReading } from './dates.ts';
 import { readKinds } from './kinds.ts';
@@ -40,7 +41,7 @@ export type RowContext = {
 /** Reads one row: its unit, its day, its figures, and everything that is wrong with it. */
 export function judgeRow(sheetRow: BlockRow, c: RowContext): Judged {
   const { source, context } = c;
-  const row = new LedgerRow(source, sheetRow.row, sheetRow.cells, yearOfRow(sheetRow, source));
+  const row = new LedgerRow(source, sheetRow.row, sheetRow.cells, datesOf(sheetRow, c), context.dayHours);
   const unit = c.hasUnits ? unitOfRow(row, c) : c.whole;
   const date = dateOf(row, c);
   const closed = unit !== null && date.is === 'date' && notOpen(row, unit, date.date);
@@ -62,12 +63,21 @@ export function judgeRow(sheetRow: BlockRow, c: RowContext): Judged {
   };
 }
 
-function yearOfRow(row: BlockRow, { columns, dates }: RowSource): DateContext {
+function datesOf(row: BlockRow, { source, span, context }: RowContext): DateContext {
+  const { columns, dates } = source;
   const at = columns.get('year')?.[0]?.at;
   const year = /^((?:19|20)\d{2})年?度?$/.exec(
     fold((at === undefined ? undefined : row.cells.get(at)?.text) ?? ''),
-  );
-  return year ? { ...dates, yearFor: () => Number(year[1]) } : dates;
+  )?.[1];
+  const from = firstMonth(span, context);
+  if (year === undefined) return { ...dates, from };
+  return { ...dates, yearFor: () => Number(year), from: from?.startsWith(year) ? from : `${year}-01` };
+}
+
+/** The first month of what the names around the rows state, or else of what was given by hand. */
+function firstMonth(span: Span | null, { stated }: TableContext): string | null {
+  if (span) return span.is === 'months' ? span.from : `${span.year}-01`;
+  return stated.from ?? (stated.year === undefined ? null : `${stated.year}-01`);
 }
 
 function unitOfRow(row: LedgerRow, { whole, context }: RowContext): Unit | null {
@@ -175,9 +185,9 @@ function draftOf(row: LedgerRow, date: DateReading, c: RowContext): Draft | null
     date.is === 'date' ? { end: date.end, approximate: date.approximate } : { end: null, approximate: false };
   switch (c.family) {
     case 'activity':
-      return readActivity(row, kindsOf(row, 'activity', c.kindOf), when);
+      return readActivity(row, kindsOf(row, 'activity', c), when);
     case 'visit':
-      return readVisit(row, kindsOf(row, 'visit', c.kindOf), when);
+      return readVisit(row, kindsOf(row, 'visit', c), when);
     case 'volunteering':
       return readVolunteering(row, when);
     case 'rectification':
@@ -187,8 +197,12 @@ function draftOf(row: LedgerRow, date: DateReading, c: RowContext): Draft | null
   }
 }
 
-function kindsOf(row: LedgerRow, scope: 'activity' | 'visit', sheetsKind: string | null): readonly string[] {
-  const reading = readKinds(row.text('kind') ?? '', scope);
+function kindsOf(
+  row: LedgerRow,
+  scope: KindScope,
+  { kindOf: sheetsKind, context: { vocabulary } }: RowContext,
+): readonly string[] {
+  const reading = readKinds(row.text('kind') ?? '', scope, vocabulary);
   if (reading.is === 'kinds') return reading.codes;
   if (reading.is === 'unknown') {
     row.find(
@@ -200,13 +214,13 @@ function kindsOf(row: LedgerRow, scope: 'activity' | 'visit', sheetsKind: string
     return [];
   }
   // A ledger of study in general (学习台账): the way of each session says more.
-  const way = sheetsKind === 'collective_study' ? readKinds(row.text('form') ?? '', scope) : null;
+  const way = sheetsKind === 'collective_study' ? readKinds(row.text('form') ?? '', scope, vocabulary) : null;
   if (way?.is === 'kinds') return way.codes;
   if (sheetsKind) return [sheetsKind];
   // Without a column of types, a name that is a kind and nothing else (支委会) says it.
   for (const key of row.has('kind') ? [] : scope === 'activity' ? ['title', 'form'] : ['topic', 'title']) {
     const text = row.text(key) ?? '';
-    const named = key === 'form' && /^线[上下]$/.test(text) ? null : readKinds(text, scope);
+    const named = key === 'form' && /^线[上下]$/.test(text) ? null : readKinds(text, scope, vocabulary);
     if (named?.is === 'kinds') return named.codes;
   }
   if (row.has('kind')) {

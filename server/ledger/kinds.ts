@@ -1,26 +1,6 @@
-import { kinds, type Kind } from '../../shared/kinds.ts';
+import type { KindScope } from '../../shared/vocabulary.ts';
 import { bare, outsideBrackets } from './text.ts';
-
-export type KindScope = 'activity' | 'visit';
-export type KindReading =
-  | { readonly is: 'kinds'; readonly codes: readonly string[] }
-  | { readonly is: 'blank' }
-  | { readonly is: 'unknown'; readonly word: string };
-
-const inScope = (kind: Kind, scope: KindScope): boolean => (kind.family === 'visit') === (scope === 'visit');
-
-const vocabulary = (scope: KindScope): ReadonlyMap<string, string> =>
-  new Map(
-    kinds
-      .filter((kind) => inScope(kind, scope))
-      .flatMap((kind) =>
-        [kind.name.zh, kind.name.en, kind.code, ...kind.synonyms].map((word) => [
-          bare(word).toLowerCase(),
-          kind.code,
-        ]),
-      ),
-  );
-const vocabularies = { activity: vocabulary('activity'), visit: vocabulary('visit') };
+import { shippedVocabulary, type KindReading, type KindWords, type Vocabulary } from './vocabulary.ts';
 
 // What stands before the kind and changes nothing: 第一季度党员大会, 3月份支委会, 召开支部党员大会.
 const before =
@@ -56,9 +36,17 @@ function ticked(text: string): string {
 }
 
 /** The kinds that a cell names, all of them: `党员大会、党课` is one event with two. */
-export function readKinds(text: string, scope: KindScope): KindReading {
-  const known = vocabularies[scope];
-  const chosen = ticked(text.slice(0, 200));
+export function readKinds(
+  text: string,
+  scope: KindScope,
+  { kinds }: Vocabulary = shippedVocabulary,
+): KindReading {
+  const words = kinds[scope];
+  return words.readings.of(text.slice(0, 200), (cell) => reading(cell, words));
+}
+
+function reading(text: string, { known }: KindWords): KindReading {
+  const chosen = ticked(text);
   const t = bare(chosen);
   if (t === '' || /^[-—/]+$/.test(t)) return { is: 'blank' };
   const whole = one(t, known);
@@ -82,11 +70,16 @@ export function readKinds(text: string, scope: KindScope): KindReading {
 }
 
 /** The one kind that a sheet's, title's or file's name speaks of; null where it names none, or several. */
-export function kindWithin(text: string, scope: KindScope): string | null {
+export function kindWithin(
+  text: string,
+  scope: KindScope,
+  { kinds }: Vocabulary = shippedVocabulary,
+): string | null {
+  const { taught, titles } = kinds[scope];
   const where = bare(text).toLowerCase();
-  const words = [...vocabularies[scope]].filter(
-    ([word]) => word.length >= 2 && where.includes(word) && !isPlain(word, where),
-  );
+  const said = taught.get(where);
+  if (said !== undefined) return said;
+  const words = titles.filter(([word]) => word.length >= 2 && where.includes(word) && !isPlain(word, where));
   const hits = words.filter(([word]) => !words.some(([other]) => other !== word && other.includes(word)));
   const codes = new Set(hits.map(([, code]) => code));
   return codes.size === 1 ? ([...codes][0] ?? null) : null;

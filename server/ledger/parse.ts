@@ -3,11 +3,14 @@ import type { Unit } from '../../shared/unit.ts';
 import type { NewCoverage } from '../../db/types.ts';
 import { blocksOf } from './block.ts';
 import { contradictionPrint, fingerprint } from './fingerprint.ts';
+import type { DayHours } from './hours.ts';
+import { isOwnNotes } from './own-notes.ts';
 import { problem } from './problem.ts';
 import { cellName, type Sheet } from './sheet.ts';
-import type { Staged, StagedContradiction, StagedRecord } from './staged.ts';
+import type { Draft, Staged, StagedContradiction, StagedRecord } from './staged.ts';
 import { judgeTable, type Table, type Taken } from './table.ts';
 import { UnitFinder } from './units.ts';
+import { shippedVocabulary, type Vocabulary } from './vocabulary.ts';
 
 export type JudgeContext = {
   readonly units: readonly Unit[];
@@ -20,6 +23,10 @@ export type JudgeContext = {
   };
   /** The day of the check, ISO: a year that is not over reaches to its last dated row. */
   readonly today: string;
+  /** The shipped one, where the centre has taught nothing. */
+  readonly vocabulary?: Vocabulary;
+  /** What half a day and a day are in hours; unknown where it is not set. */
+  readonly dayHours?: DayHours | undefined;
 };
 
 export type Judgement = {
@@ -34,7 +41,8 @@ export type Judgement = {
  * @param files the sheets of each file, in the order in which they were sent
  */
 export function judge(files: readonly (readonly Sheet[])[], context: JudgeContext): Judgement {
-  const finder = new UnitFinder(context.units);
+  const { vocabulary = shippedVocabulary } = context;
+  const finder = new UnitFinder(context.units, vocabulary.aliases);
   const content = new Content();
   const sheets: ImportSheet[] = [];
   const problems: ImportProblem[] = [];
@@ -42,8 +50,8 @@ export function judge(files: readonly (readonly Sheet[])[], context: JudgeContex
   files.forEach((file, f) =>
     file.forEach((sheet, s) => {
       const unread = reasonUnread(sheet, file);
-      if (sheet.rows.length === 0 && !unread) return;
-      const blocks = unread ? [] : blocksOf(sheet);
+      if ((sheet.rows.length === 0 && !unread) || isOwnNotes(sheet)) return;
+      const blocks = unread ? [] : blocksOf(sheet, vocabulary);
       if (blocks.length === 0) {
         problems.push(
           problem({ file: sheet.file, sheet: sheet.name }, 'sheet.unrecognised', unread ?? noLedger),
@@ -53,8 +61,10 @@ export function judge(files: readonly (readonly Sheet[])[], context: JudgeContex
       for (const block of blocks) {
         const table = judgeTable(sheet, block, {
           finder,
+          vocabulary,
           stated: context.options,
           today: context.today,
+          dayHours: context.dayHours,
           fileNo: f + 1,
           sheetNo: s + 1,
         });
@@ -163,7 +173,12 @@ class Content {
   }
 }
 
-const contentOf = ({ unit, date, draft }: Taken): unknown => [
+type Said = Pick<Taken, 'unit' | 'date'> & {
+  readonly draft: Pick<Draft, 'family' | 'title' | 'kinds'> & { readonly figures: object };
+};
+
+/** What a record says, wherever it was written: the same event twice has the same content. */
+export const contentOf = ({ unit, date, draft }: Said): unknown => [
   unit,
   draft.family,
   date,

@@ -2,6 +2,7 @@ import type { ImportProblem, ProblemCode } from '../../shared/api.ts';
 import type { Text } from '../../shared/text.ts';
 import type { DateContext } from './dates.ts';
 import type { Headed } from './header.ts';
+import { noDayHours, type DayHours } from './hours.ts';
 import { problem, type Severity } from './problem.ts';
 import { cellName, type Cell } from './sheet.ts';
 
@@ -31,6 +32,7 @@ export class LedgerRow {
     readonly row: number,
     readonly cells: ReadonlyMap<number, Cell>,
     readonly dates: DateContext,
+    readonly dayHours: DayHours = noDayHours,
   ) {}
 
   get rejected(): boolean {

@@ -11,6 +11,7 @@ import { judgeTotals } from './judge-totals.ts';
 import { kindWithin } from './kinds.ts';
 import type { TableContext } from './table-context.ts';
 import { problem } from './problem.ts';
+import { withoutReturned } from './returned.ts';
 import type { RowSource } from './row.ts';
 import type { Sheet } from './sheet.ts';
 import { spanOf, yearIn, type Span } from './span.ts';
@@ -39,13 +40,15 @@ export function judgeTable(sheet: Sheet, block: Block, context: TableContext): T
   const idle = new Set(
     columns.filter((c) => ['seq', 'unit', 'year', 'quarter'].includes(c.column?.key ?? '')).map((c) => c.at),
   );
-  const rows = withoutBeside(block.rows, idle).filter((row) => !goesOn(row, columns));
+  const rows = withoutBeside(withoutReturned(block.rows, columns), idle).filter(
+    (row) => !goesOn(row, columns),
+  );
   const sheetProblems = headingProblems(sheet, columns);
   const whole = wholeUnit(names, context);
   const place = { file: sheet.file, sheet: sheet.name };
   if (rows.length > 0 && !headings.has('unit') && !whole.unit)
     sheetProblems.push(noUnit(place, whole.several));
-  const kindOf = sheetKind(family, names);
+  const kindOf = sheetKind(family, names, context);
   const source: RowSource = { ...place, columns: headings, dates: dateContext(sheet, span, context) };
   const judged = rows.map((row) =>
     judgeRow(row, {
@@ -181,10 +184,14 @@ function dateContext(sheet: Sheet, span: Span | null, { stated }: TableContext):
 }
 
 /** The kind that a sheet's, title's or file's name gives to all rows without a type of their own. */
-function sheetKind(family: Family, [title = '', sheetName = '', ...files]: string[]): string | null {
+function sheetKind(
+  family: Family,
+  [title = '', sheetName = '', ...files]: string[],
+  { vocabulary }: TableContext,
+): string | null {
   if (family !== 'activity' && family !== 'visit') return null;
   for (const text of [sheetName, title, ...files]) {
-    const kind = kindWithin(text, family);
+    const kind = kindWithin(text, family, vocabulary);
     if (kind) return kind;
   }
   return null;

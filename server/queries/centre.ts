@@ -24,7 +24,7 @@ export const system: Doer = { now: () => new Date(), actor: 'system' };
 export type ChangeNote = {
   readonly at: string;
   readonly actor: string;
-  readonly what: 'import' | 'undo' | 'units' | 'norm' | 'exemption' | 'definition' | 'setting';
+  readonly what: 'import' | 'undo' | 'units' | 'norm' | 'exemption' | 'definition' | 'setting' | 'record';
   readonly detail?: string | null;
 };
 

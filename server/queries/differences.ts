@@ -80,7 +80,8 @@ function coveredIn(coverage: readonly Row[]): ReadonlySet<string> {
 export function between(then: Holdings, now: Holdings): Differences {
   const covered = coveredIn(then.coverage);
   const perTable = recordTables.map((table) => ({ table, ...recordsBetween(table, then, now, covered) }));
-  const coverage = coverageBetween(then.coverage, now.coverage, covered);
+  const moved = monthsMovedTo(perTable.flatMap((t) => t.changes));
+  const coverage = coverageBetween(then.coverage, now.coverage, { covered, moved });
   const newUnits = unitsNeeded(then, now);
   const unit = [...then.unit, ...newUnits];
   const late = { ...then, unit, coverage: [...then.coverage, ...coverage.late] };
@@ -97,6 +98,18 @@ export function between(then: Holdings, now: Holdings): Differences {
     rules: rulesBetween(then, now),
     newUnits,
   };
+}
+
+/** Months into which records were corrected, and nothing else has come: they are no late ledger's. */
+function monthsMovedTo(changes: readonly RecordChange[]): ReadonlySet<string> {
+  const monthOfChange = (c: RecordChange): string => unitMonth(c.unit, c.family, monthOf(c.day));
+  const late = new Set(changes.filter((c) => c.step === 'late').map(monthOfChange));
+  return new Set(
+    changes
+      .filter((c) => c.how === 'changed')
+      .map(monthOfChange)
+      .filter((m) => !late.has(m)),
+  );
 }
 
 function recordsBetween(
@@ -116,8 +129,8 @@ function recordsBetween(
     const former = before.get(key);
     before.delete(key);
     if (former) {
-      // What was not taken away since is the very row that stands there now.
-      if (former['removed_by'] !== undefined && said(former) !== said(row))
+      // What was not taken away since is the very row that stands there now; one corrected back says the same.
+      if (former['removed_by'] !== undefined && contentOf(former) !== contentOf(row))
         note('corrections', 'changed', row);
       continue;
     }
@@ -178,7 +191,7 @@ const changeOf = (
 function coverageBetween(
   then: readonly Row[],
   now: readonly Row[],
-  covered: ReadonlySet<string>,
+  { covered, moved }: Readonly<Record<'covered' | 'moved', ReadonlySet<string>>>,
 ): { late: Row[]; changes: RecordChange[]; isCorrected: boolean } {
   const coveredNow = coveredIn(now);
   const [keysThen, keysNow] = [then, now].map((rows) => new Set(rows.map((r) => keyOf('coverage', r))));
@@ -199,8 +212,10 @@ function coverageBetween(
     });
   for (const c of now.filter((r) => !keysThen?.has(keyOf('coverage', r)))) {
     const months = monthsOf(c).filter((m) => !covered.has(unitMonth(c['unit'], c['family'], m)));
-    for (const [from, to] of stretches(months)) late.push({ ...c, from_month: from, to_month: to });
-    for (const m of months) note('late', 'added', c, m);
+    const isMoved = (m: string): boolean => moved.has(unitMonth(c['unit'], c['family'], m));
+    const lateMonths = months.filter((m) => !isMoved(m));
+    for (const [from, to] of stretches(lateMonths)) late.push({ ...c, from_month: from, to_month: to });
+    for (const m of months) note(isMoved(m) ? 'corrections' : 'late', 'added', c, m);
   }
   for (const c of then.filter((r) => !keysNow?.has(keyOf('coverage', r))))
     for (const m of monthsOf(c))

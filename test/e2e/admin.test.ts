@@ -34,6 +34,13 @@ const words = {
     cancel: '取消',
     readOnly: '修改由管理员办理',
     year: (y: string) => `${y}年`,
+    addWord: '增加写法',
+    remember: '记住',
+    forget: '忘记',
+    noWord: '只有数字或符号的不算',
+    noWords: '还没有记住什么',
+    undoWord: '撤回',
+    means: '谈心谈话',
   },
   en: {
     add: 'Add an exemption',
@@ -51,6 +58,13 @@ const words = {
     cancel: 'Cancel',
     readOnly: 'changes are made by the administrator',
     year: (y: string) => y,
+    addWord: 'Add a word',
+    remember: 'Remember',
+    forget: 'Forget',
+    noWord: 'has no letter in it',
+    noWords: 'Nothing has been taught yet',
+    undoWord: 'Undo',
+    means: 'Heart-to-heart talk',
   },
 };
 
@@ -98,8 +112,8 @@ describe.each<Lang>(['zh', 'en'])('the page of rules, in %s', (lang) => {
   };
   const dialog = () => page.getByRole('dialog');
   const button = (name: string) => dialog().getByRole('button', { name, exact: true });
-  const accessible = async (): Promise<void> => {
-    const { violations } = await new AxeBuilder({ page }).analyze();
+  const accessible = async (part = 'html'): Promise<void> => {
+    const { violations } = await new AxeBuilder({ page }).include(part).analyze();
     expect(violations.map((v) => [v.id, v.nodes.map((n) => n.target.join(' '))])).toEqual([]);
   };
   const fill = async (from: string, to: string): Promise<void> => {
@@ -239,6 +253,30 @@ describe.each<Lang>(['zh', 'en'])('the page of rules, in %s', (lang) => {
     const row = page.locator('#units tbody tr', { hasText: '新港引航站党支部' });
     await row.getByText(was.name).waitFor();
     expect(await row.innerText()).toContain('2025-12-31');
+    expect(complaints).toEqual([]);
+  });
+
+  test('a word is taught, forgotten when that is confirmed, and taught again by undoing', async () => {
+    await page.goto(`${root}/admin#vocabulary`);
+    const section = page.locator('#vocabulary');
+    const press = (name: string) => section.getByRole('button', { name, exact: true }).click();
+    await section.getByText(w.noWords).waitFor();
+    await press(w.addWord);
+    await page.locator('#word-what').selectOption('kind');
+    await page.locator('#word-word').fill('123');
+    await press(w.remember);
+    await section.getByText(w.noWord).waitFor();
+    await accessible('#vocabulary');
+    await page.locator('#word-word').fill('茶话会');
+    await page.locator('#word-means').selectOption('heart_talk');
+    await press(w.remember);
+    const row = section.locator('tr[data-word]', { hasText: '茶话会' });
+    await row.getByText(w.means).waitFor();
+    await press(w.forget);
+    await page.getByRole('alertdialog').getByRole('button', { name: w.forget }).click();
+    await section.getByText(w.noWords).waitFor();
+    await press(w.undoWord);
+    await row.waitFor();
     expect(complaints).toEqual([]);
   });
 

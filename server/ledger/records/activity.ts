@@ -116,7 +116,7 @@ function readReasons(row: LedgerRow, expected: Figure, present: Figure): Reasons
     return noReasons;
   }
   const written = row.text('absence');
-  const listed = written === null ? mixed : readAbsences(written);
+  const listed = written === null ? mixed : readAbsences(written, 'unclear', absent);
   const text = listed && sumOf(listed) > 0 ? accountedFor(row, listed, absent) : null;
   return completed(
     { ...stated, excused: stated.excused ?? (text ? text.excused : null) },

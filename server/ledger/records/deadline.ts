@@ -1,5 +1,6 @@
 import { addDays, addMonths, lastDay, monthOf } from '../../../shared/period.ts';
 import { readDate, type DateReading } from '../dates.ts';
+import { isRecurring } from '../recurring.ts';
 import type { LedgerRow } from '../row.ts';
 import { textCell, type Cell } from '../sheet.ts';
 import { fold, withDigits } from '../text.ts';
@@ -81,7 +82,12 @@ function partsOf(text: string): { first: string; rest: string | null } {
 /** A month and day without a year, later in the row than the day before it, are of that year or the next. */
 export function inYearOf(row: LedgerRow, before: string): LedgerRow['dates'] {
   const year = Number(before.slice(0, 4));
-  return { ...row.dates, yearFor: (month) => (month < Number(before.slice(5, 7)) ? year + 1 : year) };
+  return {
+    ...row.dates,
+    // A day that recurs is not the day on which anything was done.
+    from: null,
+    yearFor: (month) => (month < Number(before.slice(5, 7)) ? year + 1 : year),
+  };
 }
 
 /** `30天`, `3个月` after a day; null for what is no length. */
@@ -103,6 +109,8 @@ function readDue(row: LedgerRow, raised: string, cell: Cell | undefined): Due {
   const [, days = '', months = ''] = lengthOfDue.exec(text) ?? [];
   const onceOver = after(raised, days || months);
   if (onceOver !== null) return { is: 'other', dueOn: onceOver };
+  // What is to be done every month is never over.
+  if (isRecurring(text)) return { is: 'long_term', dueOn: null };
   const reading = readDate(cell, inYearOf(row, raised));
   switch (reading.is) {
     case 'date': {

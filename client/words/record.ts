@@ -1,0 +1,166 @@
+import type { Lang } from '../../shared/text.ts';
+
+const plural = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`;
+
+/** One record: what it says, where it is from, what was done to it, and the form that writes it. */
+const zh = {
+  ask: (ledger: string) => `${ledger}记录`,
+  under: (id: string) => `编号 ${id}`,
+  facts: '内容',
+  unknown: '不明',
+  atLeast: (n: string) => `不明，至少 ${n}`,
+  unwritten: '未写',
+  rough: '只知大致，记在可能的第一天',
+  natures: { immediate: '立行立改', deadline: '限期整改', long_term: '长期坚持' } as Record<string, string>,
+  from: '出处',
+  fromHand: '手工录入，不在任何台账文件里。',
+  importLink: (id: number) => `第 ${id} 次导入`,
+  toList: '看当月这类记录',
+
+  history: '来历',
+  imported: '从台账导入',
+  actions: { enter: '录入', correct: '更正', remove: '删除' },
+  restored: '恢复',
+  moved: (from: string, to: string) => `${from} → ${to}`,
+  noWhy: '没有写原因',
+  version: (n: number) => `数据第 ${n} 版`,
+
+  correct: '更正',
+  remove: '删除',
+  restore: '恢复',
+  enter: '录入',
+  readOnly: '更正和删除由管理员办理。',
+  goneTitle: '这条记录已经不在了',
+  goneSay: (what: string, when: string, actor: string) => `${when}，${actor} ${what}。下面是它最后的样子。`,
+  goneBefore: '下面是它最后的样子。',
+  goneWhat: { record: '删除了它', undo: '撤销了带来它的导入', import: '以新的台账替换了它' } as Record<
+    string,
+    string
+  >,
+  missingTitle: '没有这条记录',
+  missingSay: (id: string, unit: string) =>
+    `单位 ${unit} 没有编号 ${id} 的记录，也从来没有过。请核对地址，或从记录列表里找。`,
+  toRecords: '去看记录',
+  toImports: '去看导入',
+
+  newTitle: '录入一条记录',
+  newSay: '台账文件里没有的，可以在这里手工录入；录入后就计入指标，随时可以更正、删除。',
+  ledger: '台账',
+  correctTitle: '更正这条记录',
+  correctSay: '只改不对的。原来的台账再导入一次，更正仍然有效。',
+  blankCount: '空着就是不明',
+  blankText: '可以空着',
+  blankNone: '空着就是 0',
+  bounds: '只知道“至少多少”',
+  choose: '请选择',
+  notWritten: '未写',
+  why: '原因',
+  whyHint: '写进这条记录的来历，例如“与签到表核对”。',
+  whyOptional: '可以空着，例如“补录”。',
+  save: '保存',
+  saving: '正在保存……',
+  cancel: '取消',
+  faults: (n: number) => `有 ${n} 处要改。`,
+  nothing: '内容与原来相同，没有改动。',
+  removeTitle: '删除这条记录？',
+  removeSay: '删除后不再计入任何指标；它的样子和来历仍留底，可以恢复。',
+  removing: '正在办理……',
+  restoreTitle: '恢复这条记录？',
+  restoreSay: '恢复后按最后的样子重新计入指标。',
+
+  done: {
+    enter: '已录入，计入指标。',
+    correct: '已更正。',
+    remove: '已删除。',
+    restore: '已恢复，重新计入指标。',
+  },
+  undo: '撤销',
+  undoing: '正在撤销……',
+  undone: '已撤销，数字恢复原样。',
+  undoWhy: (n: number) => `撤销第 ${n} 版的改动`,
+};
+
+export type RecordPageWords = typeof zh;
+
+const en: RecordPageWords = {
+  ask: (ledger) => ledger,
+  under: (id) => `Number ${id}`,
+  facts: 'What it says',
+  unknown: 'unknown',
+  atLeast: (n) => `unknown, at least ${n}`,
+  unwritten: 'not written',
+  rough: 'rough: the first day it can mean is taken',
+  natures: { immediate: 'at once', deadline: 'by a date', long_term: 'long-term' },
+  from: 'Where it is from',
+  fromHand: 'Entered by hand; it stands in no ledger file.',
+  importLink: (id) => `import ${id}`,
+  toList: 'Records like it of that month',
+
+  history: 'History',
+  imported: 'imported from a ledger',
+  actions: { enter: 'entered', correct: 'corrected', remove: 'removed' },
+  restored: 'brought back',
+  moved: (from, to) => `${from} → ${to}`,
+  noWhy: 'no reason given',
+  version: (n) => `data version ${n}`,
+
+  correct: 'Correct',
+  remove: 'Remove',
+  restore: 'Bring back',
+  enter: 'Enter a record',
+  readOnly: 'Records are corrected and removed by the administrator.',
+  goneTitle: 'This record is no longer there',
+  goneSay: (what, when, actor) => `${actor} ${what}, ${when}. Below is what it was last.`,
+  goneBefore: 'Below is what it was last.',
+  goneWhat: {
+    record: 'removed it',
+    undo: 'took back the import that brought it',
+    import: 'put a newer ledger in its place',
+  },
+  missingTitle: 'There is no such record',
+  missingSay: (id, unit) =>
+    `Unit ${unit} has no record ${id}, and never had one. Check the address, or find it in the list of records.`,
+  toRecords: 'To the records',
+  toImports: 'To the imports',
+
+  newTitle: 'Enter a record',
+  newSay:
+    'What stands in no ledger file is entered here by hand. It counts from then on, and can be corrected or removed at any time.',
+  ledger: 'Ledger',
+  correctTitle: 'Correct this record',
+  correctSay:
+    'Change only what is wrong. The correction stands even when the same ledger is imported once more.',
+  blankCount: 'blank: unknown',
+  blankText: 'may be left blank',
+  blankNone: 'blank: 0',
+  bounds: 'Only a lower bound is known',
+  choose: 'Choose',
+  notWritten: 'not written',
+  why: 'Reason',
+  whyHint: 'Kept in the record’s history: “checked against the sign-in sheet”.',
+  whyOptional: 'May be left blank.',
+  save: 'Save',
+  saving: 'Saving…',
+  cancel: 'Cancel',
+  faults: (n) => `${plural(n, 'field is', 'fields are')} to be mended.`,
+  nothing: 'It says what it said before; nothing was changed.',
+  removeTitle: 'Remove this record?',
+  removeSay:
+    'It no longer counts in any figure. What it was, and its history, are kept; it can be brought back.',
+  removing: 'Working…',
+  restoreTitle: 'Bring this record back?',
+  restoreSay: 'It counts again, as it was last.',
+
+  done: {
+    enter: 'Entered; it counts now.',
+    correct: 'Corrected.',
+    remove: 'Removed.',
+    restore: 'Brought back; it counts again.',
+  },
+  undo: 'Undo',
+  undoing: 'Undoing…',
+  undone: 'Undone; the figures are what they were.',
+  undoWhy: (n) => `takes back the change of version ${n}`,
+};
+
+export const recordPageWords: Record<Lang, RecordPageWords> = { zh, en };
