@@ -463,3 +463,15 @@ export const essentialColumns: Readonly<Record<Family, readonly string[]>> = {
   rectification: words('title'),
   headcount: words('members'),
 };
+
+const mayName: ReadonlySet<ColumnType> = new Set<ColumnType>(['person', 'absence', 'count']);
+
+/** Columns by what their cells may hold. */
+export const columnsOf = {
+  /** Keys of columns that may name persons: who came, who did not and why; a clerk writes names for a count, too. */
+  mayName: new Set(
+    Object.values(ledgerColumns).flatMap((columns) =>
+      columns.filter((c) => mayName.has(c.type)).map((c) => c.key),
+    ),
+  ) as ReadonlySet<string>,
+};

@@ -210,6 +210,7 @@ export const gridQuestion = z.strictObject({
 
 /** What became of a line. `known`: stored before; `beside`: a total, a note, a heading of a part. */
 export const lineStates = ['header', 'taken', 'left_out', 'double', 'known', 'beside'] as const;
+export type LineState = (typeof lineStates)[number];
 export const gridLine = z.object({
   /** As the spreadsheet counts. */
   row: z.int(),
