@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { Kysely } from 'kysely';
 import type { Database } from '../../db/types.ts';
+import type { Limits } from '../ledger/unreadable.ts';
 
 // Bytes: a statement's own copy of a piece is as large again.
 const PIECE = 1024 * 1024;
@@ -13,15 +14,21 @@ export type SentFile = { readonly name: string } & (
 
 export type FileNote = { readonly name: string; readonly sha256: string; readonly bytes: number };
 
-/** Keeps an import's files until it is committed or dropped. @returns what is known of each */
+/**
+ * Keeps an import's files until it is committed or dropped. Of one over the limit only so much is kept that its reader
+ * sees it is too large.
+ * @returns what is known of each
+ */
 export async function keepFiles(
   db: Kysely<Database>,
   importId: number,
   files: readonly SentFile[],
+  { bytes: most }: Pick<Limits, 'bytes'>,
 ): Promise<FileNote[]> {
   const notes: FileNote[] = [];
   for (const [i, file] of files.entries()) {
-    const bytes = 'bytes' in file ? file.bytes : readFileSync(file.path);
+    const whole = 'bytes' in file ? file.bytes : readFileSync(file.path);
+    const bytes = whole.subarray(0, most + 1);
     for (let at = 0, piece = 0; at < bytes.length || piece === 0; at += PIECE, piece++)
       await db
         .insertInto('import_file')
@@ -32,8 +39,8 @@ export async function keepFiles(
           bytes: Buffer.from(bytes.subarray(at, at + PIECE)),
         })
         .execute();
-    const sha256 = createHash('sha256').update(bytes).digest('hex');
-    notes.push({ name: file.name, sha256, bytes: bytes.length });
+    const sha256 = createHash('sha256').update(whole).digest('hex');
+    notes.push({ name: file.name, sha256, bytes: whole.length });
   }
   return notes;
 }

@@ -97,22 +97,34 @@ export const dropParts = async (db: Kysely<Database>, importId: number): Promise
   void (await db.deleteFrom('import_part').where('import_id', '=', importId).execute());
 
 /**
- * After a commit: of what was staged only the lines that are left out stay, for the file that goes back to the branch,
- * with names masked as in the records.
+ * After a commit: of what was staged only the lines that are left out stay, with the title and header over them, for
+ * the file that goes back to the branch; names are masked as in the records.
  */
 export async function keepLeftOut(
   trx: Kysely<Database>,
   importId: number,
   { sheets }: Pick<ImportReply, 'sheets'>,
 ): Promise<void> {
-  await trx.deleteFrom('import_part').where('import_id', '=', importId).where('left_out', '=', 0).execute();
-  const masks = sheets.map(({ columns }) => masksOf(columns));
+  const whole = sheets.flatMap((s, i) => (s.rejected === 0 ? [i + 1] : []));
+  await trx
+    .deleteFrom('import_part')
+    .where('import_id', '=', importId)
+    .where((e) =>
+      e.or([
+        e.and([e('left_out', '=', 0), e('first_line', '>', 0)]),
+        e('table_no', 'in', [NO_TABLE, ...whole]),
+      ]),
+    )
+    .execute();
   for await (const { part, table, lines } of partsOf(trx, importId)) {
-    const mask = masks[table - 1];
+    const sheet = sheets[table - 1];
+    if (!sheet) continue;
+    const masks = masksOf(sheet.columns);
     const kept = lines.flatMap((line): StagedLine[] => {
       const [row, is, cells, problems, content] = line;
-      if (stateOf(line) !== 'left_out' || !mask) return [];
-      return [[row, is, maskedCells(cells, mask), problems, content]];
+      const isAbove = row <= (sheet.header?.to ?? 0);
+      if (isAbove) return [line];
+      return stateOf(line) === 'left_out' ? [[row, is, maskedCells(cells, masks), problems, content]] : [];
     });
     await trx
       .updateTable('import_part')

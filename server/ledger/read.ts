@@ -17,7 +17,11 @@ export type LedgerFile = {
  * A file as ledgers: xlsx, xls, text with commas, tabs or semicolons in UTF-8, UTF-16 or GB18030, or a zip of those.
  * What a file is, its first bytes say before its name. Nothing is read before it is asked for.
  */
-export function* ledgerFiles(name: string, bytes: Uint8Array, bounds: Limits = limits): Generator<LedgerFile> {
+export function* ledgerFiles(
+  name: string,
+  bytes: Uint8Array,
+  bounds: Limits = limits,
+): Generator<LedgerFile> {
   const entries = zipOfLedgers(bytes, bounds);
   if (entries === null) {
     yield { name, sheets: () => sheetsOf(name, bytes, bounds) };

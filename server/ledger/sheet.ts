@@ -46,6 +46,13 @@ export const textCell = (text: string): Cell => ({ text, number: null, format: n
 
 /** The cells' texts from column A to the last filled one; a stray cell far out adds no thousand blanks. */
 export function cellTexts(cells: ReadonlyMap<number, Cell>): string[] {
-  const last = Math.min(Math.max(-1, ...cells.keys()), 255);
-  return Array.from({ length: last + 1 }, (_, i) => cells.get(i)?.text ?? '');
+  const texts: string[] = [];
+  for (const [at, { text }] of cells) {
+    if (at > lastKept) continue;
+    while (texts.length < at) texts.push('');
+    texts[at] = text;
+  }
+  return texts;
 }
+
+const lastKept = 255;

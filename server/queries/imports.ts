@@ -16,10 +16,13 @@ import { storeImport } from '../import/commit.ts';
 import { dropFiles, keepFiles, type FileNote, type SentFile } from '../import/files.ts';
 import { dropParts, keepLeftOut } from '../import/parts.ts';
 import { removeImport } from '../import/remove.ts';
-import { noReport, type Report } from '../import/report.ts';
+import { noReport, Reporting, type Report } from '../import/report.ts';
+import { problem } from '../ledger/problem.ts';
+import { vocabularyOf } from '../ledger/vocabulary.ts';
+import { listVocabulary } from './vocabulary.ts';
 import type { JudgeContext } from '../ledger/parse.ts';
 import { visible } from '../ledger/text.ts';
-import { limits as defaultLimits, type Limits } from '../ledger/unreadable.ts';
+import { limits as defaultLimits, type Limits, type Unreadable } from '../ledger/unreadable.ts';
 import { changing, dataVersion, system, type Doer } from './centre.ts';
 import { settings } from './settings.ts';
 import { listUnits } from './units.ts';
@@ -34,25 +37,30 @@ export type Course = {
 };
 
 /** What is kept of an import beside its report: what was stated of all its files, and of single tables. */
-type Stated = { readonly options: Options; readonly tables: readonly TableChoice[] };
+export type Stated = { readonly options: Options; readonly tables: readonly TableChoice[] };
 
 type Row = Selectable<ImportTable>;
+export const statedOf = (row: Pick<Row, 'options'>): Stated => ({
+  options: {},
+  tables: [],
+  ...(JSON.parse(row.options) as Partial<Stated>),
+});
+
 const silent = (): void => {};
 
 /**
- * Takes files in, to be checked. Nothing of them is read yet.
- * @returns the import's number
+ * Opens an import of files that are still to be read.
+ * @returns its number
  * @throws Refusal 400 for a year or month that is none, 422 for an unknown unit or months in the wrong order
  */
-export async function takeIn(
+export async function openImport(
   db: Db,
-  { files, ...options }: ImportRequest,
+  { names, ...options }: { readonly names: readonly string[] } & Options,
   { now, actor }: Doer,
 ): Promise<number> {
   const moment = now();
   const units = await listUnits(db);
   refuseOptions(options, new Set(units.map((u) => u.code)), await centreDay(db, moment));
-  const named = files.map((file) => ({ ...file, name: fileName(file.name) }));
   const stated: Stated = { options, tables: [] };
   const { id } = await db
     .insertInto('import')
@@ -61,7 +69,7 @@ export async function takeIn(
       checking: 1,
       created_at: moment.toISOString(),
       actor,
-      files: JSON.stringify(named.map(({ name }) => ({ name, sha256: '', bytes: 0 }))),
+      files: JSON.stringify(names.map((name) => ({ name: fileName(name), sha256: '', bytes: 0 }))),
       report: JSON.stringify(noReport),
       options: JSON.stringify(stated),
       records: null,
@@ -69,12 +77,6 @@ export async function takeIn(
     })
     .returning('id')
     .executeTakeFirstOrThrow();
-  const notes = await keepFiles(db, id, named);
-  await db
-    .updateTable('import')
-    .set({ files: JSON.stringify(notes) })
-    .where('id', '=', id)
-    .execute();
   return id;
 }
 
@@ -83,47 +85,78 @@ const centreDay = async (db: Kysely<Database>, moment: Date): Promise<string> =>
   dayIn((await settings(db)).timeZone, moment);
 
 /**
- * Reads and judges the files of an import, and stages what a commit would store. Touches no record.
+ * Keeps the files of an import, if they are new, reads and judges them, and stages what a commit would store. Touches
+ * no record.
  * @throws Refusal 404 for an unknown import, 409 for one that is not waiting
  */
-export async function runCheck(
+export async function readIn(
   db: Db,
   id: number,
+  files: readonly SentFile[],
   { now }: Pick<Doer, 'now'>,
   { limits = defaultLimits, progress = silent }: Course = {},
-): Promise<ImportReply> {
+): Promise<void> {
   const row = await waiting(db, id);
-  const { options, tables } = JSON.parse(row.options) as Stated;
+  if (files.length > 0) {
+    const notes = await keepFiles(
+      db,
+      id,
+      files.map((f) => ({ ...f, name: fileName(f.name) })),
+      limits,
+    );
+    row.files = JSON.stringify(notes);
+    await db.updateTable('import').set({ files: row.files }).where('id', '=', id).execute();
+  }
+  const { options, tables } = statedOf(row);
+  const { halfDay, day } = await settings(db);
   const report = await checkFiles(db, id, JSON.parse(row.files) as FileNote[], {
     judge: {
       units: await listUnits(db),
       options,
       tables: new Map(tables.map((t) => [t.table, t])),
       today: await centreDay(db, now()),
+      vocabulary: vocabularyOf(await listVocabulary(db)),
+      dayHours: { halfDay, day },
     },
     limits,
     progress,
   });
-  const done = await db
+  await finishCheck(db, id, report);
+}
+
+/** Ends a check with what it has found; one that was dropped meanwhile leaves nothing. */
+async function finishCheck(db: Db, id: number, report: Report): Promise<void> {
+  const { numUpdatedRows } = await db
     .updateTable('import')
     .set({ checking: 0, report: JSON.stringify(report) })
     .where('id', '=', id)
     .where('status', '=', 'checked')
-    .returningAll()
-    .executeTakeFirst();
-  // Dropped while it was being read.
-  if (!done) await dropStaged(db, id);
-  return replyOf(done ?? (await importRow(db, id)));
+    .executeTakeFirstOrThrow();
+  if (numUpdatedRows === 0n) await dropStaged(db, id);
 }
 
-/** Reads, judges and stages at once: `takeIn`, then `runCheck`. */
+/** Ends a check that could not be brought to its end: each of its files is refused for the reason given. */
+export async function refuseFiles(db: Db, id: number, why: Unreadable): Promise<void> {
+  const row = await importRow(db, id);
+  await dropParts(db, id);
+  const problems = (JSON.parse(row.files) as FileNote[]).map(({ name }) =>
+    problem({ file: name, sheet: null }, why.code, { zh: why.zh, en: why.en }),
+  );
+  const reporting = new Reporting();
+  for (const p of problems) reporting.problem(p);
+  await finishCheck(db, id, reporting.report({ ...noReport, version: 0 }));
+}
+
+/** Opens an import, and reads its files at once. */
 export async function checkImport(
   db: Db,
-  request: ImportRequest,
+  { files, ...options }: ImportRequest,
   doer: Doer,
   course: Course = {},
 ): Promise<ImportReply> {
-  return runCheck(db, await takeIn(db, request, doer), doer, course);
+  const id = await openImport(db, { names: files.map((f) => f.name), ...options }, doer);
+  await readIn(db, id, files, doer, course);
+  return getImport(db, id);
 }
 
 /**
@@ -144,7 +177,7 @@ export async function stateTables(
     if (!keys.has(table)) refuse(422, `tables.${i}.table`, `import ${id} has no table ${table}`);
     refuseOptions({ unit, from, to }, codes, today, `tables.${i}.`);
   });
-  const stated: Stated = { ...(JSON.parse(row.options) as Stated), tables };
+  const stated: Stated = { ...statedOf(row), tables };
   const { numUpdatedRows } = await db
     .updateTable('import')
     .set({ checking: 1, options: JSON.stringify(stated) })
@@ -279,7 +312,7 @@ export async function importRow(db: Kysely<Database>, id: number): Promise<Row> 
 }
 
 /** An import that waits for a commit, or is being checked. @throws Refusal 404, 409 */
-async function waiting(db: Kysely<Database>, id: number): Promise<Row> {
+export async function waiting(db: Kysely<Database>, id: number): Promise<Row> {
   const row = await importRow(db, id);
   if (row.status !== 'checked') throw notWaiting(row);
   return row;

@@ -110,11 +110,18 @@ class RowReader {
     if (!Number.isFinite(n)) return { text: '#', number: null, format: null };
     const format = this.context.styles[this.style] ?? null;
     const date = format === 'date' ? serialDate(n, this.context.date1904) : null;
-    return { text: date ?? String(Number(n.toPrecision(12))), number: n, format };
+    const text = date ?? (format === 'time' ? timeText(n) : String(Number(n.toPrecision(12))));
+    return { text, number: n, format };
   }
 }
 
 const textCell = (text: string): Cell | null => (text === '' ? null : { text, number: null, format: null });
+
+/** A part of a day as a clock shows it: `1:30`, beyond a day `25:30`. */
+function timeText(n: number): string {
+  const minutes = Math.round(n * 24 * 60);
+  return `${Math.floor(minutes / 60)}:${String(Math.abs(minutes) % 60).padStart(2, '0')}`;
+}
 
 function columnOf(reference: string): number {
   let column = 0;
