@@ -30,7 +30,11 @@ export default defineConfig(({ isSsrBuild }) => ({
         outDir: 'dist/server',
         emptyOutDir: true,
         target: 'node20',
-        rollupOptions: { input: { cli: 'server/cli.ts' } },
+        rollupOptions: {
+          input: { cli: 'server/cli.ts', 'import-worker': 'server/import/worker.ts' },
+          // All beside each other: the server finds its thread there.
+          output: { chunkFileNames: '[name]-[hash].js' },
+        },
       }
     : {
         outDir: '../dist/client',

@@ -138,8 +138,6 @@ export type ImportTable = {
   actor: string;
   files: string;
   report: string;
-  /** What a commit would store, as JSON; null once committed or dropped. */
-  staged: string | null;
   records: number | null;
   data_version: number | null;
   /** 1 while the check is under way. */

@@ -1,11 +1,20 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import { Refusal } from './errors.ts';
+import { limits, type Limits } from './ledger/unreadable.ts';
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
 const isDatabase = (url: string): boolean =>
   /^sqlite:./.test(url) || (/^postgres(ql)?:\/\//.test(url) && URL.canParse(url));
+
+/** How much of something a file may have, or its reading may take. */
+const bound = (usual: number, of: string) =>
+  z
+    .string()
+    .refine((t) => /^[1-9]\d{0,11}$/.test(t), `must be a whole number of ${of}, such as ${usual}`)
+    .default(String(usual))
+    .transform(Number);
 
 /** The settings: environment variables, all optional. An empty one counts as not set. */
 const settings = z.object({
@@ -27,6 +36,13 @@ const settings = z.object({
     .enum(['0', '1'], 'must be 1 (load the demo centre into an empty database) or 0 (start empty)')
     .default('1')
     .transform((flag) => flag === '1'),
+  IMPORT_MAX_BYTES: bound(limits.bytes, 'bytes'),
+  IMPORT_MAX_UNPACKED: bound(limits.unpacked, 'bytes'),
+  IMPORT_MAX_SHEETS: bound(limits.sheets, 'sheets'),
+  IMPORT_MAX_ROWS: bound(limits.rows, 'rows'),
+  IMPORT_MAX_CELLS: bound(limits.cells, 'cells'),
+  IMPORT_MAX_SECONDS: bound(300, 'seconds'),
+  IMPORT_MAX_MEMORY: bound(512, 'megabytes'),
   LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).default('warn'),
 });
 
@@ -59,3 +75,13 @@ export function readEnv(given: Readonly<Record<string, string | undefined>>): En
 /** Is the host reached from this machine alone? Then a foreign `Host` header is DNS rebinding. */
 export const isLoopback = (host: string): boolean =>
   host === 'localhost' || host === '::1' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host);
+
+/** How far the reading of a file may go, by the settings. */
+export const limitsOf = (env: Env): Limits => ({
+  ...limits,
+  bytes: env.IMPORT_MAX_BYTES,
+  unpacked: env.IMPORT_MAX_UNPACKED,
+  sheets: env.IMPORT_MAX_SHEETS,
+  rows: env.IMPORT_MAX_ROWS,
+  cells: env.IMPORT_MAX_CELLS,
+});

@@ -1,3 +1,6 @@
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import express, { type Request, type RequestHandler, type Response, type Router } from 'express';
 import multer from 'multer';
 import type { ZodType } from 'zod';
@@ -8,6 +11,8 @@ import type { Access } from './auth/roles.ts';
 import { authorise, identify, refuseCrossSite, type Who } from './auth/session.ts';
 import { Refusal } from './errors.ts';
 import { sendFile, type FileReply } from './http-file.ts';
+import type { Work } from './import/work.ts';
+import { limits } from './ledger/unreadable.ts';
 import type { Log } from './log.ts';
 import { faultsOf } from './problem.ts';
 
@@ -17,9 +22,12 @@ export type World = {
   readonly now: () => Date;
   readonly version: string;
   readonly log: Log;
+  /** Long work on imports. */
+  readonly work: Work;
 };
 
-export type Upload = { readonly name: string; readonly bytes: Buffer };
+/** A file that was sent, where it has been put until the answer is given. */
+export type Upload = { readonly name: string; readonly path: string; readonly size: number };
 
 export type Call<P, Q, B> = World & {
   /** Never null on a route that is not open. */
@@ -28,7 +36,9 @@ export type Call<P, Q, B> = World & {
   readonly query: Q;
   readonly body: B;
   readonly files: readonly Upload[];
-  /** For cookies alone. */
+  /** Work that goes on after the answer, and needs the files until it ends. */
+  readonly keepUntil: (work: Promise<unknown>) => void;
+  /** For cookies, and for what is streamed. */
   readonly req: Request;
   readonly res: Response;
 };
@@ -50,6 +60,10 @@ export type Route<P = unknown, Q = unknown, B = unknown, R = unknown> = {
   readonly status?: 200 | 201;
   /** Absent: a file. */
   readonly reply?: ZodType<unknown, R>;
+  /** The handler writes the answer itself, bit by bit. */
+  readonly stream?: true;
+  /** The handler sees itself to work that goes on: it does not wait for that to end. */
+  readonly free?: true;
   /** The reply depends on the address, the role and the data version alone: an ETag saves the work. */
   readonly byVersion?: true;
   handle(call: Call<P, Q, B>): Promise<R> | R;
@@ -59,13 +73,22 @@ export type Route<P = unknown, Q = unknown, B = unknown, R = unknown> = {
 export const route = <P, Q, B, R>(r: Route<P, Q, B, R>): Route => r as unknown as Route;
 
 const MB = 1024 * 1024;
-export const FILES_MAX = 50;
-export const FILE_BYTES_MAX = 20 * MB;
+export const FILES_MAX = 200;
+// Uploads go to the disk: a large one is never held in memory by the thread that answers.
 const upload = multer({
-  storage: multer.memoryStorage(),
-  limits: { files: FILES_MAX, fileSize: FILE_BYTES_MAX, fields: 20, fieldSize: 1024, parts: FILES_MAX + 20 },
+  dest: join(tmpdir(), 'hangbiao-uploads'),
+  // A file over the reader's own limit is refused by the reader, by name; this one keeps a disk from filling.
+  limits: {
+    files: FILES_MAX,
+    fileSize: 2 * limits.bytes,
+    fields: 20,
+    fieldSize: 1024,
+    parts: FILES_MAX + 20,
+  },
   // Browsers send names as UTF-8 without saying so; the default would make 台账 of it å°è´¦.
   defParamCharset: 'utf8',
+  // The folder may be the one place that names a branch. Nothing is ever written by this name.
+  preservePath: true,
 }).array('file', FILES_MAX);
 const json = express.json({ limit: MB });
 
@@ -93,7 +116,7 @@ function uploads(r: Route, req: Request): Upload[] {
     throw new Refusal(400, 'no file was sent', [
       { path: 'file', message: 'send one file or more in the field "file"' },
     ]);
-  return files.map((f) => ({ name: f.originalname, bytes: f.buffer }));
+  return files.map((f) => ({ name: f.originalname, path: f.path, size: f.size }));
 }
 
 function parse<T>(schema: ZodType<T> | undefined, value: unknown, status: 400 | 404 | 422, what: string): T {
@@ -117,15 +140,35 @@ function handler(r: Route, world: World): RequestHandler {
     if (r.method !== 'get' && who?.via !== 'token') refuseCrossSite(req);
     const params = parse(r.params, req.params, 404, 'there is nothing at this address:');
     const query = parse(r.query, fromParams(req.query), 400, 'parameter');
-    const body = parse(r.body, await readBody(r, req, res), r.form ? 422 : 400, 'field');
-    const reply = await r.handle({ ...world, who, params, query, body, files: uploads(r, req), req, res });
-    // Figures are for the one who asked; a browser may keep them, but must ask whether they still hold.
-    res
-      .set('Cache-Control', r.method === 'get' ? 'private, no-cache' : 'no-store')
-      .vary('Cookie, Authorization');
-    if (!r.reply) sendFile(res, reply as FileReply);
-    else res.status(r.status ?? 200).json(reply);
+    const needed: Promise<unknown>[] = [];
+    const keepUntil = (work: Promise<unknown>): void => void needed.push(work.catch(() => {}));
+    try {
+      const body = parse(r.body, await readBody(r, req, res), r.form ? 422 : 400, 'field');
+      // A change waits until a long one has let go of the database.
+      if (r.method !== 'get' && !r.free) await world.work.free();
+      const files = uploads(r, req);
+      const reply = await r.handle({ ...world, who, params, query, body, files, keepUntil, req, res });
+      if (!r.stream) send(r, res, reply);
+    } finally {
+      void Promise.all(needed).then(() => removeUploads(req, world.log));
+    }
   };
+}
+
+function send(r: Route, res: Response, reply: unknown): void {
+  // Figures are for the one who asked; a browser may keep them, but must ask whether they still hold.
+  res
+    .set('Cache-Control', r.method === 'get' ? 'private, no-cache' : 'no-store')
+    .vary('Cookie, Authorization');
+  if (!r.reply) sendFile(res, reply as FileReply);
+  else res.status(res.statusCode === 200 ? (r.status ?? 200) : res.statusCode).json(reply);
+}
+
+async function removeUploads(req: Request, log: Log): Promise<void> {
+  for (const { path } of (req.files ?? []) as Express.Multer.File[])
+    await rm(path, { force: true }).catch((error: unknown) =>
+      log.warn({ error }, 'an upload was left behind'),
+    );
 }
 
 /** Mounts the routes, in order; a known address asked in another way is 405. */

@@ -5,11 +5,14 @@ import { join } from 'node:path';
 import { connect, type Connection } from '../db/connect.ts';
 import { createApp } from './app.ts';
 import { issue } from './auth/tokens.ts';
-import { withoutPassword, type Env } from './env.ts';
+import { limitsOf, withoutPassword, type Env } from './env.ts';
 import { Refusal } from './errors.ts';
 import { loadDemo, wantsDemo } from './first-run.ts';
+import { thread } from './import/thread.ts';
+import { here, Work } from './import/work.ts';
 import { createLog } from './log.ts';
 import { problem } from './problem.ts';
+import { dropBrokenOff } from './queries/imports.ts';
 
 export type ServeOptions = {
   readonly env: Env;
@@ -107,25 +110,52 @@ export async function serve({ env, version, clientDir, now, say, address }: Serv
   const server = createServer((req, res) => answerWith(req, res));
   const port = await listen(server, env);
   let connection: Connection | undefined;
+  let work: Work | undefined;
   try {
     connection = await openDatabase(env);
     const { db } = connection;
     if (env.DEMO && (await wantsDemo(db)))
       await loadDemo(db, { folder: join(env.DATA_DIR, 'demo'), now, say });
-    answerWith = createApp({ db, now, version, log, host: env.HOST, clientDir });
+    await dropBrokenOff(db);
+    const limits = limitsOf(env);
+    // A database in memory can be opened by no other thread.
+    work = new Work(
+      env.DATABASE_URL.endsWith(':memory:')
+        ? here(db, { now, limits })
+        : thread({
+            url: env.DATABASE_URL,
+            limits,
+            seconds: env.IMPORT_MAX_SECONDS,
+            memory: env.IMPORT_MAX_MEMORY,
+          }),
+    );
+    answerWith = createApp({ db, now, version, log, work, host: env.HOST, clientDir });
     const own = address ?? addressOf(env.HOST, port);
     const secret = await issue(db, { purpose: 'sign_in', role: 'admin', name: 'admin' }, { now: now() });
-    return { address: own, link: `${own}/sign-in/${secret}`, close: () => close(server, connection) };
+    return {
+      address: own,
+      link: `${own}/sign-in/${secret}`,
+      close: () => close({ server, work, connection }),
+    };
   } catch (error) {
-    await close(server, connection);
+    await close({ server, work, connection });
     throw error;
   }
 }
 
-async function close(server: Server, connection: Connection | undefined): Promise<void> {
+async function close({
+  server,
+  work,
+  connection,
+}: {
+  server: Server;
+  work: Work | undefined;
+  connection: Connection | undefined;
+}): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   server.closeIdleConnections();
   const timer = setTimeout(() => server.closeAllConnections(), PATIENCE);
+  await work?.close();
   await closed;
   clearTimeout(timer);
   await connection?.db.destroy();

@@ -53,8 +53,8 @@ export function sendProblem(res: Response, body: ProblemReply): void {
 }
 
 const uploadFaults: Partial<Record<multer.MulterError['code'], string>> = {
-  LIMIT_FILE_SIZE: 'a file may have at most 20 MB',
-  LIMIT_FILE_COUNT: 'at most 50 files in one import',
+  LIMIT_FILE_SIZE: 'the file is larger than any that is taken',
+  LIMIT_FILE_COUNT: 'at most 200 files in one import: give a folder as a zip, or in parts',
   LIMIT_PART_COUNT: 'too many parts',
   LIMIT_FIELD_COUNT: 'too many fields',
   LIMIT_FIELD_VALUE: 'a field is too long',

@@ -1,8 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import * as api from '../shared/api.ts';
-import { importReply, importsReply } from '../shared/imports.ts';
 import { rectificationQuestion, rectificationReply } from '../shared/cohorts.ts';
-import { isMonth } from '../shared/period.ts';
 import { questionSchema, recordsQuestionSchema } from '../shared/query.ts';
 import { clearSession, identify } from './auth/session.ts';
 import { revoke } from './auth/tokens.ts';
@@ -10,12 +9,12 @@ import { catalogue } from './catalogue.ts';
 import { due } from './due-routes.ts';
 import { Refusal } from './errors.ts';
 import type { FileReply } from './http-file.ts';
+import { imports } from './import-routes.ts';
 import { route, type Route, type Upload } from './http.ts';
 import { known } from './known-routes.ts';
 import { openapi } from './openapi.ts';
 import { answer } from './queries/answer.ts';
 import { centre, dataVersion } from './queries/centre.ts';
-import { checkImport, commitImport, getImport, listImports, undoImport } from './queries/imports.ts';
 import { listContradictions } from './queries/contradictions.ts';
 import { records } from './queries/records.ts';
 import { rectificationByCohort } from './queries/rectification.ts';
@@ -26,12 +25,6 @@ import { rules } from './rule-routes.ts';
 import { vocabulary } from './vocabulary-routes.ts';
 import { workbooks } from './workbook-routes.ts';
 
-const importId = z.object({
-  id: z
-    .string()
-    .regex(/^\d{1,9}$/, 'is not the number of an import')
-    .transform(Number),
-});
 const snapshotId = z.object({
   id: z
     .string()
@@ -41,19 +34,6 @@ const snapshotId = z.object({
 export const snapshotFormats = ['svg', 'png', 'csv', 'json'] as const;
 const snapshotFileId = snapshotId.extend({
   format: z.enum(snapshotFormats, `is not made; there are ${snapshotFormats.join(', ')}`),
-});
-
-const month = z.string().refine(isMonth, 'is not a month (YYYY-MM)');
-/** What a ledger covers, where its title does not say or is wrong. */
-export const coverageSchema = z.strictObject({
-  unit: z.string().min(1).max(64).optional(),
-  year: z
-    .string()
-    .regex(/^(19|2\d)\d\d$/, 'is not a year (YYYY)')
-    .transform(Number)
-    .optional(),
-  from: month.optional(),
-  to: month.optional(),
 });
 
 const credentials = z.strictObject({
@@ -132,7 +112,7 @@ const figures: Route[] = [
     reply: api.unitsImportReply,
     summary: { zh: '导入单位表（CSV）', en: 'Import the list of units (CSV)' },
     handle: ({ db, files, now, who }) =>
-      importUnits(db, onlyFile(files).bytes, onlyFile(files).name, { now, actor: who!.name }),
+      importUnits(db, readFileSync(onlyFile(files).path), onlyFile(files).name, { now, actor: who!.name }),
   }),
   route({
     method: 'get',
@@ -181,55 +161,6 @@ const figures: Route[] = [
     byVersion: true,
     summary: { zh: '整改：按发现的年度，截至某日', en: 'Rectification by the year raised, as of a day' },
     handle: ({ db, query }) => rectificationByCohort(db, query),
-  }),
-];
-
-const imports: Route[] = [
-  route({
-    method: 'post',
-    path: '/api/imports',
-    access: 'write',
-    body: coverageSchema,
-    files: true,
-    status: 201,
-    reply: importReply,
-    summary: { zh: '核对台账（尚未入库）', en: 'Check ledgers, storing nothing yet' },
-    handle: ({ db, files, body, now, who }) => checkImport(db, { files, ...body }, { now, actor: who!.name }),
-  }),
-  route({
-    method: 'get',
-    path: '/api/imports',
-    access: 'read',
-    reply: importsReply,
-    summary: { zh: '历次导入', en: 'Imports' },
-    handle: async ({ db }) => ({ imports: await listImports(db) }),
-  }),
-  route({
-    method: 'get',
-    path: '/api/imports/:id',
-    access: 'read',
-    params: importId,
-    reply: importReply,
-    summary: { zh: '一次导入', en: 'One import' },
-    handle: ({ db, params }) => getImport(db, params.id),
-  }),
-  route({
-    method: 'post',
-    path: '/api/imports/:id/commit',
-    access: 'write',
-    params: importId,
-    reply: api.commitReply,
-    summary: { zh: '入库', en: 'Commit a checked import' },
-    handle: ({ db, params, now, who }) => commitImport(db, params.id, { now, actor: who!.name }),
-  }),
-  route({
-    method: 'delete',
-    path: '/api/imports/:id',
-    access: 'write',
-    params: importId,
-    reply: api.undoReply,
-    summary: { zh: '撤销导入', en: 'Undo an import, or drop a checked one' },
-    handle: ({ db, params, now, who }) => undoImport(db, params.id, { now, actor: who!.name }),
   }),
 ];
 

@@ -199,7 +199,8 @@ export const commitReply = z.object({
 });
 export const undoReply = z.object({
   id: z.int(),
-  status: z.enum(['undone', 'dropped']),
+  /** `stopped`: it was being committed; it waits again. */
+  status: z.enum(['undone', 'dropped', 'stopped']),
   records: z.int(),
   dataVersion: z.int(),
 });

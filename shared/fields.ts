@@ -472,3 +472,12 @@ export const essentialColumns: Readonly<Record<Family, readonly string[]>> = {
   rectification: words('title'),
   headcount: words('members'),
 };
+
+const mayName: ReadonlySet<ColumnType> = new Set<ColumnType>(['person', 'absence', 'count']);
+
+/** Keys of columns whose cells may name persons: who came, who did not and why; a clerk writes names for a count, too. */
+export const keysThatMayName: ReadonlySet<string> = new Set(
+  Object.values(ledgerColumns).flatMap((columns) =>
+    columns.filter((c) => mayName.has(c.type)).map((c) => c.key),
+  ),
+);

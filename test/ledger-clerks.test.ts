@@ -1,8 +1,8 @@
 import { utils, write, type WorkSheet } from '@e965/xlsx';
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
-import { judge, type Judgement } from '../server/ledger/parse.ts';
-import { readFile } from '../server/ledger/read.ts';
+import { judge, type Judgement } from './reading.ts';
+import { readFile } from './reading.ts';
 import type { Unit } from '../shared/unit.ts';
 
 // Ledgers as clerks of several branches keep them: each case is a way of writing that was once read wrongly.

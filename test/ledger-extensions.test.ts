@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { fingerprint } from '../server/ledger/fingerprint.ts';
-import { judge, type Judgement } from '../server/ledger/parse.ts';
-import { readFile } from '../server/ledger/read.ts';
+import { judge, type Judgement } from './reading.ts';
+import { readFile } from './reading.ts';
 
 // How clerks write that a due date was put off: the first date stays the one that counts, the last is kept beside it.
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { judge } from '../server/ledger/parse.ts';
-import { readFile } from '../server/ledger/read.ts';
+import { judge } from './reading.ts';
+import { readFile } from './reading.ts';
 import { isDate, isMonth } from '../shared/period.ts';
 
 const unit = {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { judge, type Judgement, type JudgeContext } from '../server/ledger/parse.ts';
-import { readFile } from '../server/ledger/read.ts';
+import { judge, type Judgement, type JudgeContext } from './reading.ts';
+import { readFile } from './reading.ts';
 import type { StagedRecord } from '../server/ledger/staged.ts';
 import type { Unit } from '../shared/unit.ts';
 

@@ -1,8 +1,8 @@
 import { read, utils, write } from '@e965/xlsx';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Db } from '../db/connect.ts';
-import { judge, type Judgement } from '../server/ledger/parse.ts';
-import { readFile } from '../server/ledger/read.ts';
+import { judge, type Judgement } from './reading.ts';
+import { readFile } from './reading.ts';
 import { answer } from '../server/queries/answer.ts';
 import { checkImport, commitImport, undoImport } from '../server/queries/imports.ts';
 import { importUnits } from '../server/queries/units.ts';

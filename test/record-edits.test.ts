@@ -8,7 +8,7 @@ import { correctRecord, enterRecord, removeRecord, restoreRecord } from '../serv
 import { getRecord } from '../server/queries/record-page.ts';
 import { records } from '../server/queries/records.ts';
 import { restatement } from '../server/queries/restatement.ts';
-import { removeImport } from '../server/queries/staged-rows.ts';
+import { removeImport } from '../server/import/remove.ts';
 import { kpis } from '../shared/kpis.ts';
 import { HAND_FILE } from '../shared/by-hand.ts';
 import type { FieldValue } from '../shared/record-fields.ts';
@@ -319,7 +319,7 @@ describe.each(engines)('records by hand on %s', (engine) => {
     const left = await db.transaction().execute((trx) =>
       changing(trx, { at: doer.now().toISOString(), actor: 'x', what: 'undo' }, async (version) => {
         const home = await rehomeEdited(trx, importId, doer, version);
-        await removeImport(trx, { importId, version });
+        await removeImport(trx, { importId, version, committedAs: null });
         return { changed: true, home };
       }),
     );

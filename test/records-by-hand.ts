@@ -72,7 +72,6 @@ export async function smallCentre(
       actor: 'test',
       files: '[]',
       report: '{}',
-      staged: null,
       records: null,
       data_version: null,
     })

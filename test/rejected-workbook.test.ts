@@ -2,7 +2,7 @@ import { read, utils, write } from '@e965/xlsx';
 import { strFromU8, unzipSync } from 'fflate';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Db } from '../db/connect.ts';
-import { readFile } from '../server/ledger/read.ts';
+import { readFile } from './reading.ts';
 import { cellTexts } from '../server/ledger/sheet.ts';
 import { checkImport, commitImport, listImports, undoImport } from '../server/queries/imports.ts';
 import { importUnits, listUnits } from '../server/queries/units.ts';

@@ -4,6 +4,8 @@ import type { Engine } from '../db/dialect.ts';
 import { createApp, type AppOptions } from '../server/app.ts';
 import type { Granted } from '../server/auth/roles.ts';
 import { issue } from '../server/auth/tokens.ts';
+import { here, Work } from '../server/import/work.ts';
+import { limits } from '../server/ledger/unreadable.ts';
 import { silentLog } from '../server/log.ts';
 import { freshDatabase } from './engines.ts';
 
@@ -18,6 +20,7 @@ export async function served(engine: Engine = 'sqlite', options: Partial<AppOpti
     now: () => clock.now,
     version: 'test',
     log: silentLog,
+    work: new Work(here(connection.db, { now: () => clock.now, limits })),
     host: '127.0.0.1',
     ...options,
   });

@@ -27,6 +27,13 @@ export async function up(db: Kysely<never>, { types, strict }: Dialect): Promise
     .alterTable('import')
     .addColumn('options', 'text', (c) => c.notNull().defaultTo('{}'))
     .execute();
+  // What was waiting was staged in a form that is no more: nothing of it was stored, and its files can be given again.
+  await (db as Kysely<never> as Kysely<{ import: { status: string } }>)
+    .updateTable('import')
+    .set({ status: 'dropped' })
+    .where('status', '=', 'checked')
+    .execute();
+  await schema.alterTable('import').dropColumn('staged').execute();
 
   await strict(
     schema

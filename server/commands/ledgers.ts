@@ -5,7 +5,7 @@ import type { Lang } from '../../shared/text.ts';
 import { faultsOf } from '../problem.ts';
 import { checkImport, commitImport, undoImport } from '../queries/imports.ts';
 import { importUnits } from '../queries/units.ts';
-import { coverageSchema } from '../routes.ts';
+import { coverageSchema } from '../import-params.ts';
 import {
   Failed,
   Misuse,
@@ -61,7 +61,7 @@ type ImportOptions = { unit?: string; year?: string; from?: string; to?: string;
 export const registerImport: Register = (program, shell) => {
   program
     .command('import')
-    .description('checks and commits ledgers (.xlsx, .xls, .csv), or folders of them')
+    .description('checks and commits ledgers (.xlsx, .xls, .csv, .txt, or .zip of them), or folders of them')
     .argument('<file...>', 'ledgers or folders')
     .option('--unit <code>', 'the unit, where the ledger does not name it')
     .option('--year <year>', 'the year, where the ledger does not name it')
@@ -95,7 +95,7 @@ export const registerImport: Register = (program, shell) => {
 const isRefused = ({ sheets }: ImportReply): boolean =>
   sheets.every((s) => s.ledger === null || (s.accepted === 0 && s.rejected > 0 && s.duplicates === 0));
 
-const LEDGER = /\.(xlsx|xls|csv)$/i;
+const LEDGER = /\.(xlsx|xlsm|xlsb|xls|csv|txt|tsv|zip)$/i;
 
 /** A file by its name; a folder as the ledgers in it, named from the folder on. */
 function given(shell: Shell, name: string): Given[] {

@@ -4,6 +4,12 @@ import { createHash } from 'node:crypto';
 export const fingerprint = (content: unknown): string =>
   createHash('sha256').update(JSON.stringify(content)).digest('hex');
 
+/** The fingerprint of a record's content. */
+export const contentPrint = fingerprint;
+
+/** 96 bits of a fingerprint as a short text of its own, to be held a million times. */
+export const printKey = (print: string): string => Buffer.from(print.slice(0, 24), 'hex').toString('latin1');
+
 /** The n-th contradiction of a code over the same content: told from the others by its number, and the same when the file comes again. */
 export const contradictionPrint = (code: string, content: string, n: number): string =>
   fingerprint([`${code} ${content}`, n]);

@@ -1,7 +1,7 @@
 import { essentialColumns, familyWords, ledgerColumns, type Column } from '../../shared/fields.ts';
 import { families, type Family } from '../../shared/kinds.ts';
 import type { HoursUnit } from './hours.ts';
-import type { Merge, Sheet, SheetRow } from './sheet.ts';
+import type { Cell, Merge, SheetRow } from './sheet.ts';
 import { bare, outsideBrackets } from './text.ts';
 import { TAUGHT_RANK, type KnownHeading, type Vocabulary } from './vocabulary.ts';
 
@@ -101,7 +101,7 @@ function match(stack: readonly string[], family: Family, vocabulary: Vocabulary)
 }
 
 function headerAt(
-  sheet: Sheet,
+  merges: readonly Merge[],
   rows: readonly SheetRow[],
   family: Family,
   { bonusOf, vocabulary }: HeaderContext,
@@ -110,7 +110,7 @@ function headerAt(
   const keys = new Map<string, number>();
   const ats = new Set(rows.flatMap((r) => [...r.cells.keys()]));
   for (const at of [...ats].sort((a, b) => a - b)) {
-    const stack = stackOf(rows, sheet.merges, at);
+    const stack = stackOf(rows, merges, at);
     if (stack.length === 0) continue;
     const found = match(stack, family, vocabulary);
     const heading = stack.join('/');
@@ -139,9 +139,15 @@ function headerAt(
 
 // No ledger has so many columns; a row of thousands of headings is made to keep a machine busy.
 const mostColumns = 256;
-const looksLikeHeading = (row: SheetRow): boolean =>
+/** Could the row be one of headings: words, and none that begins with a figure? */
+export const looksLikeHeading = (row: SheetRow): boolean =>
   row.cells.size <= mostColumns &&
-  [...row.cells.values()].every((c) => c.number === null && c.text.length <= 40 && !/^\d/.test(c.text));
+  everyCell(row, (c) => c.number === null && c.text.length <= 40 && !/^\d/.test(c.text));
+
+function everyCell(row: SheetRow, is: (cell: Cell) => boolean): boolean {
+  for (const cell of row.cells.values()) if (!is(cell)) return false;
+  return true;
+}
 
 /** How strongly the names around a sheet speak for a family. */
 export function nameBonus(family: Family, names: { sheet: string; title: string; file: string }): number {
@@ -156,22 +162,29 @@ export type HeaderContext = {
 };
 
 /**
- * The header that begins at a row, if one does: one to three rows of headings, read for the family that knows most
- * of them; the names around the sheet decide between families that know them alike.
+ * The header that begins with the first of some rows, if one does: one to three rows of headings, read for the family
+ * that knows most of them; the names around the sheet decide between families that know them alike.
+ * @param window the row and those after it, as many as a header can have
  */
-export function headerFrom(sheet: Sheet, start: number, context: HeaderContext): Header | null {
+export function headerFrom(
+  merges: readonly Merge[],
+  window: readonly SheetRow[],
+  context: HeaderContext,
+): Header | null {
   let best: Header | null = null;
-  const top = sheet.rows[start];
-  if (!top || !looksLikeHeading(top)) return null;
-  for (let height = 1; height <= 3; height++) {
-    const rows = sheet.rows.slice(start, start + height);
+  const top = window[0];
+  const end = window.at(-1);
+  if (!top || !end || !looksLikeHeading(top)) return null;
+  const over = merges.filter((m) => m.top <= end.row && m.bottom >= top.row);
+  for (let height = 1; height <= window.length; height++) {
+    const rows = window.slice(0, height);
     const last = rows.at(-1);
-    if (rows.length < height || !last || !looksLikeHeading(last)) break;
-    if (last.row - (rows[0]?.row ?? 0) >= height + 1) break;
+    if (!last || !looksLikeHeading(last)) break;
+    if (last.row - top.row >= height + 1) break;
     for (const family of families) {
-      const header = headerAt(sheet, rows, family, context);
+      const header = headerAt(over, rows, family, context);
       // A title above the headings is no part of the header: without it as much would be known.
-      const lower = height > 1 ? headerAt(sheet, rows.slice(1), family, context) : null;
+      const lower = height > 1 ? headerAt(over, rows.slice(1), family, context) : null;
       if (header && lower && lower.score >= header.score - 0.01) continue;
       // A taller header must know more: the first row of records is no part of it.
       if (header && (!best || header.score > best.score + (height > 1 && best.family === family ? 0.01 : 0)))

@@ -1,15 +1,20 @@
 import type { ImportProblem, ImportSheet } from '../../shared/api.ts';
+import type { TableChoice } from '../../shared/imports.ts';
+import type { Family } from '../../shared/kinds.ts';
 import type { Unit } from '../../shared/unit.ts';
 import type { NewCoverage } from '../../db/types.ts';
-import { blocksOf } from './block.ts';
-import { contradictionPrint, fingerprint } from './fingerprint.ts';
+import { blockLines } from './block.ts';
+import { contentPrint, contradictionPrint, fingerprint, printKey } from './fingerprint.ts';
+import type { Headed, Header } from './header.ts';
 import type { DayHours } from './hours.ts';
-import { isOwnNotes } from './own-notes.ts';
+import { notesNames, isOwnNotes } from './own-notes.ts';
 import { problem } from './problem.ts';
+import type { LedgerFile } from './read.ts';
 import { cellName, type Sheet } from './sheet.ts';
-import type { Draft, Staged, StagedContradiction, StagedRecord } from './staged.ts';
-import { judgeTable, type Table, type Taken } from './table.ts';
+import type { Draft, StagedContradiction, StagedRecord } from './staged.ts';
+import { besideLine, TableJudge, type Line, type Taken } from './table.ts';
 import { UnitFinder } from './units.ts';
+import { damaged, Unreadable } from './unreadable.ts';
 import { shippedVocabulary, type Vocabulary } from './vocabulary.ts';
 
 export type JudgeContext = {
@@ -21,6 +26,8 @@ export type JudgeContext = {
     readonly from?: string | undefined;
     readonly to?: string | undefined;
   };
+  /** The same of single tables, by their key; it holds over the options. */
+  readonly tables?: ReadonlyMap<string, TableChoice>;
   /** The day of the check, ISO: a year that is not over reaches to its last dated row. */
   readonly today: string;
   /** The shipped one, where the centre has taught nothing. */
@@ -29,149 +36,282 @@ export type JudgeContext = {
   readonly dayHours?: DayHours | undefined;
 };
 
-export type Judgement = {
-  readonly sheets: ImportSheet[];
-  readonly problems: ImportProblem[];
-  readonly staged: Staged;
+/** A table as it begins. */
+export type TableStart = {
+  /** `1-2-5`: file, sheet and row of the header, each from 1. */
+  readonly key: string;
+  readonly file: string;
+  readonly sheet: string;
+  readonly ledger: Family;
+  readonly header: { readonly from: number; readonly to: number };
+  readonly columns: readonly Headed[];
 };
 
+/** What is met on the way through the files, in their order; `table` counts from 1, sheets that are no ledger among them. */
+export type Found =
+  | { readonly is: 'table'; readonly table: number; readonly start: TableStart }
+  | {
+      readonly is: 'line';
+      readonly table: number;
+      readonly line: Line;
+      readonly record: StagedRecord | null;
+      readonly twin: string | null;
+    }
+  | {
+      readonly is: 'end';
+      readonly table: number;
+      readonly sheet: ImportSheet;
+      readonly coverage: readonly NewCoverage[];
+    }
+  | { readonly is: 'problem'; readonly problem: ImportProblem }
+  | { readonly is: 'contradiction'; readonly contradiction: StagedContradiction };
+
+/** A file turned out to be unreadable after rows of it were met: all is to be judged again without it. */
+export class Broken extends Error {
+  constructor(
+    readonly fileNo: number,
+    readonly problem: ImportProblem,
+  ) {
+    super(problem.message.en);
+    this.name = 'Broken';
+  }
+}
+
 /**
- * Cells to records and problems, without clock or database: good rows are staged, bad ones are listed with their cell,
- * and every sheet is accounted for.
- * @param files the sheets of each file, in the order in which they were sent
+ * Cells to records and problems, without clock or database: good rows are taken, bad ones are listed with their cell,
+ * and every sheet is accounted for. Files are given one after the other; rows come and go, and nothing is held but what
+ * tells a row that stands twice.
  */
-export function judge(files: readonly (readonly Sheet[])[], context: JudgeContext): Judgement {
-  const { vocabulary = shippedVocabulary } = context;
-  const finder = new UnitFinder(context.units, vocabulary.aliases);
-  const content = new Content();
-  const sheets: ImportSheet[] = [];
-  const problems: ImportProblem[] = [];
-  const coverage: NewCoverage[] = [];
-  files.forEach((file, f) =>
-    file.forEach((sheet, s) => {
-      const unread = reasonUnread(sheet, file);
-      if ((sheet.rows.length === 0 && !unread) || isOwnNotes(sheet)) return;
-      const blocks = unread ? [] : blocksOf(sheet, vocabulary);
-      if (blocks.length === 0) {
-        problems.push(
-          problem({ file: sheet.file, sheet: sheet.name }, 'sheet.unrecognised', unread ?? noLedger),
-        );
-        sheets.push(unrecognised(sheet));
+export class Judging {
+  private readonly way: Way;
+  private fileNo = 0;
+
+  constructor(context: JudgeContext) {
+    const { vocabulary = shippedVocabulary } = context;
+    const finder = new UnitFinder(context.units, vocabulary.aliases);
+    this.way = { finder, vocabulary, content: new Content(), context, tables: 0 };
+  }
+
+  /**
+   * @param refused why the file is known to be unreadable
+   * @throws Broken where it turns out so after rows of it were met
+   */
+  *file(file: LedgerFile, refused?: ImportProblem): Generator<Found> {
+    const fileNo = ++this.fileNo;
+    if (refused) {
+      yield { is: 'problem', problem: refused };
+      return;
+    }
+    let met = false;
+    try {
+      for (const found of judgeFile(file, fileNo, this.way)) {
+        met = true;
+        yield found;
       }
-      for (const block of blocks) {
-        const table = judgeTable(sheet, block, {
-          finder,
-          vocabulary,
-          stated: context.options,
-          today: context.today,
-          dayHours: context.dayHours,
-          fileNo: f + 1,
-          sheetNo: s + 1,
-        });
-        const found = content.take(table);
-        sheets.push(found.sheet);
-        // One by one: what is spread into a call has to lie on the stack, and a ledger may be long.
-        for (const p of inOrder([...table.problems, ...found.problems])) problems.push(p);
-        for (const c of table.coverage) coverage.push(c);
-      }
-    }),
-  );
+    } catch (error) {
+      const refusal = refusalOf(file.name, error);
+      if (met) throw new Broken(fileNo, refusal);
+      yield { is: 'problem', problem: refusal };
+    }
+  }
+}
+
+type Way = {
+  readonly finder: UnitFinder;
+  readonly vocabulary: Vocabulary;
+  readonly content: Content;
+  readonly context: JudgeContext;
+  tables: number;
+};
+
+function refusalOf(file: string, error: unknown): ImportProblem {
+  const { code, zh, en } =
+    error instanceof Unreadable
+      ? error
+      : damaged('文件损坏或不是台账', 'the file is damaged, or is no ledger');
+  return problem({ file, sheet: null }, code, { zh, en });
+}
+
+function* judgeFile(file: LedgerFile, fileNo: number, way: Way): Generator<Found> {
+  let sheetNo = 0;
+  let isEmpty = true;
+  let first: Sheet | null = null;
+  for (const opened of file.sheets()) {
+    // A file in a folder or a zip is known by its whole name.
+    const sheet = { ...opened, file: file.name };
+    first ??= sheet;
+    sheetNo++;
+    for (const found of sheet.hidden
+      ? unread(sheet, hidden(sheet.name), way)
+      : judgeSheet(sheet, { fileNo, sheetNo }, way)) {
+      isEmpty = false;
+      yield found;
+    }
+  }
+  if (isEmpty && first) yield* unread(first, { zh: '没有内容', en: 'there is nothing in it' }, way);
+}
+
+const hidden = (name: string): { zh: string; en: string } => ({
+  zh: `“${name}”是隐藏的工作表，未读`,
+  en: `"${name}" is a hidden sheet and was not read`,
+});
+const noLedger = { zh: '不是台账，未读', en: 'no ledger was recognised here; it was not read' };
+
+function* unread({ file, name }: Sheet, why: { zh: string; en: string }, way: Way): Generator<Found> {
+  yield { is: 'problem', problem: problem({ file, sheet: name }, 'sheet.unrecognised', why) };
+  const none = { ledger: null, unit: null, from: null, to: null };
+  const counts = { rows: 0, accepted: 0, rejected: 0, unknown: 0, duplicates: 0 };
+  yield { is: 'end', table: ++way.tables, sheet: { file, sheet: name, ...none, ...counts }, coverage: [] };
+}
+
+type At = { readonly fileNo: number; readonly sheetNo: number };
+
+function* judgeSheet(sheet: Sheet, at: At, way: Way): Generator<Found> {
+  const rows = notesNames.includes(sheet.name) ? [...sheet.rows] : sheet.rows;
+  if (Array.isArray(rows) && isOwnNotes(sheet.name, rows)) return;
+  const counted = new Counted(rows);
+  let open: OpenTable | null = null;
+  for (const step of blockLines({ ...sheet, rows: counted }, way.vocabulary)) {
+    if (step.is === 'begin') {
+      if (open) yield* endOf(open, way);
+      const key = `${at.fileNo}-${at.sheetNo}-${step.header.from + 1}`;
+      const { tables, options, today, dayHours } = way.context;
+      const stated = { ...options, ...tables?.get(key) };
+      const judged = new TableJudge(sheet, step, {
+        finder: way.finder,
+        vocabulary: way.vocabulary,
+        stated,
+        today,
+        dayHours,
+        ...at,
+      });
+      open = { judged, table: ++way.tables, accepted: 0, unknown: 0, duplicates: 0 };
+      yield { is: 'table', table: open.table, start: startOf(sheet, step.header, key) };
+      for (const p of judged.problems) yield { is: 'problem', problem: p };
+      for (const row of step.above) yield lineOf(open.table, besideLine(row));
+    } else if (open) {
+      const line = step.is === 'header' ? besideLine(step.row, 'header') : open.judged.line(step.row);
+      const { found, contradictions } = take(open, line, way);
+      yield found;
+      for (const contradiction of contradictions) yield { is: 'contradiction', contradiction };
+    }
+  }
+  if (open) yield* endOf(open, way);
+  else if (counted.rows > 0) yield* unread(sheet, noLedger, way);
+}
+
+type OpenTable = {
+  readonly judged: TableJudge;
+  readonly table: number;
+  accepted: number;
+  unknown: number;
+  duplicates: number;
+};
+
+/** Rows, and how many there were. */
+class Counted implements Iterable<Sheet['rows'] extends Iterable<infer R> ? R : never> {
+  rows = 0;
+  constructor(private readonly of: Sheet['rows']) {}
+
+  *[Symbol.iterator]() {
+    for (const row of this.of) {
+      this.rows++;
+      yield row;
+    }
+  }
+}
+
+const startOf = (sheet: Sheet, header: Header, key: string): TableStart => ({
+  ledger: header.family,
+  key,
+  file: sheet.file,
+  sheet: sheet.name,
+  header: { from: header.from + 1, to: header.to + 1 },
+  columns: header.columns,
+});
+
+const lineOf = (table: number, line: Line): Found => ({ is: 'line', table, line, record: null, twin: null });
+
+/** A line with its record, unless the same content was met before. */
+function take(
+  open: OpenTable,
+  line: Line,
+  { content }: Way,
+): { found: Found; contradictions: readonly StagedContradiction[] } {
+  const { table } = open;
+  const contradictions = line.contradictions.map((c) => content.contradict(c));
+  if (!line.taken) return { found: lineOf(table, line), contradictions };
+  const { record, twin } = content.take(line.taken);
+  if (twin === null) {
+    open.accepted++;
+    if (record.unknown) open.unknown++;
+    return { found: { is: 'line', table, line, record, twin }, contradictions };
+  }
+  open.duplicates++;
+  const said = { ...line, problems: [...line.problems, doubled(line.taken, twin)] };
   return {
-    sheets,
-    problems,
-    staged: { records: content.records, contradictions: content.contradictions, coverage: merged(coverage) },
+    found: { is: 'line', table, line: said, record: null, twin },
+    contradictions: [content.contradict(doubling(line.taken), record.fingerprint)],
   };
 }
 
-const noLedger = { zh: '不是台账，未读', en: 'no ledger was recognised here; it was not read' };
-
-function reasonUnread(sheet: Sheet, file: readonly Sheet[]): { zh: string; en: string } | null {
-  if (sheet.hidden)
-    return {
-      zh: `“${sheet.name}”是隐藏的工作表，未读`,
-      en: `"${sheet.name}" is a hidden sheet and was not read`,
-    };
-  return file.every((s) => s.rows.length === 0) && sheet === file[0]
-    ? { zh: '没有内容', en: 'there is nothing in it' }
-    : null;
+function* endOf(
+  { judged, table, accepted, unknown, duplicates }: OpenTable,
+  { content }: Way,
+): Generator<Found> {
+  const { sheet, contradictions, coverage } = judged.end();
+  for (const c of contradictions) yield { is: 'contradiction', contradiction: content.contradict(c) };
+  yield { is: 'end', table, sheet: { ...sheet, accepted, unknown, duplicates }, coverage };
 }
-
-const unrecognised = ({ file, name }: Sheet): ImportSheet => ({
-  file,
-  sheet: name,
-  ledger: null,
-  unit: null,
-  from: null,
-  to: null,
-  rows: 0,
-  accepted: 0,
-  rejected: 0,
-  unknown: 0,
-  duplicates: 0,
-});
-
-/** By row and cell, what is of the whole sheet first. */
-const inOrder = (problems: ImportProblem[]): ImportProblem[] =>
-  problems
-    .map((p, i) => ({ p, i }))
-    .sort((a, b) => (a.p.row ?? 0) - (b.p.row ?? 0) || a.i - b.i)
-    .map(({ p }) => p);
-
-const merged = (coverage: readonly NewCoverage[]): NewCoverage[] => [
-  ...new Map(coverage.map((c) => [`${c.unit} ${c.family} ${c.from_month} ${c.to_month}`, c])).values(),
-];
 
 /** All content of one import: the same content twice is stored once, and the second is a contradiction. */
 class Content {
-  readonly records: StagedRecord[] = [];
-  readonly contradictions: StagedContradiction[] = [];
-  private readonly first = new Map<string, Taken>();
+  /** Where a content stands first, by its print; places of one sheet share their text. */
+  private readonly first = new Map<string, { readonly place: string; readonly row: number }>();
+  private readonly places = new Map<string, string>();
   private readonly times = new Map<string, number>();
 
-  take(table: Table): { sheet: ImportSheet; problems: ImportProblem[] } {
-    const problems: ImportProblem[] = [];
-    let accepted = 0;
-    let unknown = 0;
-    for (const row of table.taken) {
-      const content = contentOf(row);
-      const print = fingerprint(content);
-      const twin = this.first.get(print);
-      if (twin) {
-        problems.push(doubled(row, twin));
-        this.contradict(
-          {
-            ...sourceOf(row),
-            family: row.draft.family,
-            title: row.draft.title,
-            code: 'duplicate',
-            cell: cellName(0, row.row - 1),
-            value: null,
-          },
-          print,
-        );
-        continue;
-      }
-      this.first.set(print, row);
-      accepted++;
-      if (row.draft.unknown) unknown++;
-      this.records.push({ ...sourceOf(row), ...row.draft, fingerprint: print } as StagedRecord);
-    }
-    for (const found of table.contradictions)
-      this.contradict(
-        found,
-        fingerprint([found.unit, found.family, found.date, found.title, found.value, unnumbered(found.raw)]),
-      );
-    const duplicates = table.taken.length - accepted;
-    return { sheet: { ...table.sheet, accepted, unknown, duplicates }, problems };
+  /** @returns the record, and where the same content stood before, if it did */
+  take(row: Taken): { record: StagedRecord; twin: string | null } {
+    const print = contentPrint(contentOf(row));
+    const record = { ...sourceOf(row), ...row.draft, fingerprint: print } as StagedRecord;
+    const key = printKey(print);
+    const before = this.first.get(key);
+    if (before) return { record, twin: `${before.place}\n${before.row}` };
+    this.first.set(key, { place: this.placeOf(row), row: row.row });
+    return { record, twin: null };
   }
 
-  private contradict(found: Omit<StagedContradiction, 'fingerprint'>, content: string): void {
+  private placeOf({ file, sheet }: Taken): string {
+    const text = `${file}\n${sheet}`;
+    const known = this.places.get(text);
+    if (known === undefined) this.places.set(text, text);
+    return known ?? text;
+  }
+
+  /** The contradiction with a print of its own: told from others over the same content by its number. */
+  contradict(
+    found: Omit<StagedContradiction, 'fingerprint'>,
+    content = contradictory(found),
+  ): StagedContradiction {
     const key = `${found.code} ${content}`;
     const n = (this.times.get(key) ?? 0) + 1;
     this.times.set(key, n);
-    this.contradictions.push({ ...found, fingerprint: contradictionPrint(found.code, content, n) });
+    return { ...found, fingerprint: contradictionPrint(found.code, content, n) };
   }
 }
+
+const contradictory = (found: Omit<StagedContradiction, 'fingerprint'>): string =>
+  fingerprint([found.unit, found.family, found.date, found.title, found.value, unnumbered(found.raw)]);
+
+const doubling = (row: Taken): Omit<StagedContradiction, 'fingerprint'> => ({
+  ...sourceOf(row),
+  family: row.draft.family,
+  title: row.draft.title,
+  code: 'duplicate',
+  cell: cellName(0, row.row - 1),
+  value: null,
+});
 
 type Said = Pick<Taken, 'unit' | 'date'> & {
   readonly draft: Pick<Draft, 'family' | 'title' | 'kinds'> & { readonly figures: object };
@@ -204,8 +344,10 @@ const sourceOf = ({ fileNo, sheetNo, file, sheet, row, raw, unit, date }: Taken)
 /** A row's cells without a running number in front: that may change when the ledger is copied. */
 const unnumbered = (raw: string): string => raw.replace(/^\["\d{0,4}",/, '[');
 
-const doubled = (row: Taken, twin: Taken): ImportProblem =>
-  problem({ file: row.file, sheet: row.sheet, row: row.row - 1, column: 0 }, 'duplicate', {
-    zh: `与 ${twin.file}“${twin.sheet}”第 ${twin.row} 行相同，只计一次`,
-    en: `the same as row ${twin.row} of ${twin.sheet} in ${twin.file}; counted once`,
+function doubled(row: Taken, twin: string): ImportProblem {
+  const [file = '', sheet = '', line = ''] = twin.split('\n');
+  return problem({ file: row.file, sheet: row.sheet, row: row.row - 1, column: 0 }, 'duplicate', {
+    zh: `与 ${file}“${sheet}”第 ${line} 行相同，只计一次`,
+    en: `the same as row ${line} of ${sheet} in ${file}; counted once`,
   });
+}

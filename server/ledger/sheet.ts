@@ -22,9 +22,14 @@ export type Sheet = {
   readonly hidden: boolean;
   /** Serials count from 1 January 1904 instead of 1900. */
   readonly date1904: boolean;
-  /** Filled rows only, in order: a sheet that claims a million empty rows costs nothing. */
-  readonly rows: readonly SheetRow[];
+  /**
+   * Filled rows only, in order, read once: they may come from the file as they are asked for, and a damaged file
+   * may throw `Unreadable` among them.
+   */
+  readonly rows: Iterable<SheetRow>;
   readonly merges: readonly Merge[];
+  /** About how many rows there are, where the file says so before they are read. */
+  readonly about?: number | undefined;
 };
 
 /** `0` is `A`, `26` is `AA`. */
@@ -41,6 +46,13 @@ export const textCell = (text: string): Cell => ({ text, number: null, format: n
 
 /** The cells' texts from column A to the last filled one; a stray cell far out adds no thousand blanks. */
 export function cellTexts(cells: ReadonlyMap<number, Cell>): string[] {
-  const last = Math.min(Math.max(-1, ...cells.keys()), 255);
-  return Array.from({ length: last + 1 }, (_, i) => cells.get(i)?.text ?? '');
+  const texts: string[] = [];
+  for (const [at, { text }] of cells) {
+    if (at > lastKept) continue;
+    while (texts.length < at) texts.push('');
+    texts[at] = text;
+  }
+  return texts;
 }
+
+const lastKept = 255;

@@ -18,6 +18,62 @@ export type Figures = {
   headcount: Omit<HeadcountTable, keyof RecordColumns>;
 };
 
+/** The columns of each family's figures, in the order in which they are staged and stored. */
+export const figureColumns = {
+  activity: [
+    'end_date',
+    'approximate',
+    'form',
+    'place',
+    'expected',
+    'expected_min',
+    'present',
+    'present_min',
+    'on_duty',
+    'excused',
+    'unexcused',
+    'exempt',
+    'hours',
+    'note',
+  ],
+  visit: [
+    'end_date',
+    'approximate',
+    'kind',
+    'participants',
+    'participants_min',
+    'raised',
+    'raised_min',
+    'resolved',
+    'resolved_min',
+    'note',
+  ],
+  volunteering: [
+    'end_date',
+    'approximate',
+    'place',
+    'participants',
+    'participants_min',
+    'hours',
+    'beneficiaries',
+    'note',
+  ],
+  rectification: [
+    'approximate',
+    'origin',
+    'nature',
+    'measure',
+    'responsible_department',
+    'due_on',
+    'extended_to',
+    'reported_on',
+    'closed_on',
+    'progress',
+    'note',
+  ],
+  headcount: ['members'],
+} as const satisfies { readonly [F in Family]: readonly (keyof Figures[F])[] };
+
 /** Where a staged row stands in what was sent; `fileNo` and `sheetNo` count from 1. */
 export type Origin = {
   readonly fileNo: number;
@@ -60,7 +116,7 @@ export type StagedContradiction = Origin & {
 
 /** What a commit would store. */
 export type Staged = {
-  readonly records: readonly StagedRecord[];
-  readonly contradictions: readonly StagedContradiction[];
-  readonly coverage: readonly NewCoverage[];
+  readonly records: StagedRecord[];
+  readonly contradictions: StagedContradiction[];
+  readonly coverage: NewCoverage[];
 };

@@ -1,105 +1,196 @@
 import type { ImportProblem, ImportSheet } from '../../shared/api.ts';
+import type { LineState } from '../../shared/imports.ts';
 import type { Family } from '../../shared/kinds.ts';
-import { lastDay } from '../../shared/period.ts';
+import { lastDay, monthOf } from '../../shared/period.ts';
 import type { Unit } from '../../shared/unit.ts';
-import { withoutBeside, type Block, type BlockRow } from './block.ts';
+import type { NewCoverage } from '../../db/types.ts';
+import { Beside, type BlockRow } from './block.ts';
 import { coverageOf, monthsCovered, statedMonths, type Months } from './coverage.ts';
 import type { DateContext } from './dates.ts';
-import type { Headed } from './header.ts';
-import { judgeRow, type Judged } from './judge-row.ts';
-import { judgeTotals } from './judge-totals.ts';
+import type { Headed, Header } from './header.ts';
+import { judgeRow, type Judged, type RowContext } from './judge-row.ts';
+import { totalContradiction, totalProblems } from './judge-totals.ts';
 import { kindWithin } from './kinds.ts';
 import type { TableContext } from './table-context.ts';
 import { problem } from './problem.ts';
-import { withoutReturned } from './returned.ts';
-import type { RowSource } from './row.ts';
-import type { Sheet } from './sheet.ts';
+import { returnedColumns, withoutReturned } from './returned.ts';
+import type { Cell, Sheet, SheetRow } from './sheet.ts';
 import { spanOf, yearIn, type Span } from './span.ts';
 import type { Draft, Origin, StagedContradiction } from './staged.ts';
-import type { NewCoverage } from '../../db/types.ts';
+import { Totals, type DifferingTotal } from './totals.ts';
 
 /** A good row, before it is compared with the others. */
 export type Taken = Origin & { readonly unit: string; readonly date: string; readonly draft: Draft };
 
-export type Table = {
-  readonly sheet: Omit<ImportSheet, 'accepted' | 'unknown' | 'duplicates'>;
+/** A line of a table with what was made of it. */
+export type Line = {
+  /** Counts from 1. */
+  readonly row: number;
+  readonly is: Exclude<LineState, 'double' | 'known'>;
+  readonly cells: ReadonlyMap<number, Cell>;
   readonly problems: readonly ImportProblem[];
-  readonly taken: readonly Taken[];
+  readonly taken: Taken | null;
+  /** What was read of a line that is left out. */
+  readonly judged: Judged | null;
+  readonly contradictions: readonly Omit<StagedContradiction, 'fingerprint'>[];
+};
+
+export type TableEnd = {
+  readonly sheet: Omit<ImportSheet, 'accepted' | 'unknown' | 'duplicates'>;
   readonly contradictions: readonly Omit<StagedContradiction, 'fingerprint'>[];
   readonly coverage: readonly NewCoverage[];
 };
 
-/** Judges one table of a sheet: every row is either taken, with its warnings, or left out with an error at its cell. */
-export function judgeTable(sheet: Sheet, block: Block, context: TableContext): Table {
-  const { family, columns } = block.header;
-  // A text file's sheet has no name but the file's: a title in it is nearer to the rows.
-  const ownName = sheet.name === baseName(sheet.file) ? '' : sheet.name;
-  const names = [block.title, ownName, baseName(sheet.file), folderOf(sheet.file)];
-  const span = spanOf(names);
-  const headings = byKey(columns);
-  const idle = new Set(
-    columns.filter((c) => ['seq', 'unit', 'year', 'quarter'].includes(c.column?.key ?? '')).map((c) => c.at),
-  );
-  const rows = withoutBeside(withoutReturned(block.rows, columns), idle).filter(
-    (row) => !goesOn(row, columns),
-  );
-  const sheetProblems = headingProblems(sheet, columns);
-  const whole = wholeUnit(names, context);
-  const place = { file: sheet.file, sheet: sheet.name };
-  if (rows.length > 0 && !headings.has('unit') && !whole.unit)
-    sheetProblems.push(noUnit(place, whole.several));
-  const kindOf = sheetKind(family, names, context);
-  const source: RowSource = { ...place, columns: headings, dates: dateContext(sheet, span, context) };
-  const judged = rows.map((row) =>
-    judgeRow(row, {
-      source,
+/**
+ * Judges one table of a sheet, line by line: every row is either taken, with its warnings, or left out with an error at
+ * its cell. It keeps no row.
+ */
+export class TableJudge {
+  /** Of the headings; of the sheet as a whole there is more once its first row is met. */
+  readonly problems: readonly ImportProblem[];
+  readonly family: Family;
+  readonly columns: readonly Headed[];
+  private readonly place: { readonly file: string; readonly sheet: string };
+  private readonly beside: Beside;
+  private readonly returned: ReadonlySet<number>;
+  private readonly totals: Totals;
+  private readonly rowContext: RowContext;
+  private readonly whole: { readonly unit: Unit | null; readonly several: boolean };
+  private readonly span: Span | null;
+  private readonly said: Months | null;
+  private readonly hasUnits: boolean;
+  private rows = 0;
+  private taken = 0;
+  private readonly units = new Set<string | undefined>();
+  private readonly months = new Set<string>();
+  /** `unit month`: where rows stand that a coverage has to reach. The month is '' for a row without a day. */
+  private readonly concerned = new Set<string>();
+  private readonly undated: Contradicted[] = [];
+  private readonly undatedTotals: DifferingTotal[] = [];
+
+  constructor(
+    sheet: Sheet,
+    { header, title }: { readonly header: Header; readonly title: string },
+    private readonly context: TableContext,
+  ) {
+    const { family, columns } = header;
+    this.family = family;
+    this.columns = columns;
+    this.place = { file: sheet.file, sheet: sheet.name };
+    // A text file's sheet has no name but the file's: a title in it is nearer to the rows.
+    const ownName = sheet.name === baseName(sheet.file) ? '' : sheet.name;
+    const names = [title, ownName, baseName(sheet.file), folderOf(sheet.file)];
+    const headings = byKey(columns);
+    const idle = columns.filter((c) => ['seq', 'unit', 'year', 'quarter'].includes(c.column?.key ?? ''));
+    this.beside = new Beside(new Set(idle.map((c) => c.at)));
+    this.returned = returnedColumns(columns);
+    this.totals = new Totals(columns);
+    this.span = spanOf(names);
+    this.said = statedMonths(this.span, context.stated);
+    this.hasUnits = headings.has('unit');
+    this.whole = wholeUnit(names, context);
+    this.problems = headingProblems(sheet, columns);
+    this.rowContext = {
+      source: { ...this.place, columns: headings, dates: dateContext(sheet, this.span, context) },
       family,
-      whole: whole.unit,
-      kindOf,
-      span,
+      whole: this.whole.unit,
+      kindOf: sheetKind(family, names, context),
+      span: this.span,
       context,
-      hasUnits: headings.has('unit'),
-    }),
-  );
-  const dated = judged.flatMap((j) => (j.date.is === 'date' && j.unit && !j.closed ? [j.date.date] : []));
-  const months = rows.length > 0 ? monthsCovered(span, context.stated, dated, context.today) : null;
-  warnOutside(judged, statedMonths(span, context.stated));
-  const totals = judgeTotals({
-    ...place,
-    family,
-    lines: block.rows,
-    columns,
-    judged: rows.map((line, i) => ({ line, judged: judged[i] as Judged })),
-    unit: whole.unit?.code ?? null,
-    day: nearestDay(months, context.today),
-    context,
-  });
-  const problems = sheetProblems.concat(
-    judged.flatMap((j) => j.row.problems),
-    totals.problems,
-  );
-  const concerned = judged.flatMap((j) =>
-    j.unit && !j.closed ? [{ unit: j.unit.code, date: j.date.is === 'date' ? j.date.date : null }] : [],
-  );
-  const taken = judged.flatMap(takenOf);
-  return {
-    sheet: {
-      ...place,
-      ledger: family,
-      unit: headings.has('unit') ? onlyUnit(judged) : (whole.unit?.code ?? null),
-      from: months?.from ?? null,
-      to: months?.to ?? null,
-      rows: rows.length,
-      rejected: rows.length - taken.length,
-    },
-    problems,
-    taken,
-    contradictions: judged
-      .flatMap((j) => contradictionOf(j, family, nearestDay(months, context.today)))
-      .concat(totals.contradictions),
-    coverage: coverageOf(family, months, concerned),
-  };
+      hasUnits: this.hasUnits,
+    };
+  }
+
+  /** What is wrong with the sheet as a whole, once it is known to hold a row. */
+  private ofSheet(): ImportProblem[] {
+    return this.rows === 1 && !this.hasUnits && !this.whole.unit
+      ? [noUnit(this.place, this.whole.several)]
+      : [];
+  }
+
+  line(sent: BlockRow): Line {
+    const row = withoutReturned(sent, this.returned);
+    if (row.cells.size === 0) return besideLine(sent);
+    if (this.beside.has(row) || goesOn(row, this.columns)) return this.besideLine(row);
+    this.rows++;
+    const judged = judgeRow(row, this.rowContext);
+    const { date, unit, closed } = judged;
+    const day = date.is === 'date' ? date.date : null;
+    if (this.said) warnOutside(judged, this.said);
+    if (day !== null && unit && !closed) this.months.add(monthOf(day));
+    if (unit && !closed) this.concerned.add(`${unit.code} ${day === null ? '' : monthOf(day)}`);
+    this.units.add(unit?.code);
+    this.totals.add({ ...row, unit: unit?.code ?? null, date: day });
+    const taken = takenOf(judged);
+    if (taken) this.taken++;
+    const found = contradictionOf(judged, this.family);
+    if (found?.date === null) this.undated.push(found);
+    return {
+      row: row.row + 1,
+      is: taken ? 'taken' : 'left_out',
+      cells: row.cells,
+      problems: [...this.ofSheet(), ...judged.row.problems],
+      taken,
+      judged: taken ? null : judged,
+      contradictions: found && found.date !== null ? [{ ...found, date: found.date }] : [],
+    };
+  }
+
+  private besideLine(row: BlockRow): Line {
+    const total = this.totals.hold(row);
+    if (total) this.undatedTotals.push(total);
+    return {
+      ...besideLine(row),
+      problems: total ? totalProblems(this.place, total) : [],
+    };
+  }
+
+  end(): TableEnd {
+    const { context, family } = this;
+    const dates = [...this.months].map((month) => `${month}-01`);
+    const months = this.rows > 0 ? monthsCovered(this.span, context.stated, dates, context.today) : null;
+    const near = nearestDay(months, context.today);
+    const [only] = this.units;
+    const sheets = this.whole.unit?.code ?? null;
+    return {
+      sheet: {
+        ...this.place,
+        ledger: family,
+        unit: this.hasUnits ? (this.units.size === 1 ? (only ?? null) : null) : sheets,
+        from: months?.from ?? null,
+        to: months?.to ?? null,
+        rows: this.rows,
+        rejected: this.rows - this.taken,
+      },
+      contradictions: [
+        ...this.undated.map((c) => ({ ...c, date: c.date ?? near })),
+        ...this.undatedTotals.flatMap(
+          (t) => totalContradiction(t, { ...this.place, family, sheets, day: near, context }) ?? [],
+        ),
+      ],
+      coverage: coverageOf(
+        family,
+        months,
+        [...this.concerned].map((text) => {
+          const at = text.lastIndexOf(' ');
+          const month = text.slice(at + 1);
+          return { unit: text.slice(0, at), date: month === '' ? null : `${month}-01` };
+        }),
+      ),
+    };
+  }
 }
+
+/** A line that is no record: a heading, a title, a note. */
+export const besideLine = (row: SheetRow, is: 'beside' | 'header' = 'beside'): Line => ({
+  row: row.row + 1,
+  is,
+  cells: row.cells,
+  problems: [],
+  taken: null,
+  judged: null,
+  contradictions: [],
+});
 
 const baseName = (file: string): string => (file.split(/[/\\]/).at(-1) ?? file).replace(/\.[^.]*$/, '');
 const folderOf = (file: string): string => file.split(/[/\\]/).slice(0, -1).join(' ');
@@ -197,52 +288,42 @@ function sheetKind(
   return null;
 }
 
-function warnOutside(judged: readonly Judged[], said: Months | null): void {
-  if (!said) return;
-  for (const { row, date } of judged) {
-    if (date.is !== 'date') continue;
-    const month = date.date.slice(0, 7);
-    if (month < said.from || month > said.to)
-      row.find('date.out_of_range', row.cell('date') ? 'date' : 'month', {
-        zh: `${date.date} 不在台账的时段内，照收`,
-        en: `${date.date} is outside the months of this ledger, and was taken`,
-      });
-  }
+function warnOutside({ row, date }: Judged, said: Months): void {
+  if (date.is !== 'date') return;
+  const month = date.date.slice(0, 7);
+  if (month < said.from || month > said.to)
+    row.find('date.out_of_range', row.cell('date') ? 'date' : 'month', {
+      zh: `${date.date} 不在台账的时段内，照收`,
+      en: `${date.date} is outside the months of this ledger, and was taken`,
+    });
 }
 
-const onlyUnit = (judged: readonly Judged[]): string | null => {
-  const units = new Set(judged.map((j) => j.unit?.code));
-  const [unit] = units;
-  return units.size === 1 ? (unit ?? null) : null;
-};
-
-function takenOf({ row, unit, date, draft, origin }: Judged): Taken[] {
-  if (row.rejected || !unit || date.is !== 'date' || !draft) return [];
-  return [{ ...origin, unit: unit.code, date: date.date, draft }];
+function takenOf({ row, unit, date, draft, origin }: Judged): Taken | null {
+  if (row.rejected || !unit || date.is !== 'date' || !draft) return null;
+  return { ...origin, unit: unit.code, date: date.date, draft };
 }
 
 /** For what no day is known of. */
 const nearestDay = (months: Months | null, today: string): string => (months ? `${months.from}-01` : today);
 
+type Contradicted = Omit<StagedContradiction, 'fingerprint' | 'date'> & { readonly date: string | null };
+
+/** `date` is null where nothing near the row says one. */
 function contradictionOf(
   { row, unit, date, draft, origin, closed }: Judged,
   family: Family,
-  near: string,
-): Omit<StagedContradiction, 'fingerprint'>[] {
+): Contradicted | null {
   const found = row.contradiction;
-  if (!found || !unit || closed) return [];
-  const day = date.is === 'date' ? date.date : found.month ? lastDay(found.month) : near;
-  const { code, cell, value } = found;
-  return [
-    {
-      ...origin,
-      family,
-      unit: unit.code,
-      date: day,
-      title: draft?.title ?? row.text('title'),
-      code,
-      cell,
-      value,
-    },
-  ];
+  if (!found || !unit || closed) return null;
+  const { code, cell, value, month } = found;
+  return {
+    ...origin,
+    family,
+    unit: unit.code,
+    date: date.is === 'date' ? date.date : month ? lastDay(month) : null,
+    title: draft?.title ?? row.text('title'),
+    code,
+    cell,
+    value,
+  };
 }

@@ -2,22 +2,33 @@
 // them is seen in a ledger, and each can hide what a cell says. Tab and line breaks stay.
 const unseen = /[\p{Cc}\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff]/gu;
 
+// ASCII that is seen, and the common Han characters: NFKC leaves them as they are.
+const folded = /^[!-~\u4e00-\u9fff]*$/;
+
 /** The text without what cannot be seen, trimmed. */
 export const visible = (text: string): string =>
-  text
-    .replace(/\r\n?/g, '\n')
-    .replace(unseen, (c) => (c === '\n' || c === '\t' ? c : ''))
-    .trim();
+  folded.test(text)
+    ? text
+    : text
+        .replace(/\r\n?/g, '\n')
+        .replace(unseen, (c) => (c === '\n' || c === '\t' ? c : ''))
+        .trim();
 
 /** Full-width forms made half-width and all white space gone: the form in which words are compared. */
-export const fold = (text: string): string => text.normalize('NFKC').replace(/\s+/g, '');
+export const fold = (text: string): string =>
+  folded.test(text) ? text : text.normalize('NFKC').replace(/\s+/g, '');
 
 /** A heading or a kind without marks that carry no meaning. */
-export const bare = (text: string): string => fold(text).replace(/[*:"'“”‘’「」《》。.]/g, '');
+export const bare = (text: string): string => {
+  const folded = fold(text);
+  return marks.test(folded) ? folded.replaceAll(everyMark, '') : folded;
+};
+const marks = /[*:"'“”‘’「」《》。.]/;
+const everyMark = new RegExp(marks.source, 'g');
 
 /** Without anything in brackets. */
 export const outsideBrackets = (text: string): string =>
-  text.replace(/\([^()]*\)|\[[^[\]]*\]|【[^【】]*】/g, '');
+  !/[([【]/.test(text) ? text : text.replace(/\([^()]*\)|\[[^[\]]*\]|【[^【】]*】/g, '');
 
 const digits: Readonly<Record<string, number>> = {
   零: 0,

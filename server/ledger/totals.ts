@@ -29,33 +29,39 @@ export type DifferingTotal = {
   readonly cells: readonly Differing[];
 };
 
-/**
- * @param lines all rows of the table, in order
- * @param records of them those that were read as records, by their row
- */
-export function differingTotals(
-  lines: readonly BlockRow[],
-  records: ReadonlyMap<number, SummedRow>,
-  columns: readonly Headed[],
-): DifferingTotal[] {
-  const above: SummedRow[] = [];
-  const found: DifferingTotal[] = [];
-  let afterAny = 0;
-  let afterTotal = 0;
-  for (const row of lines) {
-    const record = records.get(row.row);
-    if (record) above.push(record);
-    const label = record ? null : totalOf(row);
-    if (label === null || !/[合小总]计|共/.test(label)) continue;
-    const isPart = label.includes('小计');
-    const starts = isPart ? [afterAny] : startsOf(label, afterTotal, afterAny);
-    const spans = starts.map((start) => above.slice(start)).filter((span) => span.length > 0);
-    const cells = spans.length > 0 ? differing(row, label, spans, columns) : [];
-    if (cells.length > 0) found.push({ row, label, rows: spans[0] ?? [], cells });
-    afterAny = above.length;
-    if (!isPart) afterTotal = above.length;
+// A table of more rows than anybody adds up by hand is not held against its totals: its rows are not kept that long.
+const mostAdded = 50_000;
+
+/** Holds the rows of totals against the rows above them, as they are met. */
+export class Totals {
+  private above: SummedRow[] = [];
+  private afterAny = 0;
+  private afterTotal = 0;
+  private isTooLong = false;
+
+  constructor(private readonly columns: readonly Headed[]) {}
+
+  /** A row that was read as a record, taken or not. */
+  add(row: SummedRow): void {
+    if (this.isTooLong) return;
+    this.above.push(row);
+    if (this.above.length <= mostAdded) return;
+    this.isTooLong = true;
+    this.above = [];
   }
-  return found;
+
+  /** A row that stands beside the records. @returns what differs in it; null where nothing does */
+  hold(row: BlockRow): DifferingTotal | null {
+    const label = this.isTooLong ? null : totalOf(row);
+    if (label === null || !/[合小总]计|共/.test(label)) return null;
+    const isPart = label.includes('小计');
+    const starts = isPart ? [this.afterAny] : startsOf(label, this.afterTotal, this.afterAny);
+    const spans = starts.map((start) => this.above.slice(start)).filter((span) => span.length > 0);
+    const cells = spans.length > 0 ? differing(row, label, spans, this.columns) : [];
+    this.afterAny = this.above.length;
+    if (!isPart) this.afterTotal = this.above.length;
+    return cells.length > 0 ? { row, label, rows: spans[0] ?? [], cells } : null;
+  }
 }
 
 /**

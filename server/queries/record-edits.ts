@@ -1,3 +1,4 @@
+import { noReport } from '../import/report.ts';
 import type { Kysely } from 'kysely';
 import type { Db } from '../../db/connect.ts';
 import type { Database, EditTable } from '../../db/types.ts';
@@ -109,8 +110,7 @@ export async function handImport(trx: Kysely<Database>, { now, actor }: Doer): P
       created_at: now().toISOString(),
       actor,
       files: '[]',
-      report: JSON.stringify({ sheets: [], problems: [] }),
-      staged: null,
+      report: JSON.stringify(noReport),
       records: 0,
       data_version: null,
     })

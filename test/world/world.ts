@@ -132,7 +132,6 @@ const committed: Insertable<Database['import']> = {
   actor: 'test',
   files: '[]',
   report: '{}',
-  staged: null,
   records: 0,
   data_version: 1,
 };

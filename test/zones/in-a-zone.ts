@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { connect } from '../../db/connect.ts';
 import { readDate } from '../../server/ledger/dates.ts';
-import { readFile as sheetsOf } from '../../server/ledger/read.ts';
+import { readFile as sheetsOf } from '../reading.ts';
 import { textCell, type Cell } from '../../server/ledger/sheet.ts';
 import { answer } from '../../server/queries/answer.ts';
 import { checkImport, commitImport } from '../../server/queries/imports.ts';

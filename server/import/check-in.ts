@@ -1,0 +1,39 @@
+import type { Db } from '../../db/connect.ts';
+import { Refusal } from '../errors.ts';
+import { Unreadable } from '../ledger/unreadable.ts';
+import { refuseFiles, undoImport } from '../queries/imports.ts';
+import type { SentFile } from './files.ts';
+import { Exceeded } from './thread.ts';
+import type { Work } from './work.ts';
+
+/**
+ * Checks an import where its turn comes. Files that take more time or memory than they may are refused by name; a check
+ * that fails otherwise leaves no import behind.
+ * @throws what the check throws, but for that
+ */
+export async function checkIn(
+  { db, work }: { readonly db: Db; readonly work: Work },
+  { id, files }: { readonly id: number; readonly files: readonly SentFile[] },
+): Promise<void> {
+  try {
+    await work.run({ do: 'check', id, files });
+  } catch (error) {
+    if (error instanceof Exceeded) return refuseFiles(db, id, tooMuch[error.bound]);
+    // Stopped, or dropped meanwhile: whoever did that has seen to the import.
+    if (!(error instanceof Refusal)) await undoImport(db, id).catch(() => {});
+    throw error;
+  }
+}
+
+const tooMuch: Record<Exceeded['bound'], Unreadable> = {
+  seconds: new Unreadable(
+    'file.too_large',
+    '读取超过时限（设置 IMPORT_MAX_SECONDS），请分成几份',
+    'reading took longer than it may (setting IMPORT_MAX_SECONDS); give it in parts',
+  ),
+  memory: new Unreadable(
+    'file.too_large',
+    '读取所需内存超过上限（设置 IMPORT_MAX_MEMORY），请分成几份',
+    'reading needs more memory than it may have (setting IMPORT_MAX_MEMORY); give it in parts',
+  ),
+};

@@ -1,0 +1,190 @@
+import type { Kysely } from 'kysely';
+import type { Database } from '../../db/types.ts';
+import { familyNames, type Family } from '../../shared/kinds.ts';
+import type { CommitChoices, ImportProgress, ImportReply, Replaced } from '../../shared/imports.ts';
+import { Refusal } from '../errors.ts';
+import { dataVersion } from '../queries/centre.ts';
+import { Known } from './known.ts';
+import { masksOf, namedCells } from './masked.ts';
+import { contradictionsOf, partsOf } from './parts.ts';
+import { familyOf, stateOf, type StagedContent, type StagedLine } from './part.ts';
+import { removeRecords } from './remove.ts';
+import type { Report } from './report.ts';
+import {
+  recordId,
+  Store,
+  storeContradictions,
+  storeCoverage,
+  type StoredTable,
+  type Storing,
+} from './store.ts';
+import { storedRecords } from './stored.ts';
+import { twinParts } from './twins.ts';
+
+export type Committing = {
+  readonly report: Report;
+  readonly choices: CommitChoices;
+  /** Does the office keep names? Then they are kept apart from the records. */
+  readonly keepNames: boolean;
+  readonly progress: (at: ImportProgress) => void;
+};
+
+/**
+ * Stores what was staged, less what has come in since, and takes out what it takes the place of. Call within the
+ * change's transaction.
+ * @returns the number of records, and whether any figure can have changed
+ * @throws Refusal 422 for a choice that the import does not offer
+ */
+export async function storeImport(
+  trx: Kysely<Database>,
+  storing: Storing,
+  { report, choices, keepNames, progress }: Committing,
+): Promise<{ records: number; changed: boolean }> {
+  refuseChoices(report, choices);
+  const removed = await takeOut(trx, storing, choices);
+  const skipped = skippedLines(choices);
+  const tables = report.sheets.map(storedTable);
+  const store = new Store(trx, storing);
+  const fresh = (await dataVersion(trx)) - 1 === report.version && removed === 0;
+  const known = new Known(trx);
+  const of = report.sheets.reduce((sum, s) => sum + s.accepted, 0);
+  const touched = new Set<string>();
+  for await (const { table, lines } of partsOf(trx, storing.importId)) {
+    const at = tables[table - 1];
+    const wanted = lines.flatMap((line) => {
+      const content = line[4];
+      const isNew = stateOf(line) === 'taken' || (removed > 0 && stateOf(line) === 'known');
+      return content && isNew && !skipped.has(`${table}-${line[0]}`) ? [{ line, content }] : [];
+    });
+    if (!at || wanted.length === 0) continue;
+    for (const { line, content } of fresh ? wanted : await unstored(known, wanted)) {
+      touched.add(`${content[1]} ${familyOf(content)}`);
+      await store.record(at, line, content);
+      if (keepNames) await keepNamesOf(trx, storing, { table: at, line, content });
+    }
+    progress({ phase: 'storing', done: store.records, of });
+  }
+  await store.end();
+  let contradictions = 0;
+  for await (const list of contradictionsOf(trx, storing.importId)) {
+    const stored = await known.among(
+      list.map((c) => ({ table: 'contradiction' as const, unit: c.unit, print: c.fingerprint })),
+    );
+    const added = list.filter((c) => !stored({ table: 'contradiction', unit: c.unit, print: c.fingerprint }));
+    for (const c of added) touched.add(`${c.unit} ${c.family}`);
+    contradictions += added.length;
+    await storeContradictions(trx, storing, added);
+  }
+  const covered = await storeCoverage(trx, storing, report.coverage, touched);
+  return { records: store.records, changed: store.records + contradictions + covered + removed > 0 };
+}
+
+type Wanted = { readonly line: StagedLine; readonly content: StagedContent };
+
+async function unstored(known: Known, wanted: readonly Wanted[]): Promise<Wanted[]> {
+  const place = (c: StagedContent) => ({ table: familyOf(c), unit: c[1], print: c[6] });
+  const stored = await known.among(wanted.map(({ content }) => place(content)));
+  return wanted.filter(({ content }) => !stored(place(content)));
+}
+
+/** Where a table of the report stands, and what may be kept of its cells. */
+function storedTable({ key, file, sheet, columns }: ImportReply['sheets'][number]): StoredTable {
+  const [fileNo = 0, sheetNo = 0] = key.split('-').map(Number);
+  return {
+    fileNo,
+    sheetNo,
+    file,
+    sheet,
+    ...masksOf(columns),
+  };
+}
+
+async function keepNamesOf(
+  trx: Kysely<Database>,
+  storing: Storing,
+  { table, line, content }: Wanted & { readonly table: StoredTable },
+): Promise<void> {
+  const named = namedCells(line[2], table);
+  if (Object.keys(named).length === 0) return;
+  await trx
+    .insertInto('record_names')
+    .values({
+      unit: content[1],
+      record_id: recordId(storing, table, line[0]),
+      import_id: storing.importId,
+      names: JSON.stringify(named),
+    })
+    .execute();
+}
+
+const sameSpan = (a: Replaced, b: Replaced): boolean =>
+  a.unit === b.unit && a.ledger === b.ledger && a.from === b.from && a.to === b.to;
+
+function refuseChoices({ replaces, twins }: Report, choices: CommitChoices): void {
+  const refuse = (path: string, message: string): never => {
+    throw new Refusal(422, `${path}: ${message}`, [{ path, message }]);
+  };
+  choices.replace.forEach((span, i) => {
+    if (!replaces.some((offered) => sameSpan(offered, span)))
+      refuse(
+        `replace.${i}`,
+        `the import offers no replacement of ${familyNames[span.ledger].en} of ${span.unit}, ${span.from} to ${span.to}`,
+      );
+  });
+  choices.twins.forEach(({ id }, i) => {
+    if (!twins.some((twin) => twin.id === id)) refuse(`twins.${i}`, `the import has no such pair: ${id}`);
+  });
+}
+
+/** Lines that are not stored, as `table-row`: of a pair the one that was not chosen. */
+function skippedLines({ twins }: CommitChoices): ReadonlySet<string> {
+  return new Set(
+    twins.flatMap(({ id, keep }) => {
+      const parts = twinParts(id);
+      if (!parts || keep === 'both') return [];
+      return keep === 'first' ? [parts.second] : parts.first === null ? [] : [parts.first];
+    }),
+  );
+}
+
+/** Takes out the records whose place is taken. @returns how many */
+async function takeOut(
+  trx: Kysely<Database>,
+  storing: Storing,
+  { replace, twins }: CommitChoices,
+): Promise<number> {
+  const going = new Map<string, { unit: string; family: Family; id: string }>();
+  const prints = replace.length > 0 ? await incomingPrints(trx, storing.importId) : new Set<string>();
+  for (const { unit, ledger: family, from, to } of replace) {
+    const span = { unit, family, from: `${from}-01`, to: `${to}-31`, limit: Number.MAX_SAFE_INTEGER };
+    for (const r of await storedRecords(trx, span))
+      if (!prints.has(`${unit} ${family} ${r.fingerprint}`))
+        going.set(`${unit} ${r.id}`, { unit, family, id: r.id });
+  }
+  for (const { id, keep } of twins) {
+    const record = keep === 'second' ? twinParts(id)?.record : null;
+    if (record) for (const r of await placesOf(trx, record)) going.set(`${r.unit} ${r.id}`, r);
+  }
+  return removeRecords(trx, [...going.values()], storing.version);
+}
+
+async function incomingPrints(trx: Kysely<Database>, importId: number): Promise<ReadonlySet<string>> {
+  const prints = new Set<string>();
+  for await (const { lines } of partsOf(trx, importId))
+    for (const [, , , , content] of lines)
+      if (content && content[6] !== '') prints.add(`${content[1]} ${familyOf(content)} ${content[6]}`);
+  return prints;
+}
+
+/** A record's id says neither its unit nor its ledger. */
+async function placesOf(
+  trx: Kysely<Database>,
+  id: string,
+): Promise<{ unit: string; family: Family; id: string }[]> {
+  const found: { unit: string; family: Family; id: string }[] = [];
+  for (const family of Object.keys(familyNames) as Family[]) {
+    const rows = await trx.selectFrom(family).select('unit').where('id', '=', id).execute();
+    for (const { unit } of rows) found.push({ unit, family, id });
+  }
+  return found;
+}

@@ -1,0 +1,71 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import type { Kysely } from 'kysely';
+import type { Database } from '../../db/types.ts';
+import type { Limits } from '../ledger/unreadable.ts';
+
+// Bytes: a statement's own copy of a piece is as large again.
+const PIECE = 1024 * 1024;
+
+/** A file as it was sent: in memory, or where the upload has put it. */
+export type SentFile = { readonly name: string } & (
+  { readonly bytes: Uint8Array } | { readonly path: string }
+);
+
+export type FileNote = { readonly name: string; readonly sha256: string; readonly bytes: number };
+
+/**
+ * Keeps an import's files until it is committed or dropped. Of one over the limit only so much is kept that its reader
+ * sees it is too large.
+ * @returns what is known of each
+ */
+export async function keepFiles(
+  db: Kysely<Database>,
+  importId: number,
+  files: readonly SentFile[],
+  { bytes: most }: Pick<Limits, 'bytes'>,
+): Promise<FileNote[]> {
+  const notes: FileNote[] = [];
+  for (const [i, file] of files.entries()) {
+    const whole = 'bytes' in file ? file.bytes : readFileSync(file.path);
+    const bytes = whole.subarray(0, most + 1);
+    for (let at = 0, piece = 0; at < bytes.length || piece === 0; at += PIECE, piece++)
+      await db
+        .insertInto('import_file')
+        .values({
+          import_id: importId,
+          file_no: i + 1,
+          piece,
+          bytes: Buffer.from(bytes.subarray(at, at + PIECE)),
+        })
+        .execute();
+    const sha256 = createHash('sha256').update(whole).digest('hex');
+    notes.push({ name: file.name, sha256, bytes: whole.length });
+  }
+  return notes;
+}
+
+/** A kept file, whole again. */
+export async function keptFile(db: Kysely<Database>, importId: number, fileNo: number): Promise<Uint8Array> {
+  const count = await db
+    .selectFrom('import_file')
+    .select((e) => e.fn.countAll<number>().as('pieces'))
+    .where('import_id', '=', importId)
+    .where('file_no', '=', fileNo)
+    .executeTakeFirstOrThrow();
+  const pieces: Uint8Array[] = [];
+  for (let piece = 0; piece < Number(count.pieces); piece++) {
+    const { bytes } = await db
+      .selectFrom('import_file')
+      .select('bytes')
+      .where('import_id', '=', importId)
+      .where('file_no', '=', fileNo)
+      .where('piece', '=', piece)
+      .executeTakeFirstOrThrow();
+    pieces.push(bytes);
+  }
+  return pieces.length === 1 ? (pieces[0] as Uint8Array) : Buffer.concat(pieces);
+}
+
+export const dropFiles = async (db: Kysely<Database>, importId: number): Promise<void> =>
+  void (await db.deleteFrom('import_file').where('import_id', '=', importId).execute());

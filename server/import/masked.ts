@@ -1,0 +1,40 @@
+import { maskNames } from '../ledger/names.ts';
+import { keysThatMayName } from '../../shared/fields.ts';
+import type { ImportTable } from '../../shared/imports.ts';
+import type { Headed } from '../ledger/header.ts';
+
+/** Columns whose cells may hold names, and those that nobody has read. */
+export type Masks = { readonly names: ReadonlySet<number>; readonly unread: ReadonlySet<number> };
+
+export const masksOf = (columns: ImportTable['columns']): Masks => ({
+  names: new Set(columns.filter((c) => c.key !== null && keysThatMayName.has(c.key)).map((c) => c.at)),
+  unread: new Set(columns.filter((c) => c.key === null).map((c) => c.at)),
+});
+
+/**
+ * A row's cells as they are kept: names of persons masked, and what no column is known for left out, since nobody can
+ * say whether it names anyone.
+ */
+export const maskedCells = (cells: readonly string[], { names, unread }: Masks): string[] =>
+  cells.map((text, at) => (text === '' || unread.has(at) ? '' : names.has(at) ? maskNames(text) : text));
+
+/** The cells of a row whose text is more than is kept of it: what is written in full only where the office keeps names. */
+export const namedCells = (
+  cells: readonly string[],
+  { names }: Pick<Masks, 'names'>,
+): Record<number, string> =>
+  Object.fromEntries(
+    [...names].flatMap((at) => {
+      const text = cells[at] ?? '';
+      return text !== '' && maskNames(text) !== text ? [[at, text]] : [];
+    }),
+  );
+
+/** The columns of a table, as its report tells them. */
+export const columnsOf = (columns: readonly Headed[]): ImportTable['columns'] =>
+  columns.map(({ at, heading, column }) => ({
+    at,
+    heading,
+    key: column?.key ?? null,
+    label: column?.label ?? null,
+  }));

@@ -1,0 +1,99 @@
+import type { ImportProblem } from '../../shared/api.ts';
+import { lineStates, type LineState } from '../../shared/imports.ts';
+import { families, type Family } from '../../shared/kinds.ts';
+import { cellTexts } from '../ledger/sheet.ts';
+import { figureColumns, type StagedRecord } from '../ledger/staged.ts';
+import type { Line } from '../ledger/table.ts';
+
+/**
+ * Lines of an import as they wait in the database, some hundreds a part: lists without names of fields, since a large
+ * ledger is written and read a million lines at a time.
+ */
+type Scalar = string | number | null;
+
+export type StagedProblem = readonly [
+  column: number,
+  code: ImportProblem['code'],
+  isError: 0 | 1,
+  zh: string,
+  en: string,
+  value: string | null,
+];
+/** What was read of a line. Of a line that is left out the print is '', and what could not be read is '' or null. */
+export type StagedContent = readonly [
+  family: number,
+  unit: string,
+  date: string,
+  title: string | null,
+  kinds: readonly string[],
+  figures: readonly Scalar[] | null,
+  print: string,
+];
+export type StagedLine = readonly [
+  row: number,
+  is: number,
+  cells: readonly string[],
+  problems: readonly StagedProblem[],
+  content: StagedContent | null,
+];
+
+export const stateOf = (line: StagedLine): LineState => lineStates[line[1]] ?? 'beside';
+export const stateNo = (is: LineState): number => lineStates.indexOf(is);
+export const familyOf = (content: StagedContent): Family => families[content[0]] ?? 'activity';
+
+const valuesOf = (family: Family, figures: object): Scalar[] =>
+  figureColumns[family].map((column) => (figures as Record<string, Scalar>)[column] ?? null);
+
+/** A line as it is staged. `record` is what a commit would store of it. */
+export function stagedLine(line: Line, record: StagedRecord | null, is: LineState): StagedLine {
+  return [
+    line.row,
+    stateNo(is),
+    cellTexts(line.cells),
+    line.problems.map((p) => [
+      columnIn(p.cell),
+      p.code,
+      p.severity === 'error' ? 1 : 0,
+      p.message.zh,
+      p.message.en,
+      p.value,
+    ]),
+    record ? contentOf(record) : readOf(line),
+  ];
+}
+
+const contentOf = (r: StagedRecord): StagedContent => [
+  families.indexOf(r.family),
+  r.unit,
+  r.date,
+  r.title,
+  r.kinds,
+  valuesOf(r.family, r.figures),
+  r.fingerprint,
+];
+
+function readOf({ judged, taken }: Line): StagedContent | null {
+  if (taken) {
+    const { family, title, kinds, figures } = taken.draft;
+    return [families.indexOf(family), taken.unit, taken.date, title, kinds, valuesOf(family, figures), ''];
+  }
+  if (!judged) return null;
+  const { draft, unit, date } = judged;
+  return [
+    draft ? families.indexOf(draft.family) : -1,
+    unit?.code ?? '',
+    date.is === 'date' ? date.date : '',
+    draft?.title ?? null,
+    draft?.kinds ?? [],
+    draft ? valuesOf(draft.family, draft.figures) : null,
+    '',
+  ];
+}
+
+/** `F12` is column 5; -1 where the finding is of the line as a whole. */
+function columnIn(cell: string | null): number {
+  const letters = /^[A-Z]+/.exec(cell ?? '')?.[0] ?? '';
+  let column = 0;
+  for (const letter of letters) column = column * 26 + letter.charCodeAt(0) - 64;
+  return column - 1;
+}

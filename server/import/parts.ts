@@ -1,0 +1,136 @@
+import type { Kysely } from 'kysely';
+import type { Database } from '../../db/types.ts';
+import type { StagedContradiction } from '../ledger/staged.ts';
+import type { ImportReply } from '../../shared/imports.ts';
+import { maskedCells, masksOf } from './masked.ts';
+import { stateOf, type StagedLine } from './part.ts';
+
+/** Lines in a part: a page of the grid is one or two of them, and a statement's overhead is shared. */
+export const LINES = 500;
+
+/** The part of contradictions: of no table. */
+const NO_TABLE = 0;
+
+/** Writes the lines of an import, part by part, as they are met. */
+export class PartWriter {
+  private part = 0;
+  private readonly lines = new Map<number, number>();
+
+  constructor(
+    private readonly db: Kysely<Database>,
+    private readonly importId: number,
+  ) {}
+
+  async write(table: number, lines: readonly StagedLine[]): Promise<void> {
+    if (lines.length === 0) return;
+    const before = this.lines.get(table) ?? 0;
+    this.lines.set(table, before + lines.length);
+    const left_out = lines.filter((l) => stateOf(l) === 'left_out').length;
+    await this.insert(table, {
+      first_line: before,
+      lines: lines.length,
+      left_out,
+      body: JSON.stringify(lines),
+    });
+  }
+
+  async contradictions(list: readonly StagedContradiction[]): Promise<void> {
+    if (list.length === 0) return;
+    await this.insert(NO_TABLE, { first_line: 0, lines: 0, left_out: 0, body: JSON.stringify(list) });
+  }
+
+  private async insert(
+    table_no: number,
+    rest: { first_line: number; lines: number; left_out: number; body: string },
+  ): Promise<void> {
+    await this.db
+      .insertInto('import_part')
+      .values({ import_id: this.importId, part: ++this.part, table_no, ...rest })
+      .execute();
+  }
+}
+
+export type Part = { readonly part: number; readonly table: number; readonly lines: readonly StagedLine[] };
+
+/** The lines of an import, part by part, in their order. */
+export async function* partsOf(db: Kysely<Database>, importId: number): AsyncGenerator<Part> {
+  for (let part = 0; ;) {
+    const row = await db
+      .selectFrom('import_part')
+      .select(['part', 'table_no', 'body'])
+      .where('import_id', '=', importId)
+      .where('table_no', '<>', NO_TABLE)
+      .where('part', '>', part)
+      .orderBy('part')
+      .limit(1)
+      .executeTakeFirst();
+    if (!row) return;
+    part = row.part;
+    yield { part, table: row.table_no, lines: JSON.parse(row.body) as StagedLine[] };
+  }
+}
+
+export async function* contradictionsOf(
+  db: Kysely<Database>,
+  importId: number,
+): AsyncGenerator<readonly StagedContradiction[]> {
+  const parts = await db
+    .selectFrom('import_part')
+    .select('part')
+    .where('import_id', '=', importId)
+    .where('table_no', '=', NO_TABLE)
+    .orderBy('part')
+    .execute();
+  for (const { part } of parts) {
+    const { body } = await db
+      .selectFrom('import_part')
+      .select('body')
+      .where('import_id', '=', importId)
+      .where('part', '=', part)
+      .executeTakeFirstOrThrow();
+    yield JSON.parse(body) as StagedContradiction[];
+  }
+}
+
+/** Takes away all that was staged of an import. */
+export const dropParts = async (db: Kysely<Database>, importId: number): Promise<void> =>
+  void (await db.deleteFrom('import_part').where('import_id', '=', importId).execute());
+
+/**
+ * After a commit: of what was staged only the lines that are left out stay, with the title and header over them, for
+ * the file that goes back to the branch; names are masked as in the records.
+ */
+export async function keepLeftOut(
+  trx: Kysely<Database>,
+  importId: number,
+  { sheets }: Pick<ImportReply, 'sheets'>,
+): Promise<void> {
+  const whole = sheets.flatMap((s, i) => (s.rejected === 0 ? [i + 1] : []));
+  await trx
+    .deleteFrom('import_part')
+    .where('import_id', '=', importId)
+    .where((e) =>
+      e.or([
+        e.and([e('left_out', '=', 0), e('first_line', '>', 0)]),
+        e('table_no', 'in', [NO_TABLE, ...whole]),
+      ]),
+    )
+    .execute();
+  for await (const { part, table, lines } of partsOf(trx, importId)) {
+    const sheet = sheets[table - 1];
+    if (!sheet) continue;
+    const masks = masksOf(sheet.columns);
+    const kept = lines.flatMap((line): StagedLine[] => {
+      const [row, is, cells, problems, content] = line;
+      const isAbove = row <= (sheet.header?.to ?? 0);
+      if (isAbove) return [line];
+      return stateOf(line) === 'left_out' ? [[row, is, maskedCells(cells, masks), problems, content]] : [];
+    });
+    await trx
+      .updateTable('import_part')
+      .set({ body: JSON.stringify(kept), lines: kept.length })
+      .where('import_id', '=', importId)
+      .where('part', '=', part)
+      .execute();
+  }
+}
