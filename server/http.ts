@@ -12,7 +12,7 @@ import { authorise, identify, refuseCrossSite, type Who } from './auth/session.t
 import { Refusal } from './errors.ts';
 import { sendFile, type FileReply } from './http-file.ts';
 import type { Work } from './import/work.ts';
-import { limits } from './ledger/unreadable.ts';
+import type { Limits } from './ledger/unreadable.ts';
 import type { Log } from './log.ts';
 import { faultsOf } from './problem.ts';
 
@@ -24,6 +24,8 @@ export type World = {
   readonly log: Log;
   /** Long work on imports. */
   readonly work: Work;
+  /** How far the reading of a file may go. */
+  readonly limits: Limits;
 };
 
 /** A file that was sent, where it has been put until the answer is given. */
@@ -74,22 +76,18 @@ export const route = <P, Q, B, R>(r: Route<P, Q, B, R>): Route => r as unknown a
 
 const MB = 1024 * 1024;
 export const FILES_MAX = 200;
-// Uploads go to the disk: a large one is never held in memory by the thread that answers.
-const upload = multer({
-  dest: join(tmpdir(), 'hangbiao-uploads'),
-  // A file over the reader's own limit is refused by the reader, by name; this one keeps a disk from filling.
-  limits: {
-    files: FILES_MAX,
-    fileSize: 2 * limits.bytes,
-    fields: 20,
-    fieldSize: 1024,
-    parts: FILES_MAX + 20,
-  },
-  // Browsers send names as UTF-8 without saying so; the default would make 台账 of it å°è´¦.
-  defParamCharset: 'utf8',
-  // The folder may be the one place that names a branch. Nothing is ever written by this name.
-  preservePath: true,
-}).array('file', FILES_MAX);
+
+/** Uploads go to the disk: a large one is never held in memory by the thread that answers. */
+const uploading = ({ bytes }: Limits): RequestHandler =>
+  multer({
+    dest: join(tmpdir(), 'hangbiao-uploads'),
+    // A file a little over the reader's limit is refused by the reader, by name; this keeps a disk from filling.
+    limits: { files: FILES_MAX, fileSize: 2 * bytes, fields: 20, fieldSize: 1024, parts: FILES_MAX + 20 },
+    // Browsers send names as UTF-8 without saying so; the default would make 台账 of it å°è´¦.
+    defParamCharset: 'utf8',
+    // The folder may be the one place that names a branch. Nothing is ever written by this name.
+    preservePath: true,
+  }).array('file', FILES_MAX);
 const json = express.json({ limit: MB });
 
 const through = (middleware: RequestHandler, req: Request, res: Response): Promise<void> =>
@@ -98,8 +96,15 @@ const through = (middleware: RequestHandler, req: Request, res: Response): Promi
   );
 
 /** Reads the body that the route expects, and no other; only after the asker's right is known. */
-async function readBody(r: Route, req: Request, res: Response): Promise<unknown> {
+async function readBody(
+  r: Route,
+  upload: RequestHandler,
+  { req, res }: { req: Request; res: Response },
+): Promise<unknown> {
   if (!r.body) return undefined;
+  // Nothing was sent, and nothing need be.
+  const isEmpty = req.get('Content-Length') === '0' || req.is('*/*') === null;
+  if (isEmpty && !r.files && r.body.safeParse(undefined).success) return undefined;
   const wanted = r.files ? 'multipart/form-data' : 'application/json';
   if (req.is(wanted) === false || (r.files && !req.is(wanted)))
     throw new Refusal(415, `the content type must be ${wanted}`, [
@@ -135,6 +140,7 @@ function parse<T>(schema: ZodType<T> | undefined, value: unknown, status: 400 | 
 
 /** parse, authorise, query, reply: the one shape of every route. */
 function handler(r: Route, world: World): RequestHandler {
+  const upload = uploading(world.limits);
   return async (req, res) => {
     const who = r.access === 'open' ? null : authorise(await identify(world.db, req, world.now()), r.access);
     if (r.method !== 'get' && who?.via !== 'token') refuseCrossSite(req);
@@ -143,7 +149,7 @@ function handler(r: Route, world: World): RequestHandler {
     const needed: Promise<unknown>[] = [];
     const keepUntil = (work: Promise<unknown>): void => void needed.push(work.catch(() => {}));
     try {
-      const body = parse(r.body, await readBody(r, req, res), r.form ? 422 : 400, 'field');
+      const body = parse(r.body, await readBody(r, upload, { req, res }), r.form ? 422 : 400, 'field');
       // A change waits until a long one has let go of the database.
       if (r.method !== 'get' && !r.free) await world.work.free();
       const files = uploads(r, req);

@@ -129,7 +129,7 @@ export async function serve({ env, version, clientDir, now, say, address }: Serv
             memory: env.IMPORT_MAX_MEMORY,
           }),
     );
-    answerWith = createApp({ db, now, version, log, work, host: env.HOST, clientDir });
+    answerWith = createApp({ db, now, version, log, work, limits, host: env.HOST, clientDir });
     const own = address ?? addressOf(env.HOST, port);
     const secret = await issue(db, { purpose: 'sign_in', role: 'admin', name: 'admin' }, { now: now() });
     return {

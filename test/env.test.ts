@@ -9,6 +9,13 @@ describe('settings', () => {
       DATA_DIR: './data',
       DATABASE_URL: 'sqlite:data/hangbiao.db',
       DEMO: true,
+      IMPORT_MAX_BYTES: 160 * 1024 ** 2,
+      IMPORT_MAX_UNPACKED: 512 * 1024 ** 2,
+      IMPORT_MAX_SHEETS: 500,
+      IMPORT_MAX_ROWS: 2 ** 20,
+      IMPORT_MAX_CELLS: 16_000_000,
+      IMPORT_MAX_SECONDS: 300,
+      IMPORT_MAX_MEMORY: 512,
       LOG_LEVEL: 'warn',
     });
   });
@@ -28,6 +35,8 @@ describe('settings', () => {
     ['PORT', '-1', 'whole number'],
     ['PORT', '80.5', 'whole number'],
     ['DEMO', 'yes', '1'],
+    ['IMPORT_MAX_ROWS', '0', 'whole number of rows'],
+    ['IMPORT_MAX_MEMORY', '1 GB', 'whole number of megabytes'],
     ['LOG_LEVEL', 'loud', 'silent'],
     ['DATABASE_URL', 'mysql://h/d', 'sqlite:PATH'],
     ['DATABASE_URL', 'sqlite:', 'sqlite:PATH'],

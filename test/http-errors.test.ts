@@ -3,13 +3,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { disposition } from '../server/http-file.ts';
+import { FILES_MAX } from '../server/http.ts';
+import { limits } from '../server/ledger/unreadable.ts';
 import { problemReply } from '../shared/api.ts';
 import { form, jsonBody, served, unitsCsv, type Served } from './served.ts';
+
+const LEAST = 10_000;
 
 describe('errors over HTTP', () => {
   let s: Served;
   beforeAll(async () => {
-    s = await served();
+    s = await served('sqlite', { limits: { ...limits, bytes: LEAST } });
     await s.as('admin', '/api/units', form({ 'units.csv': unitsCsv }));
   });
   afterAll(() => s.close());
@@ -95,14 +99,14 @@ describe('errors over HTTP', () => {
     [
       'a file that is too large',
       '/api/imports',
-      form({ 'a.csv': new Uint8Array(20 * 1024 * 1024 + 1) }),
+      form({ 'a.csv': new Uint8Array(2 * LEAST + 1) }),
       413,
       'file',
     ],
     [
       'too many files',
       '/api/imports',
-      form(Object.fromEntries(Array.from({ length: 51 }, (_, i) => [`${i}.csv`, 'x']))),
+      form(Object.fromEntries(Array.from({ length: FILES_MAX + 1 }, (_, i) => [`${i}.csv`, 'x']))),
       413,
     ],
     [

@@ -94,7 +94,7 @@ describe('hours, with a rule for days and without', () => {
     expect(is('一天半', half)).toEqual({ is: 'withheld' });
     expect(is('1.5天', { halfDay: null, day: 8 })).toEqual({ is: 'withheld' });
     expect(is('2天', { halfDay: null, day: 8 })).toEqual({ is: 'exact', hours: 16 });
-    expect(is('约半天', rule).valueOf()).toEqual({ is: 'withheld' });
+    expect(is('约半天', rule)).toEqual({ is: 'withheld' });
     expect(is('三天两夜', rule)).toEqual({ is: 'withheld' });
   });
 

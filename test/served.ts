@@ -21,6 +21,7 @@ export async function served(engine: Engine = 'sqlite', options: Partial<AppOpti
     version: 'test',
     log: silentLog,
     work: new Work(here(connection.db, { now: () => clock.now, limits })),
+    limits,
     host: '127.0.0.1',
     ...options,
   });

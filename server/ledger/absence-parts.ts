@@ -23,30 +23,22 @@ export function marksFor(text: string): string {
     .trim();
   const words = t.split(/\s+/);
   let joined = words[0] ?? '';
-  // The last word, and whether it was taken for the reason of the name before it.
-  let last = joined;
-  let wasGiven = false;
-  for (const next of words.slice(1)) {
-    const [mark, given] = markBetween(last, next, wasGiven);
-    joined += mark + next;
-    last = next;
-    wasGiven = given;
-  }
+  for (const next of words.slice(1)) joined += markBetween(lastPiece(joined), next) + next;
   if (!/^\(?1[.、)]/.test(joined)) return joined;
   return joined.replace(/(^|[;。、,)])\(?\d{1,2}[.、)](?=[\p{Script=Han}*A-Za-z])/gu, '$1、');
 }
 
-const lastPiece = (word: string): string => word.split(/[;。、,:]/).at(-1) ?? '';
+const lastPiece = (text: string): string => text.split(/[;。、,:]/).at(-1) ?? '';
 
-function markBetween(last: string, next: string, wasGiven: boolean): readonly [string, boolean] {
-  const before = lastPiece(last);
+/** The mark that a blank stands for, between what was read of a part and the next word. */
+function markBetween(before: string, next: string): string {
   const isApart = /[\p{Script=Han})*\dA-Za-z]$/u.test(before) && /^[\p{Script=Han}*A-Za-z\d]/u.test(next);
-  if (!isApart) return ['', false];
-  if (/\d$/.test(before) && /^(?:人|名|位|个)/.test(next)) return ['', false];
-  if (/^\d/.test(next)) return /[)人名]$/.test(before) ? ['、', false] : ['', false];
-  if (pureReason.test(next)) return classOf(before) === null ? ['-', true] : ['、', false];
+  if (!isApart || (/\d$/.test(before) && /^(?:人|名|位|个)/.test(next))) return '';
+  if (/^\d/.test(next)) return /[)人名]$/.test(before) ? '、' : '';
+  // `张三 在船`, `3人 在船`: the reason of what stands before it.
+  if (pureReason.test(next)) return classOf(before) === null ? '-' : '、';
   // `在船 张三 李四`: the reason stands before those whom it is of.
-  return isPureReason(before) && !wasGiven ? [':', false] : ['、', false];
+  return isPureReason(before) ? ':' : '、';
 }
 
 const startsReason = new RegExp(`(?:[均都皆]|因|已)?(?:${reasonWords})`, 'uy');

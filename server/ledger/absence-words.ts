@@ -25,7 +25,7 @@ export const classOf = (text: string): AbsenceClass | null =>
 const spacedName =
   /(?<![\p{Script=Han}*＊])(\p{Script=Han})[ \t\u3000]+(\p{Script=Han})(?![\p{Script=Han}*＊])/gu;
 
-/** A name of two characters is often spaced out to the width of three: `张　三`. */
+/** A name of two characters is often spaced out to the width of three: `张 三`. */
 export const joinedNames = (text: string): string => text.replace(spacedName, '$1$2');
 
 /** `和` between two names, each of two characters at least: 王和平 is one. */

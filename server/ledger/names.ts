@@ -3,7 +3,7 @@ import { andBetween, joinedNames, reasonWords } from './absence-words.ts';
 const titles =
   '党委书记|副书记|书记|副站长|站长|副主任|主任|组织委员|宣传委员|纪检委员|委员|副组长|组长|船长|引航员|老师|教授|副处长|处长|科长|部长|主席|同志|预备党员';
 
-const numerals = '[零〇一二两三四五六七八九十百千]+';
+const numerals = '[零〇一二两三四五六七八九十百千]{1,9}';
 /** What a cell of names and reasons says besides names. What is not among these is taken for a name. */
 const kept = [
   reasonWords,
@@ -77,7 +77,7 @@ function marked(t: string): string {
 }
 
 /** `张*` and `张**` were masked in part before; what is left of them goes too. */
-const touching = new RegExp(`[*＊]*${mark}[*＊${mark}]*`, 'g');
+const touching = new RegExp(`(?<![*＊])[*＊]*${mark}[*＊${mark}]*`, 'g');
 
 const name = new RegExp(`^(?:${titles})?[*＊]{2}(?:${titles})?$|^(?:${titles})?[*＊](?:${titles})$`);
 

@@ -79,4 +79,8 @@ test('a commit of a checked import is under way, too', () => {
   expect(isUnderWay(going(1))).toBe(true);
   expect(isUnderWay({ status: 'checked', progress: { phase: 'storing', done: 0, of: null } })).toBe(true);
   expect(isUnderWay({ status: 'checked', progress: null })).toBe(false);
+  // Its effect is being tried out.
+  const comparing = { phase: 'comparing', done: 0, of: null } as const;
+  expect(isUnderWay({ status: 'checked', progress: comparing })).toBe(false);
+  expect(isUnderWay({ status: 'checking', progress: comparing })).toBe(true);
 });

@@ -1,8 +1,11 @@
 import type { ImportProgress, ImportReply } from '../../../shared/imports.ts';
 
-/** Is something being done to the import just now? */
+/**
+ * Is something being done to the import just now? While a checked one is compared, to try out what its
+ * commit would move, it still waits for its commit.
+ */
 export const isUnderWay = ({ status, progress }: Pick<ImportReply, 'status' | 'progress'>): boolean =>
-  status === 'checking' || progress !== null;
+  status === 'checking' || (progress !== null && progress.phase !== 'comparing');
 
 export type Listening = {
   progress: (progress: ImportProgress) => void;
