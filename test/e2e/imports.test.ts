@@ -43,12 +43,15 @@ describe('an import, from the drop to the undo', () => {
   };
   const step = (id: string): Locator => page.locator(`[data-step="${id}"]`);
   const headline = (on: Page): Locator => on.locator('.headline');
-  const focused = (): Promise<string> => page.evaluate(() => document.activeElement?.textContent?.trim() ?? '');
+  const focused = (): Promise<string> =>
+    page.evaluate(() => document.activeElement?.textContent?.trim() ?? '');
   const sideways = (on: Page): Promise<number> =>
     on.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
   const accessible = async (on: Page): Promise<void> => {
     const { violations } = await new AxeBuilder({ page: on }).setLegacyMode().analyze();
-    expect(violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(' ')).join(' | ')}`)).toEqual([]);
+    expect(violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(' ')).join(' | ')}`)).toEqual(
+      [],
+    );
   };
   async function drop(): Promise<void> {
     await page.goto(`${root}/imports`);
@@ -70,6 +73,7 @@ describe('an import, from the drop to the undo', () => {
     expect(await attendance()).toEqual([17, 20]);
     await drop();
     expect(await headline(page).innerText()).toBe('提交后存入 2 条记录。');
+    await step('grid').locator('tr.left_out[data-row="4"]').waitFor();
     expect(await step('grid').locator('tr.left_out[data-row]').count()).toBe(2);
 
     // The word is answered once; the row that waited for it is taken. The heading is asked about beside it.
