@@ -166,6 +166,7 @@ export const importSummary = importReply
   });
 export type ImportSummary = z.infer<typeof importSummary>;
 export const importsReply = z.object({ imports: z.array(importSummary) });
+export type ImportsReply = z.infer<typeof importsReply>;
 
 /** What is stated of single tables, by their `key`; it holds over what their titles say. */
 export const checkAgainBody = z.strictObject({
@@ -200,10 +201,10 @@ export type Replaced = CommitChoices['replace'][number];
 /** A page of a table's lines, as the preview's grid shows them. */
 export const gridQuestion = z.strictObject({
   /** The table's number in the import's report, from 1. */
-  table: z.int().min(1).default(1),
+  table: z.coerce.number().int().min(1).default(1),
   /** Lines to pass over. */
-  from: z.int().min(0).default(0),
-  limit: z.int().min(1).max(500).default(100),
+  from: z.coerce.number().int().min(0).default(0),
+  limit: z.coerce.number().int().min(1).max(500).default(100),
   /** Only lines that are left out. */
   only: z.enum(['all', 'left_out']).default('all'),
 });

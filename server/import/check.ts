@@ -163,12 +163,7 @@ class Checking {
 
   private async writeContradictions(atLeast: number): Promise<void> {
     if (this.contradictions.length < atLeast) return;
-    const list = this.contradictions.splice(0);
-    const stored = await this.known.among(
-      list.map((c) => ({ table: 'contradiction' as const, unit: c.unit, print: c.fingerprint })),
-    );
-    await this.writer.contradictions(
-      list.filter((c) => !stored({ table: 'contradiction', unit: c.unit, print: c.fingerprint })),
-    );
+    // Those that are stored already as well: what is replaced goes with its contradictions, but for these.
+    await this.writer.contradictions(this.contradictions.splice(0));
   }
 }

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import type { Database } from '../../db/types.ts';
+import type { Database, RecordTable } from '../../db/types.ts';
 import { familyNames, type Family } from '../../shared/kinds.ts';
 import type { CommitChoices, ImportProgress, ImportReply, Replaced } from '../../shared/imports.ts';
 import { Refusal } from '../errors.ts';
@@ -18,7 +18,7 @@ import {
   type StoredTable,
   type Storing,
 } from './store.ts';
-import { storedRecords } from './stored.ts';
+import { storedContradictions, storedRecords } from './stored.ts';
 import { twinParts } from './twins.ts';
 
 export type Committing = {
@@ -53,7 +53,8 @@ export async function storeImport(
     const at = tables[table - 1];
     const wanted = lines.flatMap((line) => {
       const content = line[4];
-      const isNew = stateOf(line) === 'taken' || (removed > 0 && stateOf(line) === 'known');
+      // What was stored at the check may have been taken out since.
+      const isNew = stateOf(line) === 'taken' || (!fresh && stateOf(line) === 'known');
       return content && isNew && !skipped.has(`${table}-${line[0]}`) ? [{ line, content }] : [];
     });
     if (!at || wanted.length === 0) continue;
@@ -147,23 +148,26 @@ function skippedLines({ twins }: CommitChoices): ReadonlySet<string> {
   );
 }
 
-/** Takes out the records whose place is taken. @returns how many */
+/** Takes out the records whose place is taken, and what their ledger contradicted itself in. @returns how many */
 async function takeOut(
   trx: Kysely<Database>,
   storing: Storing,
   { replace, twins }: CommitChoices,
 ): Promise<number> {
-  const going = new Map<string, { unit: string; family: Family; id: string }>();
+  const going = new Map<string, { unit: string; family: RecordTable; id: string }>();
+  const go = (unit: string, family: RecordTable, id: string): void =>
+    void going.set(`${family} ${unit} ${id}`, { unit, family, id });
   const prints = replace.length > 0 ? await incomingPrints(trx, storing.importId) : new Set<string>();
   for (const { unit, ledger: family, from, to } of replace) {
     const span = { unit, family, from: `${from}-01`, to: `${to}-31`, limit: Number.MAX_SAFE_INTEGER };
     for (const r of await storedRecords(trx, span))
-      if (!prints.has(`${unit} ${family} ${r.fingerprint}`))
-        going.set(`${unit} ${r.id}`, { unit, family, id: r.id });
+      if (!prints.has(`${unit} ${family} ${r.fingerprint}`)) go(unit, family, r.id);
+    for (const c of await storedContradictions(trx, span))
+      if (!prints.has(`${unit} contradiction ${c.fingerprint}`)) go(unit, 'contradiction', c.id);
   }
   for (const { id, keep } of twins) {
     const record = keep === 'second' ? twinParts(id)?.record : null;
-    if (record) for (const r of await placesOf(trx, record)) going.set(`${r.unit} ${r.id}`, r);
+    if (record) for (const r of await placesOf(trx, record)) go(r.unit, r.family, r.id);
   }
   return removeRecords(trx, [...going.values()], storing.version);
 }
@@ -173,6 +177,8 @@ async function incomingPrints(trx: Kysely<Database>, importId: number): Promise<
   for await (const { lines } of partsOf(trx, importId))
     for (const [, , , , content] of lines)
       if (content && content[6] !== '') prints.add(`${content[1]} ${familyOf(content)} ${content[6]}`);
+  for await (const list of contradictionsOf(trx, importId))
+    for (const c of list) prints.add(`${c.unit} contradiction ${c.fingerprint}`);
   return prints;
 }
 

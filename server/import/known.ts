@@ -65,13 +65,17 @@ export class Known {
     if (asked) return asked;
     const edits = await this.db
       .selectFrom('edit')
-      .select(['version', 'record_id'])
+      .select(['version', 'record_id', 'action'])
       .where('unit', '=', unit)
       .where('family', '=', table)
-      .where('action', '=', 'remove')
+      .where('action', 'in', ['remove', 'enter'])
+      .orderBy('id')
       .execute();
+    // The last word counts: what was removed may have been restored.
+    const last = new Map(edits.map((e) => [e.record_id, e]));
     const prints = new Set<string>();
-    for (const { version, record_id } of edits) {
+    for (const { version, record_id, action } of last.values()) {
+      if (action !== 'remove') continue;
       const images = await this.db
         .selectFrom('past')
         .select('row')

@@ -1,13 +1,12 @@
 import type { Kysely } from 'kysely';
 import type { Database, RecordTable } from '../../db/types.ts';
 import { recordTables } from '../../db/types.ts';
-import type { Family } from '../../shared/kinds.ts';
 import { keepPast } from '../queries/journal.ts';
 
 /** Takes records out, each kept as it was in the journal of the past. @returns how many there were */
 export async function removeRecords(
   trx: Kysely<Database>,
-  places: readonly { readonly unit: string; readonly family: Family; readonly id: string }[],
+  places: readonly { readonly unit: string; readonly family: RecordTable; readonly id: string }[],
   version: number,
 ): Promise<number> {
   let removed = 0;
@@ -15,7 +14,7 @@ export async function removeRecords(
     const [unit = '', family = ''] = key.split('\n');
     for (let i = 0; i < ids.length; i += 500) {
       const part = ids.slice(i, i + 500);
-      const table = family as Family;
+      const table = family as RecordTable;
       const rows = await trx
         .selectFrom(table as 'activity')
         .selectAll()
@@ -31,7 +30,7 @@ export async function removeRecords(
 }
 
 function grouped(
-  places: readonly { readonly unit: string; readonly family: Family; readonly id: string }[],
+  places: readonly { readonly unit: string; readonly family: RecordTable; readonly id: string }[],
 ): ReadonlyMap<string, string[]> {
   const groups = new Map<string, string[]>();
   for (const { unit, family, id } of places) {
@@ -78,7 +77,7 @@ const PAGE = 2000;
  */
 export async function removeImport(
   trx: Kysely<Database>,
-  { importId, version, committedAs }: { importId: number; version: number; committedAs: number | null },
+  { importId, version }: { importId: number; version: number },
 ): Promise<{ records: number; changed: boolean }> {
   let records = 0;
   let others = 0;
@@ -91,7 +90,8 @@ export async function removeImport(
   const coverage = await trx.selectFrom('coverage').selectAll().where('import_id', '=', importId).execute();
   await keepPast(trx, 'coverage', coverage, version);
   await trx.deleteFrom('coverage').where('import_id', '=', importId).execute();
-  const back = committedAs === null ? 0 : await putBack(trx, { removed: committedAs, version });
+  const removed = await versionMadeBy(trx, importId);
+  const back = removed === null ? 0 : await putBack(trx, { removed, version });
   return { records, changed: records + others + coverage.length + back > 0 };
 }
 
@@ -124,6 +124,17 @@ async function removeRowsOf(
       )
       .execute();
   }
+}
+
+/** The version that the import's commit made; null where it changed nothing, and only names the version that it met. */
+async function versionMadeBy(trx: Kysely<Database>, importId: number): Promise<number | null> {
+  const made = await trx
+    .selectFrom('change')
+    .select('version')
+    .where('what', '=', 'import')
+    .where('detail', '=', String(importId))
+    .executeTakeFirst();
+  return made?.version ?? null;
 }
 
 /** Puts back the records that an import took out when it was committed as a version of the data. @returns how many */

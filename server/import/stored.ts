@@ -69,6 +69,20 @@ export async function storedRecords(
   }));
 }
 
+/** The contradictions within a unit's ledger that were kept of its files, between two days, both included. */
+export const storedContradictions = (
+  db: Kysely<Database>,
+  { unit, family, from, to }: { unit: string; family: Family; from: string; to: string },
+): Promise<{ id: string; fingerprint: string }[]> =>
+  db
+    .selectFrom('contradiction')
+    .select(['id', 'fingerprint'])
+    .where('unit', '=', unit)
+    .where('family', '=', family)
+    .where('date', '>=', from)
+    .where('date', '<=', to)
+    .execute();
+
 async function kindsOf(
   db: Kysely<Database>,
   unit: string,

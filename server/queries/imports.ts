@@ -291,7 +291,7 @@ export async function undoImport(
     const note = { at: now().toISOString(), actor, what: 'undo', detail: String(id) } as const;
     const { records, dataVersion: version } = await changing(trx, note, async (v) => {
       if (edited === 'keep') await rehomeEdited(trx, id, doer, v);
-      return removeImport(trx, { importId: id, version: v, committedAs: row.data_version });
+      return removeImport(trx, { importId: id, version: v });
     });
     return { id, status, records, dataVersion: version };
   });

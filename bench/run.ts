@@ -1,0 +1,15 @@
+import { importBench } from './import.ts';
+import { keep, markdown } from './table.ts';
+
+// npm run bench -- NAME [--keep]: measures, prints the table, and with --keep puts it into docs/benchmarks.md.
+const benches = { import: importBench } as const;
+const [name, flag] = process.argv.slice(2);
+const bench = Object.hasOwn(benches, name ?? '') ? benches[name as keyof typeof benches] : undefined;
+if (!bench) {
+  console.error(`npm run bench -- ${Object.keys(benches).join(' | ')} [--keep]`);
+  process.exitCode = 2;
+} else {
+  const table = await bench();
+  if (flag === '--keep') keep(table);
+  console.log(markdown(table));
+}
