@@ -30,6 +30,8 @@ function openSqlite(path: string): Connection {
     'synchronous = NORMAL',
     'foreign_keys = ON',
     'busy_timeout = 5000',
+    // Kilobytes: a large commit touches more pages than the usual 2 MB hold, and would write them over and over.
+    'cache_size = -65536',
   ])
     database.pragma(pragma);
   return { db: new Kysely<Database>({ dialect: new SqliteDialect({ database }) }), dialect: dialects.sqlite };

@@ -11,9 +11,11 @@ import {
   undoQuestion,
 } from '../shared/imports.ts';
 import { langs } from '../shared/text.ts';
+import { seesNames } from './auth/names.ts';
 import { sendEvents } from './http-events.ts';
 import { route, type Call, type Route } from './http.ts';
 import { checkIn } from './import/check-in.ts';
+import { maskedReport } from './import/masked-report.ts';
 import { coverageSchema, importId } from './import-params.ts';
 import { getImport, listImports, openImport, stateTables } from './queries/imports.ts';
 import { importLines } from './queries/import-lines.ts';
@@ -72,7 +74,10 @@ export const imports: Route[] = [
     params: importId,
     reply: importReply,
     summary: { zh: '一次导入', en: 'One import' },
-    handle: ({ db, params, work }) => getImport(db, params.id, work.progressOf(params.id)),
+    handle: async ({ db, params, work, who }) => {
+      const told = await getImport(db, params.id, work.progressOf(params.id));
+      return seesNames(who!, null) ? told : maskedReport(told);
+    },
   }),
   route({
     method: 'get',

@@ -8,6 +8,7 @@ import {
   recordRemoval,
   recordRestoring,
 } from '../shared/record-edit.ts';
+import { seesNames } from './auth/names.ts';
 import { route, type Call, type Route } from './http.ts';
 import type { Doer } from './queries/centre.ts';
 import { editsOfImport } from './queries/edited-records.ts';
@@ -53,7 +54,7 @@ export const recordRoutes: readonly Route[] = [
     params: place,
     reply: recordPageReply,
     summary: { zh: '一条记录及其来历', en: 'One record, with its history' },
-    handle: ({ db, params }) => getRecord(db, params),
+    handle: ({ db, params, who }) => getRecord(db, params, { seesNames: seesNames(who!, params.unit) }),
   }),
   route({
     method: 'post',

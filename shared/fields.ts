@@ -481,3 +481,12 @@ export const keysThatMayName: ReadonlySet<string> = new Set(
     columns.filter((c) => mayName.has(c.type)).map((c) => c.key),
   ),
 );
+
+/** Headings of columns that name persons, and nothing else. */
+export const personHeadings: readonly string[] = [
+  ...new Set(
+    Object.values(ledgerColumns).flatMap((columns) =>
+      columns.filter((c) => c.type === 'person').flatMap((c) => c.headings),
+    ),
+  ),
+];

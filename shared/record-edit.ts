@@ -74,6 +74,8 @@ export const recordPageReply = z.object({
   source,
   /** The cells of its row, or the texts as they were entered. */
   raw: z.array(z.unknown()),
+  /** Cells of its row that name persons, in full; null where none are kept, and for whoever may not see them. */
+  names: z.array(z.object({ heading: z.string(), text: z.string() })).nullable(),
   /** The import that brought it. */
   broughtBy: z.object({
     importId: z.int(),

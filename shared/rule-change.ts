@@ -57,7 +57,15 @@ export const rulesReply = z.object({
   norms: z.array(z.union([slotNorm, valueNorm])),
   exemptions: z.array(exemption),
   definitionChanges: z.array(definitionChange),
-  settings: z.object({ yearStart: z.int(), timeZone: z.string() }),
+  settings: z.object({
+    yearStart: z.int(),
+    timeZone: z.string(),
+    /** Are the names that imports bring kept, for the office and the branch's own secretary? */
+    keepNames: z.boolean(),
+    /** Hours of half a day and of a day, where a ledger writes a duration so; null: unknown. */
+    halfDay: z.number().nullable(),
+    day: z.number().nullable(),
+  }),
 });
 export type RulesReply = z.infer<typeof rulesReply>;
 
@@ -98,6 +106,11 @@ export type DefinitionDraft = z.infer<typeof definitionDraft>;
 export const settingsDraft = z.strictObject({
   yearStart: z.int('is not a whole number').optional(),
   timeZone: z.string().max(64).optional(),
+  /** Turned off, the names kept until then are deleted for good. */
+  keepNames: z.boolean('is neither true nor false').optional(),
+  /** Hours; null: unknown. */
+  halfDay: z.number('is not a number').nullable().optional(),
+  day: z.number('is not a number').nullable().optional(),
 });
 export type SettingsDraft = z.infer<typeof settingsDraft>;
 
@@ -167,5 +180,7 @@ export const previewReply = z.object({
   total: z.int(),
   /** Null while no ledger has been imported: there are no figures to move. */
   asOf: z.string().nullable(),
+  /** Records whose names the change deletes for good. */
+  namesDeleted: z.int(),
 });
 export type PreviewReply = z.infer<typeof previewReply>;

@@ -4,7 +4,14 @@ import { isPercent } from './kpi.ts';
 import { kpiById } from './kpis.ts';
 import { deciding, inForce, isSlotNorm, type Exemption, type Norm } from './norms.ts';
 import { isDate } from './period.ts';
-import type { AnyChange, DefinitionDraft, ExemptionDraft, NormDraft, SettingsDraft } from './rule-change.ts';
+import type {
+  AnyChange,
+  DefinitionDraft,
+  ExemptionDraft,
+  NormDraft,
+  RulesReply,
+  SettingsDraft,
+} from './rule-change.ts';
 import type { Text } from './text.ts';
 
 /**
@@ -20,6 +27,7 @@ export type Known = {
   readonly units: { has(code: string): boolean };
   readonly norms: readonly Norm[];
   readonly exemptions: readonly Exemption[];
+  readonly settings: Pick<RulesReply['settings'], 'halfDay' | 'day'>;
 };
 
 const says = (zh: string, en: string): Text => ({ zh, en });
@@ -43,7 +51,7 @@ export function ruleFaults(change: AnyChange, known: Known): RuleFault[] {
     case 'definition':
       return definitionFaults(change.row);
     case 'setting':
-      return settingFaults(change.row);
+      return settingFaults(change.row, known.settings);
   }
 }
 
@@ -175,8 +183,11 @@ function definitionFaults(row: DefinitionDraft): RuleFault[] {
   return faults;
 }
 
-function settingFaults({ yearStart, timeZone }: SettingsDraft): RuleFault[] {
+const DAY = 24;
+
+function settingFaults(row: SettingsDraft, known: Known['settings']): RuleFault[] {
   const { faults, wrong } = judging();
+  const { yearStart, timeZone } = row;
   wrong(
     'yearStart',
     yearStart !== undefined && (yearStart < 1 || yearStart > 12),
@@ -186,6 +197,24 @@ function settingFaults({ yearStart, timeZone }: SettingsDraft): RuleFault[] {
     'timeZone',
     timeZone !== undefined && !isTimeZone(timeZone),
     says('没有这个时区', 'is not a known time zone (Asia/Shanghai)'),
+  );
+  for (const path of ['halfDay', 'day'] as const) {
+    const hours = row[path] ?? null;
+    wrong(
+      path,
+      hours !== null && !(hours > 0 && hours <= DAY),
+      says(`应大于 0，不超过 ${DAY} 小时`, `lies outside 0…${DAY} hours, or is 0`),
+    );
+  }
+  // What is not written stays as it is.
+  const { halfDay = known.halfDay, day = known.day } = row;
+  wrong(
+    row.halfDay === undefined ? 'day' : 'halfDay',
+    halfDay !== null && day !== null && halfDay > day,
+    says(
+      `半天不能长于一天（${halfDay} 与 ${day} 小时）`,
+      `makes half a day longer than a day (${halfDay} and ${day} h)`,
+    ),
   );
   return faults;
 }

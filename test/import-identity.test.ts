@@ -268,7 +268,7 @@ describe.each(engines)('import and undo on %s', (engine) => {
     for (const { id } of [...hands, { id: first }]) await undoImport(base.db, id, doer, 'drop');
     const left = await now();
     // What was done by hand stays on record, and what was taught stays known.
-    const staying = ['edit', 'setting', 'unit', 'vocabulary'];
+    const staying = ['edit', 'norm', 'setting', 'unit', 'vocabulary'];
     const filled = Object.keys(left).filter((name) => left[name]?.length && !name.startsWith('kysely_'));
     expect(filled.sort()).toEqual(staying);
   });

@@ -100,7 +100,7 @@ describe('workbooks that are read all the same', () => {
   test('deep and shared formulas are not followed', () => {
     const deep = `${'('.repeat(30_000)}1${')'.repeat(30_000)}`;
     const shared = list(
-      20_000,
+      5000,
       (i) => `<row r="${i + 4}"><c r="A${i + 4}"><f t="shared" si="0"/><v>44626</v></c></row>`,
     );
     const found = read(
@@ -191,9 +191,9 @@ test('a damaged old workbook is given up after seconds, though its parser would 
 
 describe('text files', () => {
   test.each<[what: string, bytes: Uint8Array]>([
-    ['nothing but line ends', Buffer.alloc(4_000_000, '\n')],
-    ['nothing but quotes', Buffer.alloc(4_000_000, '"')],
-    ['one open quote', Buffer.concat([Buffer.from('"'), Buffer.alloc(4_000_000, 'a')])],
+    ['nothing but line ends', Buffer.alloc(1_000_000, '\n')],
+    ['nothing but quotes', Buffer.alloc(1_000_000, '"')],
+    ['one open quote', Buffer.concat([Buffer.from('"'), Buffer.alloc(1_000_000, 'a')])],
     ['thousands of headings in a row', Buffer.from(`${'时间,类型,'.repeat(4000)}\n`.repeat(10))],
     ['UTF-32', Buffer.concat([Buffer.from([0xff, 0xfe, 0, 0]), Buffer.alloc(400, 1)])],
   ])('%s are no ledger', (_, bytes) => {
@@ -216,11 +216,11 @@ describe('text files', () => {
     expect(read(odd).days).toEqual(good);
   });
 
-  test('a hundred thousand bad rows are each listed, and the good one is taken', () => {
-    const found = read(Buffer.from(`${head}\n${'x,y\n'.repeat(100_000)}2022-3-5,支委会,5,5\n`));
+  test('ten thousand bad rows are each listed, and the good one is taken', () => {
+    const found = read(Buffer.from(`${head}\n${'x,y\n'.repeat(10_000)}2022-3-5,支委会,5,5\n`));
     expect(found.days).toEqual(good);
-    expect(new Set(found.problems.map((p) => p.row)).size).toBe(100_000);
-    expect(found.took).toBeLessThan(20_000);
+    expect(new Set(found.problems.map((p) => p.row)).size).toBe(10_000);
+    expect(found.took).toBeLessThan(5000);
   });
 });
 

@@ -47,7 +47,7 @@ const [texts, workbooks, old] = [of('text'), of('xlsx'), of('xls')];
 function mutantOf(n: number, subject = 'mutant'): { readonly name: string; readonly bytes: Uint8Array } {
   const random = new Random(`${seed} ${subject} ${n}`);
   const kind = random.int(0, 99);
-  const sample = random.pick(kind < 2 ? old : kind < 27 ? workbooks : texts);
+  const sample = random.pick(kind < 2 ? old : kind < 20 ? workbooks : texts);
   return { name: sample.name, bytes: mutant(sample, random) };
 }
 

@@ -319,7 +319,7 @@ describe.each(engines)('records by hand on %s', (engine) => {
     const left = await db.transaction().execute((trx) =>
       changing(trx, { at: doer.now().toISOString(), actor: 'x', what: 'undo' }, async (version) => {
         const home = await rehomeEdited(trx, importId, doer, version);
-        await removeImport(trx, { importId, version, committedAs: null });
+        await removeImport(trx, { importId, version });
         return { changed: true, home };
       }),
     );

@@ -87,6 +87,15 @@ const zh = {
   calendarYear: (first: string) => `${first}：与自然年相同`,
   yearStartHint: '规定动作仍按自然月、季、年办。',
   timeZone: '时区',
+  halfDay: '半天按几小时计',
+  day: '一天按几小时计',
+  hours: (n: number | null) => (n === null ? '不明' : `${n} 小时`),
+  hoursNone: '台账写“半天”“1天”的时长按不明计。',
+  keepNames: '保留人员姓名',
+  namesKept: '保留',
+  namesNotKept: '不保留',
+  namesKeptSay: '另存姓名，只有党办和本支部书记看得到。',
+  namesNotKeptSay: '记录里只留原因和人数。',
   editSettings: '修改设置',
 };
 
@@ -184,6 +193,15 @@ const en: AdminWords = {
   calendarYear: (first) => `${first}: the calendar year`,
   yearStartHint: 'What the norms ask keeps to calendar months, quarters and years.',
   timeZone: 'Time zone',
+  halfDay: 'Hours of half a day',
+  day: 'Hours of a day',
+  hours: (n) => (n === null ? 'unknown' : `${n} h`),
+  hoursNone: 'A duration that a ledger writes so counts as unknown.',
+  keepNames: 'Names of persons',
+  namesKept: 'kept',
+  namesNotKept: 'not kept',
+  namesKeptSay: 'Kept apart, seen by the office and the branch’s own secretary alone.',
+  namesNotKeptSay: 'Records keep reasons and numbers alone.',
   editSettings: 'Edit settings',
 };
 

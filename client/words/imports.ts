@@ -1,4 +1,7 @@
+import { formatNumber } from '../../shared/format.ts';
 import type { Lang } from '../../shared/text.ts';
+
+const n0 = (n: number): string => formatNumber(n);
 
 const zh = {
   title: '台账',
@@ -33,24 +36,24 @@ const zh = {
   listTitle: '历次导入',
   listEmpty: '放入一份台账后，每次导入都列在这里。',
   status: { checking: '检查中', checked: '待提交', committed: '已提交', undone: '已撤销', dropped: '已丢弃' },
-  problemsShort: (errors: number, warnings: number) => `${errors} 处错误 · ${warnings} 处提醒`,
+  problemsShort: (errors: number, warnings: number) => `${n0(errors)} 处错误 · ${n0(warnings)} 处提醒`,
   clean: '没有问题',
-  rowsShort: (accepted: number, rows: number) => `${accepted}/${rows} 行可取`,
-  recordsShort: (n: number) => `${n} 条记录`,
+  rowsShort: (accepted: number, rows: number) => `${n0(accepted)}/${n0(rows)} 行可取`,
+  recordsShort: (n: number) => `${n0(n)} 条记录`,
   by: (actor: string) => `由 ${actor}`,
   files: (first: string, more: number) => (more === 0 ? first : `${first} 等 ${more + 1} 份`),
   back: '全部导入',
   missing: (id: string) => `没有第 ${id} 次导入。`,
   importNo: (id: number) => `第 ${id} 次导入`,
-  willStore: (n: number) => `提交后存入 ${n} 条记录。`,
+  willStore: (n: number) => `提交后存入 ${n0(n)} 条记录。`,
   willCover: (what: string) => `覆盖：${what}。`,
   unitsOf: (n: number) => `${n} 个支部`,
-  moreSpans: (n: number) => `另 ${n} 段`,
-  willReject: (n: number) => `${n} 行有错，留在台账里，不存入；改好后重新放入即可，已存入的不会重复。`,
-  willUnknown: (n: number) => `${n} 处数值不明，活动照算，数值不当作 0。`,
-  willSkip: (n: number) => `${n} 行重复，不再计一次。`,
+  moreSpans: (n: number) => `另 ${n0(n)} 段`,
+  willReject: (n: number) => `${n0(n)} 行有错，留在台账里，不存入；改好后重新放入即可，已存入的不会重复。`,
+  willUnknown: (n: number) => `${n0(n)} 处数值不明，活动照算，数值不当作 0。`,
+  willSkip: (n: number) => `${n0(n)} 行重复，不再计一次。`,
   nothingToStore: '没有一行可以存入，提交不会改动数据。',
-  stored: (n: number) => `已存入 ${n} 条记录。`,
+  stored: (n: number) => `已存入 ${n0(n)} 条记录。`,
   undoneNote: '这次导入已撤销，它的记录和覆盖月份都已取走。',
   droppedNote: '这次导入没有提交，已丢弃。',
   commit: '提交',
@@ -60,7 +63,7 @@ const zh = {
   undoing: '正在撤销……',
   undoTitle: (id: number) => `撤销第 ${id} 次导入？`,
   undoText: (records: number) =>
-    `它存入的 ${records} 条记录和覆盖月份会全部取走，各项数字随之变化。台账文件还在您手里，可以再次放入。`,
+    `它存入的 ${n0(records)} 条记录和覆盖月份会全部取走，各项数字随之变化。台账文件还在您手里，可以再次放入。`,
   dropTitleAsk: (id: number) => `丢弃第 ${id} 次导入？`,
   dropText: '还没有存入任何记录，丢弃只去掉这次检查的结果。',
   cancel: '不，留着',
@@ -96,7 +99,7 @@ const zh = {
   wholeSheet: '整表',
   rowNo: (n: number) => `第 ${n} 行`,
   blank: '（空）',
-  more: (shown: number, total: number) => `已列 ${shown} 条，共 ${total} 条，再列一些`,
+  more: (shown: number, total: number) => `已列 ${n0(shown)} 条，共 ${n0(total)} 条，再列一些`,
 };
 
 export type ImportWords = typeof zh;
@@ -139,27 +142,27 @@ const en: ImportWords = {
     dropped: 'dropped',
   },
   problemsShort: (errors, warnings) =>
-    `${errors} ${errors === 1 ? 'error' : 'errors'} · ${warnings} ${warnings === 1 ? 'warning' : 'warnings'}`,
+    `${n0(errors)} ${errors === 1 ? 'error' : 'errors'} · ${n0(warnings)} ${warnings === 1 ? 'warning' : 'warnings'}`,
   clean: 'no problems',
-  rowsShort: (accepted, rows) => `${accepted}/${rows} rows good`,
-  recordsShort: (n) => `${n} ${n === 1 ? 'record' : 'records'}`,
+  rowsShort: (accepted, rows) => `${n0(accepted)}/${n0(rows)} rows good`,
+  recordsShort: (n) => `${n0(n)} ${n === 1 ? 'record' : 'records'}`,
   by: (actor) => `by ${actor}`,
   files: (first, more) => (more === 0 ? first : `${first} and ${more} more`),
   back: 'All imports',
   missing: (id) => `There is no import ${id}.`,
   importNo: (id) => `Import ${id}`,
-  willStore: (n) => `A commit will store ${n} ${n === 1 ? 'record' : 'records'}.`,
+  willStore: (n) => `A commit will store ${n0(n)} ${n === 1 ? 'record' : 'records'}.`,
   willCover: (what) => `Covers: ${what}.`,
   unitsOf: (n) => `${n} branches`,
-  moreSpans: (n) => `${n} more`,
+  moreSpans: (n) => `${n0(n)} more`,
   willReject: (n) =>
-    `${n} ${n === 1 ? 'row has an error and stays' : 'rows have errors and stay'} out; mend the ledger and import it again, what is stored is not stored twice.`,
+    `${n0(n)} ${n === 1 ? 'row has an error and stays' : 'rows have errors and stay'} out; mend the ledger and import it again, what is stored is not stored twice.`,
   willUnknown: (n) =>
-    `${n} ${n === 1 ? 'figure is' : 'figures are'} unknown: the event counts, the figure is not taken as 0.`,
+    `${n0(n)} ${n === 1 ? 'figure is' : 'figures are'} unknown: the event counts, the figure is not taken as 0.`,
   willSkip: (n) =>
-    `${n} ${n === 1 ? 'row is a duplicate and is' : 'rows are duplicates and are'} not counted again.`,
+    `${n0(n)} ${n === 1 ? 'row is a duplicate and is' : 'rows are duplicates and are'} not counted again.`,
   nothingToStore: 'No row can be stored; a commit would change nothing.',
-  stored: (n) => `${n} ${n === 1 ? 'record' : 'records'} stored.`,
+  stored: (n) => `${n0(n)} ${n === 1 ? 'record' : 'records'} stored.`,
   undoneNote: 'This import was undone: its records and covered months have been taken out.',
   droppedNote: 'This import was never committed and has been dropped.',
   commit: 'Commit',
@@ -169,7 +172,7 @@ const en: ImportWords = {
   undoing: 'Undoing…',
   undoTitle: (id) => `Undo import ${id}?`,
   undoText: (records) =>
-    `Its ${records} ${records === 1 ? 'record' : 'records'} and covered months will be taken out, and figures will change. You still have the file and can import it again.`,
+    `Its ${n0(records)} ${records === 1 ? 'record' : 'records'} and covered months will be taken out, and figures will change. You still have the file and can import it again.`,
   dropTitleAsk: (id) => `Drop import ${id}?`,
   dropText: 'Nothing has been stored yet; only the result of this check goes.',
   cancel: 'No, keep it',
@@ -207,7 +210,7 @@ const en: ImportWords = {
   wholeSheet: 'whole sheet',
   rowNo: (n) => `row ${n}`,
   blank: '(blank)',
-  more: (shown, total) => `${shown} of ${total} listed, list more`,
+  more: (shown, total) => `${n0(shown)} of ${n0(total)} listed, list more`,
 };
 
 export const importWords: Record<Lang, ImportWords> = { zh, en };

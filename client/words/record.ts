@@ -16,6 +16,7 @@ const zh = {
   fromHand: '手工录入，不在任何台账文件里。',
   importLink: (id: number) => `第 ${id} 次导入`,
   toList: '看当月这类记录',
+  names: '人员（仅党办和本支部可见）',
 
   history: '来历',
   imported: '从台账导入',
@@ -95,6 +96,7 @@ const en: RecordPageWords = {
   fromHand: 'Entered by hand; it stands in no ledger file.',
   importLink: (id) => `import ${id}`,
   toList: 'Records like it of that month',
+  names: 'Persons (seen by the office and the branch alone)',
 
   history: 'History',
   imported: 'imported from a ledger',

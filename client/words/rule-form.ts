@@ -50,6 +50,12 @@ const zh = {
   definitionNote: '怎样变的',
   yearStart: '年度起始月',
   timeZone: '时区',
+  halfDay: '半天按几小时计',
+  day: '一天按几小时计',
+  hoursHint: '台账时长写“半天”“1天”时这样折算，从下一次导入起；空着为不明。',
+  keepNames: '保留人员姓名',
+  keepNamesHint:
+    '平时关着：记录里只留原因和人数。打开后，从下一次导入起另存姓名，只有党办和本支部书记看得到。关掉时，已存的姓名一并删除，撤回也找不回。',
 
   preview: '预览',
   previewing: '正在算哪些数会变……',
@@ -65,6 +71,7 @@ const zh = {
   movedTitle: '会变的数',
   movedNone: '没有数会变。',
   movedNoData: '还没有台账，没有数会变。',
+  movedImports: '没有数会变；从下一次导入起按此办理。',
   movedBreak: '没有数会变；跨过这一天的同比不再作比较。',
   movedSay: (n: number, asOf: string) => `会变 ${n} 个数（截至 ${asOf}）：`,
   movedMore: (n: number) => `再列 ${n} 个`,
@@ -82,6 +89,14 @@ const zh = {
     setting: { add: '设置已修改。', change: '设置已修改。', remove: '设置已修改。' },
   },
   unchanged: '内容与原来相同，没有改动。',
+  namesTitle: '删除已存的姓名？',
+  namesDelete: '删除姓名并保存',
+  namesLoss: (n: number) =>
+    n === 0
+      ? '还没有存过姓名；以后的导入不再存。'
+      : `保存后，${n} 条记录里另存的姓名随即删除；撤回只恢复设置，姓名找不回。`,
+  namesGone: '已存的姓名已删除；撤回只恢复设置，姓名找不回。',
+  namesStayGone: '删除的姓名没有恢复。',
   undo: '撤回',
   undoing: '正在撤回……',
   undone: '已撤回，数字恢复原样。',
@@ -150,6 +165,12 @@ const en: RuleFormWords = {
   definitionNote: 'What changed',
   yearStart: 'First month of the year',
   timeZone: 'Time zone',
+  halfDay: 'Hours of half a day',
+  day: 'Hours of a day',
+  hoursHint: 'For ledgers that write a duration as “半天” or “1天”, from the next import on. Blank: unknown.',
+  keepNames: 'Keep names of persons',
+  keepNamesHint:
+    'Off by default: records keep reasons and numbers alone. When on, names are kept apart from the next import on, seen by the office and the branch’s own secretary alone. Turning it off deletes the names kept so far, which no undo brings back.',
 
   preview: 'Preview',
   previewing: 'Working out which figures move…',
@@ -165,6 +186,7 @@ const en: RuleFormWords = {
   movedTitle: 'Figures that move',
   movedNone: 'No figure moves.',
   movedNoData: 'There are no ledgers yet, so no figure moves.',
+  movedImports: 'No figure moves; it holds from the next import on.',
   movedBreak: 'No figure moves; nothing will be compared across that day.',
   movedSay: (n, asOf) => `${plural(n, 'figure moves', 'figures move')} (as of ${asOf}):`,
   movedMore: (n) => `List ${n} more`,
@@ -194,6 +216,14 @@ const en: RuleFormWords = {
     },
   },
   unchanged: 'It says what it said before; nothing was changed.',
+  namesTitle: 'Delete the names kept so far?',
+  namesDelete: 'Delete names and save',
+  namesLoss: (n) =>
+    n === 0
+      ? 'No names have been kept yet; later imports will keep none.'
+      : `Saving deletes the names kept with ${plural(n, 'record', 'records')}. An undo brings back the setting, not the names.`,
+  namesGone: 'The names kept so far were deleted; an undo brings back the setting, not the names.',
+  namesStayGone: 'The names that were deleted are not brought back.',
   undo: 'Undo',
   undoing: 'Undoing…',
   undone: 'Undone; the figures are what they were.',

@@ -4,7 +4,8 @@ import type { TableStart } from '../ledger/parse.ts';
 import type { Questions } from '../ledger/questions.ts';
 import type { StagedContradiction } from '../ledger/staged.ts';
 import type { Line } from '../ledger/table.ts';
-import { columnsOf, maskedCells, masksOf, type Masks } from './masked.ts';
+import { columnsOf, maskedCells, maskedText, masksOf, type Masks } from './masked.ts';
+import { columnIn } from './part.ts';
 
 /** A table while its lines go by: what is to be asked of its headings, and what may be kept of its cells. */
 export class Asking {
@@ -28,7 +29,10 @@ export class Asking {
   }
 
   masked(c: StagedContradiction): StagedContradiction {
-    return { ...c, raw: JSON.stringify(maskedCells(JSON.parse(c.raw) as string[], this.masks)) };
+    const raw = JSON.stringify(maskedCells(JSON.parse(c.raw) as string[], this.masks));
+    // A total's cells are several, and numbers: `F12, G12`.
+    const named = (c.cell ?? '').split(', ').some((cell) => this.masks.names.has(columnIn(cell)));
+    return { ...c, raw, value: c.value !== null && named ? maskedText(c.value) : c.value };
   }
 
   /** A heading is asked about only where its column holds something. */

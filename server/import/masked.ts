@@ -11,12 +11,18 @@ export const masksOf = (columns: ImportTable['columns']): Masks => ({
   unread: new Set(columns.filter((c) => c.key === null).map((c) => c.at)),
 });
 
+/** `若干`, `50余户`: a number that is not known names nobody. */
+const uncounted = /^(?:约|近)?(?:\d{1,7}|若干|数十|多)(?:余|多|几)?(?:人次|人|名|户|家|件|个|次|项|位)?$/;
+
+/** A cell's text with names of persons masked. */
+export const maskedText = (text: string): string => (uncounted.test(text) ? text : maskNames(text));
+
 /**
  * A row's cells as they are kept: names of persons masked, and what no column is known for left out, since nobody can
  * say whether it names anyone.
  */
 export const maskedCells = (cells: readonly string[], { names, unread }: Masks): string[] =>
-  cells.map((text, at) => (text === '' || unread.has(at) ? '' : names.has(at) ? maskNames(text) : text));
+  cells.map((text, at) => (text === '' || unread.has(at) ? '' : names.has(at) ? maskedText(text) : text));
 
 /** The cells of a row whose text is more than is kept of it: what is written in full only where the office keeps names. */
 export const namedCells = (
@@ -26,7 +32,7 @@ export const namedCells = (
   Object.fromEntries(
     [...names].flatMap((at) => {
       const text = cells[at] ?? '';
-      return text !== '' && maskNames(text) !== text ? [[at, text]] : [];
+      return text !== '' && maskedText(text) !== text ? [[at, text]] : [];
     }),
   );
 

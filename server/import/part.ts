@@ -91,7 +91,7 @@ function readOf({ judged, taken }: Line): StagedContent | null {
 }
 
 /** `F12` is column 5; -1 where the finding is of the line as a whole. */
-function columnIn(cell: string | null): number {
+export function columnIn(cell: string | null): number {
   const letters = /^[A-Z]+/.exec(cell ?? '')?.[0] ?? '';
   let column = 0;
   for (const letter of letters) column = column * 26 + letter.charCodeAt(0) - 64;

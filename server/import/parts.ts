@@ -3,7 +3,9 @@ import type { Database } from '../../db/types.ts';
 import type { StagedContradiction } from '../ledger/staged.ts';
 import type { ImportReply } from '../../shared/imports.ts';
 import { maskedCells, masksOf } from './masked.ts';
-import { stateOf, type StagedLine } from './part.ts';
+import { maskedSaying } from './masked-report.ts';
+import { maskedTitle } from './masked-title.ts';
+import { stateOf, type StagedLine, type StagedProblem } from './part.ts';
 
 /** Lines in a part: a page of the grid is one or two of them, and a statement's overhead is shared. */
 export const LINES = 500;
@@ -96,6 +98,11 @@ export async function* contradictionsOf(
 export const dropParts = async (db: Kysely<Database>, importId: number): Promise<void> =>
   void (await db.deleteFrom('import_part').where('import_id', '=', importId).execute());
 
+function maskedFinding([column, code, isError, zh, en, value]: StagedProblem): StagedProblem {
+  const { message, value: told } = maskedSaying({ message: { zh, en }, value });
+  return [column, code, isError, message.zh, message.en, told];
+}
+
 /**
  * After a commit: of what was staged only the lines that are left out stay, with the title and header over them, for
  * the file that goes back to the branch; names are masked as in the records.
@@ -122,9 +129,11 @@ export async function keepLeftOut(
     const masks = masksOf(sheet.columns);
     const kept = lines.flatMap((line): StagedLine[] => {
       const [row, is, cells, problems, content] = line;
-      const isAbove = row <= (sheet.header?.to ?? 0);
-      if (isAbove) return [line];
-      return stateOf(line) === 'left_out' ? [[row, is, maskedCells(cells, masks), problems, content]] : [];
+      const { from, to } = sheet.header ?? { from: 0, to: 0 };
+      if (row < from) return [[row, is, maskedTitle(cells), problems, content]];
+      if (row <= to) return [line];
+      const said = problems.map((p): StagedProblem => (masks.names.has(p[0]) ? maskedFinding(p) : p));
+      return stateOf(line) === 'left_out' ? [[row, is, maskedCells(cells, masks), said, content]] : [];
     });
     await trx
       .updateTable('import_part')

@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import type { Database, RecordTable } from '../../db/types.ts';
 import { recordTables } from '../../db/types.ts';
 import { keepPast } from '../queries/journal.ts';
+import { putBack } from './put-back.ts';
 
 /** Takes records out, each kept as it was in the journal of the past. @returns how many there were */
 export async function removeRecords(
@@ -90,8 +91,7 @@ export async function removeImport(
   const coverage = await trx.selectFrom('coverage').selectAll().where('import_id', '=', importId).execute();
   await keepPast(trx, 'coverage', coverage, version);
   await trx.deleteFrom('coverage').where('import_id', '=', importId).execute();
-  const removed = await versionMadeBy(trx, importId);
-  const back = removed === null ? 0 : await putBack(trx, { removed, version });
+  const back = await putBack(trx, { importId, version });
   return { records, changed: records + others + coverage.length + back > 0 };
 }
 
@@ -124,59 +124,4 @@ async function removeRowsOf(
       )
       .execute();
   }
-}
-
-/** The version that the import's commit made; null where it changed nothing, and only names the version that it met. */
-async function versionMadeBy(trx: Kysely<Database>, importId: number): Promise<number | null> {
-  const made = await trx
-    .selectFrom('change')
-    .select('version')
-    .where('what', '=', 'import')
-    .where('detail', '=', String(importId))
-    .executeTakeFirst();
-  return made?.version ?? null;
-}
-
-/** Puts back the records that an import took out when it was committed as a version of the data. @returns how many */
-async function putBack(
-  trx: Kysely<Database>,
-  { removed, version }: { removed: number; version: number },
-): Promise<number> {
-  const images = await trx
-    .selectFrom('past')
-    .select(['table_name', 'row'])
-    .where('removed', '=', removed)
-    .where('table_name', 'in', [...recordTables])
-    .orderBy('id')
-    .execute();
-  const standing = new Set(
-    (await trx.selectFrom('import').select('id').where('status', '=', 'committed').execute()).map(
-      (r) => r.id,
-    ),
-  );
-  let back = 0;
-  for (const { table_name, row } of images) {
-    const { kinds, ...image } = JSON.parse(row) as {
-      kinds?: string[];
-      import_id: number;
-      unit: string;
-      id: string;
-    };
-    if (!standing.has(image.import_id)) continue;
-    const table = table_name as 'activity';
-    const { numInsertedOrUpdatedRows } = await trx
-      .insertInto(table)
-      .values({ ...image, version } as never)
-      // The same row may have come in again by another file.
-      .onConflict((c) => c.doNothing())
-      .executeTakeFirstOrThrow();
-    if (numInsertedOrUpdatedRows === 0n) continue;
-    back++;
-    for (const kind of kinds ?? [])
-      await trx
-        .insertInto('activity_kind')
-        .values({ unit: image.unit, activity_id: image.id, kind })
-        .execute();
-  }
-  return back;
 }

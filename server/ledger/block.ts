@@ -6,7 +6,7 @@ import { bare, fold, outsideBrackets } from './text.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** `own` are the columns that the row itself fills; the others come from a cell merged over several rows. */
-export type BlockRow = SheetRow & { readonly own: ReadonlySet<number> };
+export type BlockRow = SheetRow & { readonly own: Pick<ReadonlySet<number>, 'has' | 'size' | 'keys'> };
 
 /** A table in a sheet, as its lines are met: its header with the text above it, then its rows. */
 export type BlockLine =
@@ -46,6 +46,7 @@ export function* blockLines(sheet: Sheet, vocabulary: Vocabulary): Generator<Blo
   const rows = new Ahead(sheet.rows, ahead);
   const merged = new MergedCells(sheet.merges);
   let current: Header | null = null;
+  let titles: ReadonlySet<string> = new Set();
   let waiting: SheetRow[] = [];
   const row = (of: SheetRow): BlockLine => ({ is: 'row', row: merged.filledDown(of) });
   for (let top = rows.first(); top; top = rows.first()) {
@@ -63,9 +64,14 @@ export function* blockLines(sheet: Sheet, vocabulary: Vocabulary): Generator<Blo
       continue;
     }
     const isRepeated: boolean = current !== null && sameColumns(current, header);
-    const held = waiting.map(row);
-    if (isRepeated) yield* held;
-    else yield { is: 'begin', header, title: waiting.map(textOf).join('\n'), above: waiting };
+    if (isRepeated)
+      // A page break brings the title once more, too.
+      for (const held of waiting)
+        yield titles.has(textOf(held)) ? { is: 'header', row: merged.filledDown(held) } : row(held);
+    else {
+      yield { is: 'begin', header, title: waiting.map(textOf).join('\n'), above: waiting };
+      titles = new Set(waiting.map(textOf));
+    }
     waiting = [];
     current = isRepeated ? current : header;
     for (let next = rows.first(); next && next.row <= header.to; next = rows.first())

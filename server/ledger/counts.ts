@@ -1,3 +1,4 @@
+import { Remembered } from './remembered.ts';
 import type { Cell } from './sheet.ts';
 import { chineseNumber, fold, outsideBrackets, withDigits } from './text.ts';
 
@@ -34,9 +35,14 @@ export function readCount(cell: Cell | undefined): CountReading {
   // A spreadsheet takes `5/5` for the fifth of May: what was typed is gone.
   if (cell.format !== null) return { is: 'withheld' };
   if (cell.number !== null) return exact(cell.number);
-  if (cell.text.length > 500) return { is: 'invalid' };
+  return cell.text.length > 500 ? { is: 'invalid' } : written.of(cell.text, fromText);
+}
+
+const written = new Remembered<CountReading>();
+
+function fromText(given: string): CountReading {
   // Two numbers are not one because a blank or a line's end between them is dropped.
-  const text = cell.text.normalize('NFKC').trim();
+  const text = given.normalize('NFKC').trim();
   if (/\d\s+\d/.test(text) && !/^\d{1,3}(?: \d{3})+\D*$/.test(text)) return { is: 'invalid' };
   return sumOf(text) ?? countOf(text);
 }

@@ -2,17 +2,25 @@ import { monthOf } from '../../shared/period.ts';
 import { days1904, exact, ofDay, serialDate, serialFrom, serialTo, single } from './date-forms.ts';
 import type { DateContext, DateReading, Parsed } from './date-reading.ts';
 import { readRecurring } from './recurring.ts';
+import { Remembered } from './remembered.ts';
 import type { Cell } from './sheet.ts';
 import { fold, outsideBrackets, withDigits } from './text.ts';
 
 export { serialDate } from './date-forms.ts';
 export type { DateContext, DateReading } from './date-reading.ts';
 
+/** A ledger's days are few, and many rows have the same: what was read is kept with its context. */
+const readings = new WeakMap<DateContext, Remembered<DateReading>>();
+
 /** Reads a cell of a date column. Never looks at a clock or a time zone. */
 export function readDate(cell: Cell | undefined, context: DateContext): DateReading {
   if (!cell || cell.text === '') return { is: 'blank' };
-  if (cell.number !== null) return settle(fromNumber(cell.number, cell.format, context), null);
-  return fromText(cell.text, context);
+  const { text, number, format } = cell;
+  const read = readings.get(context) ?? new Remembered<DateReading>();
+  readings.set(context, read);
+  return number === null
+    ? read.of(text, () => fromText(text, context))
+    : read.of(`\0${number} ${format}`, () => settle(fromNumber(number, format, context), null));
 }
 
 function fromNumber(n: number, format: Cell['format'], context: DateContext): Parsed {

@@ -1,11 +1,7 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** SHA-256 of parsed content: the same content twice has the same fingerprint, wherever it was written. */
-export const fingerprint = (content: unknown): string =>
-  createHash('sha256').update(JSON.stringify(content)).digest('hex');
-
-/** The fingerprint of a record's content. */
-export const contentPrint = fingerprint;
+export const fingerprint = (content: unknown): string => hash('sha256', JSON.stringify(content), 'hex');
 
 /** 96 bits of a fingerprint as a short text of its own, to be held a million times. */
 export const printKey = (print: string): string => Buffer.from(print.slice(0, 24), 'hex').toString('latin1');

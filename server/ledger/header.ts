@@ -44,14 +44,15 @@ const prefix = /^(?:会议|活动|学习|走访|志愿服务|服务|组织生活
 
 type Found = KnownHeading & { readonly weight: number };
 
-function lookUp(text: string, family: Family, vocabulary: Vocabulary): Found | null {
+/** @param inParts may a part between strokes be the heading (责任部门/责任人)? */
+function lookUp(text: string, family: Family, vocabulary: Vocabulary, inParts: boolean): Found | null {
   const whole = bare(text);
   const outside = outsideBrackets(whole);
   const forms = [
     whole,
     whole.replace(/[()[\]]/g, ''),
     outside,
-    ...outside.split(/[/、,]/),
+    ...(inParts ? outside.split(/[/、,]/) : []),
     outside.replace(prefix, ''),
     outside.replace(/数$/, '人数'),
   ];
@@ -93,10 +94,12 @@ function match(stack: readonly string[], family: Family, vocabulary: Vocabulary)
     high === ''
       ? [low]
       : [high + low, low + high, low, (stack.at(-2) ?? '') + low, low + (stack.at(-2) ?? '')];
-  for (const form of forms) {
-    const found = lookUp(form, family, vocabulary);
-    if (found) return found;
-  }
+  // 情况 over 实到/应到 is 实到/应到: strokes part what stands in one cell before what two make together.
+  for (const inParts of [(form: string) => form === low, () => true])
+    for (const form of forms) {
+      const found = lookUp(form, family, vocabulary, inParts(form));
+      if (found) return found;
+    }
   return null;
 }
 

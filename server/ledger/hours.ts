@@ -1,3 +1,4 @@
+import { Remembered } from './remembered.ts';
 import type { Cell } from './sheet.ts';
 import { fold, outsideBrackets, withDigits } from './text.ts';
 
@@ -27,8 +28,11 @@ export function readHours(
   if (cell.format === 'date') return { is: 'withheld' };
   if (cell.number !== null) return bareNumber(cell.number, unit);
   if (cell.text.length > 100) return { is: 'invalid' };
-  return hoursOf(cell.text, unit, rule);
+  const { text } = cell;
+  return written.of(`${unit} ${rule.halfDay} ${rule.day} ${text}`, () => hoursOf(text, unit, rule));
 }
+
+const written = new Remembered<HoursReading>();
 
 const exact = (hours: number): HoursReading =>
   hours >= 0 && hours <= longest

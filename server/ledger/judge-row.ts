@@ -11,7 +11,7 @@ import { readRectification } from './records/rectification.ts';
 import { readVisit } from './records/visit.ts';
 import { readVolunteering } from './records/volunteering.ts';
 import { LedgerRow, type RowSource } from './row.ts';
-import { cellTexts, textCell, type Cell } from './sheet.ts';
+import { textCell, type Cell } from './sheet.ts';
 import type { Span } from './span.ts';
 import type { Draft, Origin } from './staged.ts';
 import type { TableContext } from './table-context.ts';
@@ -36,6 +36,8 @@ export type RowContext = {
   readonly span: Span | null;
   readonly context: TableContext;
   readonly hasUnits: boolean;
+  /** What dates are read by, for each text of a column of years. */
+  readonly years: Map<string, DateContext>;
 };
 
 /** Reads one row: its unit, its day, its figures, and everything that is wrong with it. */
@@ -58,17 +60,23 @@ export function judgeRow(sheetRow: BlockRow, c: RowContext): Judged {
       file: source.file,
       sheet: source.sheet,
       row: sheetRow.row + 1,
-      raw: JSON.stringify(cellTexts(sheetRow.cells)),
     },
   };
 }
 
-function datesOf(row: BlockRow, { source, span, context }: RowContext): DateContext {
-  const { columns, dates } = source;
-  const at = columns.get('year')?.[0]?.at;
-  const year = /^((?:19|20)\d{2})年?度?$/.exec(
-    fold((at === undefined ? undefined : row.cells.get(at)?.text) ?? ''),
-  )?.[1];
+/** One context for each year that the rows themselves name: what was read of a day is kept with it. */
+function datesOf(row: BlockRow, c: RowContext): DateContext {
+  const at = c.source.columns.get('year')?.[0]?.at;
+  const text = (at === undefined ? undefined : row.cells.get(at)?.text) ?? '';
+  const known = c.years.get(text);
+  if (known) return known;
+  const dates = datesIn(text, c);
+  c.years.set(text, dates);
+  return dates;
+}
+
+function datesIn(yearText: string, { source: { dates }, span, context }: RowContext): DateContext {
+  const year = /^((?:19|20)\d{2})年?度?$/.exec(fold(yearText))?.[1];
   const from = firstMonth(span, context);
   if (year === undefined) return { ...dates, from };
   return { ...dates, yearFor: () => Number(year), from: from?.startsWith(year) ? from : `${year}-01` };

@@ -4,6 +4,7 @@ import type { Cell, Merge, SheetRow } from './sheet.ts';
 // Merged cells of an honest sheet do not overlap: what goes past this is made to keep a machine busy.
 const mostMerged = 5_000_000;
 
+const none: readonly Merge[] = [];
 type Open = { readonly column: number; readonly bottom: number; readonly cell: Cell };
 
 /** A cell merged over several rows speaks for each of them. Rows must come in their order. */
@@ -23,20 +24,21 @@ export class MergedCells {
 
   /** The row with the cells that speak for it from above. */
   filledDown(row: SheetRow): BlockRow {
-    const own = new Set(row.cells.keys());
-    const cells = this.open.length === 0 ? row.cells : this.withOpen(row, own);
-    for (const { left, bottom } of this.byTop.get(row.row) ?? []) {
+    // Where nothing is merged, what the row says is its own.
+    const own = row.cells;
+    const cells = this.open.length === 0 ? row.cells : this.withOpen(row);
+    for (const { left, bottom } of this.byTop.get(row.row) ?? none) {
       const cell = row.cells.get(left);
       if (cell && this.room > 0) this.open.push({ column: left, bottom, cell });
     }
     return { row: row.row, cells, own };
   }
 
-  private withOpen(row: SheetRow, own: ReadonlySet<number>): ReadonlyMap<number, Cell> {
+  private withOpen(row: SheetRow): ReadonlyMap<number, Cell> {
     this.open = this.open.filter((o) => o.bottom >= row.row);
     this.room -= this.open.length;
     if (this.room <= 0) this.open = [];
-    const over = this.open.filter((o) => !own.has(o.column));
+    const over = this.open.filter((o) => !row.cells.has(o.column));
     if (over.length === 0) return row.cells;
     const cells = new Map([...row.cells, ...over.map(({ column, cell }) => [column, cell] as const)]);
     return new Map([...cells].sort(([a], [b]) => a - b));

@@ -1,3 +1,4 @@
+import { Remembered } from './remembered.ts';
 import { andBetween, joinedNames, reasonWords } from './absence-words.ts';
 
 const titles =
@@ -35,7 +36,13 @@ const mark = '\uE000';
  * classes and to as many persons. Han characters of which it is not sure are masked: one as `＊`, and a run too long for
  * a name as `＊＊＊＊`.
  */
-export function maskNames(text: string): string {
+export const maskNames = (text: string): string => (unnamed.test(text) ? text : masked.of(text, masking));
+
+// Figures alone name nobody.
+const unnamed = /^[\d\s./:%-]*$/;
+const masked = new Remembered<string>();
+
+function masking(text: string): string {
   const t = joinedNames(text).replaceAll(mark, '');
   const between = t.match(andBetween) ?? [];
   // What stands on either side of an `和` is read as if it stood alone.

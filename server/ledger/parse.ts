@@ -1,17 +1,17 @@
 import type { ImportProblem, ImportSheet } from '../../shared/api.ts';
 import type { TableChoice } from '../../shared/imports.ts';
-import type { Family } from '../../shared/kinds.ts';
+import { families, type Family } from '../../shared/kinds.ts';
 import type { Unit } from '../../shared/unit.ts';
 import type { NewCoverage } from '../../db/types.ts';
 import { blockLines } from './block.ts';
-import { contentPrint, contradictionPrint, fingerprint, printKey } from './fingerprint.ts';
+import { contradictionPrint, fingerprint, printKey } from './fingerprint.ts';
 import type { Headed, Header } from './header.ts';
 import type { DayHours } from './hours.ts';
 import { notesNames, isOwnNotes } from './own-notes.ts';
 import { problem } from './problem.ts';
 import type { LedgerFile } from './read.ts';
-import { cellName, type Sheet } from './sheet.ts';
-import type { Draft, StagedContradiction, StagedRecord } from './staged.ts';
+import { cellName, cellTexts, type Sheet } from './sheet.ts';
+import { figureColumns, type Draft, type StagedContradiction, type StagedRecord } from './staged.ts';
 import { besideLine, TableJudge, type Line, type Taken } from './table.ts';
 import { UnitFinder } from './units.ts';
 import { damaged, Unreadable } from './unreadable.ts';
@@ -264,29 +264,39 @@ function* endOf(
   yield { is: 'end', table, sheet: { ...sheet, accepted, unknown, duplicates }, coverage };
 }
 
+// More than a sheet can have.
+const ROWS = 2 ** 21;
+
 /** All content of one import: the same content twice is stored once, and the second is a contradiction. */
 class Content {
-  /** Where a content stands first, by its print; places of one sheet share their text. */
-  private readonly first = new Map<string, { readonly place: string; readonly row: number }>();
-  private readonly places = new Map<string, string>();
+  /** Where a content stands first, by its print: the number of its sheet's place, and its row. */
+  private readonly first = new Map<string, number>();
+  private readonly places: string[] = [];
   private readonly times = new Map<string, number>();
 
   /** @returns the record, and where the same content stood before, if it did */
   take(row: Taken): { record: StagedRecord; twin: string | null } {
-    const print = contentPrint(contentOf(row));
-    const record = { ...sourceOf(row), ...row.draft, fingerprint: print } as StagedRecord;
+    const print = fingerprint(contentOf(row));
+    const { fileNo, sheetNo, file, sheet, unit, date, draft } = row;
+    const { family, title, unknown, kinds, figures } = draft;
+    // The family and its figures come from one draft, and belong together.
+    const record = {
+      ...{ fileNo, sheetNo, file, sheet, row: row.row },
+      ...{ family, unit, date, title, unknown, kinds, figures, fingerprint: print },
+    } as StagedRecord;
     const key = printKey(print);
     const before = this.first.get(key);
-    if (before) return { record, twin: `${before.place}\n${before.row}` };
-    this.first.set(key, { place: this.placeOf(row), row: row.row });
+    if (before !== undefined)
+      return { record, twin: `${this.places[Math.floor(before / ROWS)]}\n${before % ROWS}` };
+    this.first.set(key, this.placeOf(row) * ROWS + row.row);
     return { record, twin: null };
   }
 
-  private placeOf({ file, sheet }: Taken): string {
+  private placeOf({ file, sheet }: Taken): number {
     const text = `${file}\n${sheet}`;
-    const known = this.places.get(text);
-    if (known === undefined) this.places.set(text, text);
-    return known ?? text;
+    // Rows come sheet by sheet.
+    if (this.places.at(-1) !== text) this.places.push(text);
+    return this.places.length - 1;
   }
 
   /** The contradiction with a print of its own: told from others over the same content by its number. */
@@ -306,6 +316,7 @@ const contradictory = (found: Omit<StagedContradiction, 'fingerprint'>): string 
 
 const doubling = (row: Taken): Omit<StagedContradiction, 'fingerprint'> => ({
   ...sourceOf(row),
+  raw: JSON.stringify(cellTexts(row.cells)),
   family: row.draft.family,
   title: row.draft.title,
   code: 'duplicate',
@@ -317,6 +328,20 @@ type Said = Pick<Taken, 'unit' | 'date'> & {
   readonly draft: Pick<Draft, 'family' | 'title' | 'kinds'> & { readonly figures: object };
 };
 
+const sortedColumns = Object.fromEntries(
+  families.map((family) => [family, [...figureColumns[family]].sort()]),
+) as unknown as Readonly<Record<Family, readonly string[]>>;
+
+function entriesOf({ family, figures }: Said['draft']): unknown[] {
+  const entries: unknown[] = [];
+  for (const key of sortedColumns[family]) {
+    const value = (figures as Readonly<Record<string, unknown>>)[key];
+    // Rows without an extension are known from before extensions were kept.
+    if (key !== 'extended_to' || value !== null) entries.push([key, value]);
+  }
+  return entries;
+}
+
 /** What a record says, wherever it was written: the same event twice has the same content. */
 export const contentOf = ({ unit, date, draft }: Said): unknown => [
   unit,
@@ -324,19 +349,15 @@ export const contentOf = ({ unit, date, draft }: Said): unknown => [
   date,
   draft.title,
   draft.kinds,
-  Object.entries(draft.figures)
-    // Rows without an extension are known from before extensions were kept.
-    .filter(([key, value]) => key !== 'extended_to' || value !== null)
-    .sort(([a], [b]) => (a < b ? -1 : 1)),
+  entriesOf(draft),
 ];
 
-const sourceOf = ({ fileNo, sheetNo, file, sheet, row, raw, unit, date }: Taken): Omit<Taken, 'draft'> => ({
+const sourceOf = ({ fileNo, sheetNo, file, sheet, row, unit, date }: Taken) => ({
   fileNo,
   sheetNo,
   file,
   sheet,
   row,
-  raw,
   unit,
   date,
 });

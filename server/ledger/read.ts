@@ -35,8 +35,8 @@ export function* ledgerFiles(
     };
 }
 
-// What a Mac or Windows puts into a zip beside its files.
-const litter = /(^|\/)(__MACOSX\/|\.|~\$|Thumbs\.db$|desktop\.ini$)/i;
+// What a Mac or Windows puts into a zip beside its files; `./` and `../` are no hidden files.
+const litter = /(^|\/)(__MACOSX\/|\.(?!\.?\/)|~\$|Thumbs\.db$|desktop\.ini$)/i;
 
 const ledgerName = /\.(xlsx|xlsm|xlsb|xls|csv|txt|tsv)$/i;
 

@@ -14,6 +14,6 @@ export function withoutReturned(row: BlockRow, ours: ReadonlySet<number>): Block
   return {
     row: row.row,
     cells: new Map([...row.cells].filter(([at]) => !ours.has(at))),
-    own: new Set([...row.own].filter((at) => !ours.has(at))),
+    own: new Set([...row.own.keys()].filter((at) => !ours.has(at))),
   };
 }

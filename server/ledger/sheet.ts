@@ -33,7 +33,7 @@ export type Sheet = {
 };
 
 /** `0` is `A`, `26` is `AA`. */
-function columnName(column: number): string {
+export function columnName(column: number): string {
   const rest = Math.floor(column / 26);
   return (rest > 0 ? columnName(rest - 1) : '') + String.fromCharCode(65 + (column % 26));
 }

@@ -81,8 +81,6 @@ export type Origin = {
   readonly file: string;
   readonly sheet: string;
   readonly row: number;
-  /** The row's cells as text, a JSON array. */
-  readonly raw: string;
 };
 
 type Content<F extends Family> = {
@@ -102,6 +100,8 @@ export type StagedRecord = { [F in Family]: Content<F> & Origin & { readonly fin
 export type Draft = { [F in Family]: Omit<Content<F>, 'unit' | 'date'> }[Family];
 
 export type StagedContradiction = Origin & {
+  /** The row's cells as text, a JSON array. */
+  readonly raw: string;
   readonly family: Family;
   readonly unit: string;
   readonly date: string;

@@ -14,13 +14,18 @@ import { kindWithin } from './kinds.ts';
 import type { TableContext } from './table-context.ts';
 import { problem } from './problem.ts';
 import { returnedColumns, withoutReturned } from './returned.ts';
-import type { Cell, Sheet, SheetRow } from './sheet.ts';
+import { cellTexts, type Cell, type Sheet, type SheetRow } from './sheet.ts';
 import { spanOf, yearIn, type Span } from './span.ts';
 import type { Draft, Origin, StagedContradiction } from './staged.ts';
 import { Totals, type DifferingTotal } from './totals.ts';
 
 /** A good row, before it is compared with the others. */
-export type Taken = Origin & { readonly unit: string; readonly date: string; readonly draft: Draft };
+export type Taken = Origin & {
+  readonly unit: string;
+  readonly date: string;
+  readonly draft: Draft;
+  readonly cells: ReadonlyMap<number, Cell>;
+};
 
 /** A line of a table with what was made of it. */
 export type Line = {
@@ -98,6 +103,7 @@ export class TableJudge {
       span: this.span,
       context,
       hasUnits: this.hasUnits,
+      years: new Map(),
     };
   }
 
@@ -300,7 +306,18 @@ function warnOutside({ row, date }: Judged, said: Months): void {
 
 function takenOf({ row, unit, date, draft, origin }: Judged): Taken | null {
   if (row.rejected || !unit || date.is !== 'date' || !draft) return null;
-  return { ...origin, unit: unit.code, date: date.date, draft };
+  const { fileNo, sheetNo, file, sheet, row: line } = origin;
+  return {
+    fileNo,
+    sheetNo,
+    file,
+    sheet,
+    row: line,
+    unit: unit.code,
+    date: date.date,
+    draft,
+    cells: row.cells,
+  };
 }
 
 /** For what no day is known of. */
@@ -318,6 +335,7 @@ function contradictionOf(
   const { code, cell, value, month } = found;
   return {
     ...origin,
+    raw: JSON.stringify(cellTexts(row.cells)),
     family,
     unit: unit.code,
     date: date.is === 'date' ? date.date : month ? lastDay(month) : null,

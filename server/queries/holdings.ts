@@ -110,7 +110,8 @@ async function kindsOf(db: Kysely<Database>): Promise<Map<string, string[]>> {
  * A setting has no version of its own: at a version it was what its first later change took away.
  * An image without a value says that it was not set.
  */
-function settingsAt(live: readonly Row[], gone: readonly Row[]): Row[] {
+function settingsAt(live: readonly Row[], past: readonly Row[]): Row[] {
+  const gone = past.filter((r) => settingsOfData.includes(String(r['key'])));
   const byKey = new Map(live.map((r) => [r['key'], r]));
   for (const row of gone.toReversed()) byKey.set(row['key'], row);
   return [...byKey.values()].filter((r) => r['value'] !== null);

@@ -6,6 +6,7 @@ import type {
   ImportProgress,
   ImportReply,
   ImportSummary,
+  Replaced,
   TableChoice,
 } from '../../shared/imports.ts';
 import { dayIn } from '../../shared/clock.ts';
@@ -13,6 +14,7 @@ import { addMonths, isMonth, monthOf } from '../../shared/period.ts';
 import { Refusal } from '../errors.ts';
 import { checkFiles } from '../import/check.ts';
 import { storeImport } from '../import/commit.ts';
+import { maskedReport } from '../import/masked-report.ts';
 import { dropFiles, keepFiles, type FileNote, type SentFile } from '../import/files.ts';
 import { dropParts, keepLeftOut } from '../import/parts.ts';
 import { removeImport } from '../import/remove.ts';
@@ -38,7 +40,12 @@ export type Course = {
 };
 
 /** What is kept of an import beside its report: what was stated of all its files, and of single tables. */
-export type Stated = { readonly options: Options; readonly tables: readonly TableChoice[] };
+export type Stated = {
+  readonly options: Options;
+  readonly tables: readonly TableChoice[];
+  /** Of a committed one, the spans in which it took the place of what was stored. */
+  readonly replace?: readonly Replaced[];
+};
 
 type Row = Selectable<ImportTable>;
 export const statedOf = (row: Pick<Row, 'options'>): Stated => ({
@@ -246,13 +253,20 @@ export async function commitImport(
       .where('checking', '=', 0)
       .executeTakeFirst();
     if (numUpdatedRows === 0n) throw notWaiting(row);
-    const { keepNames } = await settings(trx);
     const report = JSON.parse(row.report) as Report;
     const note = { at: now().toISOString(), actor, what: 'import', detail: String(id) } as const;
-    const { records, dataVersion: version } = await changing(trx, note, (v) =>
-      storeImport(trx, { importId: id, version: v }, { report, choices, keepNames, progress }),
-    );
-    await trx.updateTable('import').set({ records, data_version: version }).where('id', '=', id).execute();
+    const { records, dataVersion: version } = await changing(trx, note, async (v) => {
+      // Asked once the change has its turn: names are not stored that another change has just ruled out.
+      const { keepNames } = await settings(trx);
+      return storeImport(trx, { importId: id, version: v }, { report, choices, keepNames, progress });
+    });
+    // What a later undo goes by.
+    const options = JSON.stringify({ ...statedOf(row), replace: choices.replace } satisfies Stated);
+    await trx
+      .updateTable('import')
+      .set({ records, data_version: version, report: JSON.stringify(maskedReport(report)), options })
+      .where('id', '=', id)
+      .execute();
     await dropFiles(trx, id);
     await keepLeftOut(trx, id, report);
     return { id, status: 'committed', records, dataVersion: version };
@@ -287,7 +301,10 @@ export async function undoImport(
       .executeTakeFirst();
     if (numUpdatedRows === 0n) throw new Refusal(409, `import ${id} was changed at the same moment`);
     await dropStaged(trx, id);
-    if (status === 'dropped') return { id, status, records: 0, dataVersion: await dataVersion(trx) };
+    if (status === 'dropped') {
+      await maskReport(trx, row);
+      return { id, status, records: 0, dataVersion: await dataVersion(trx) };
+    }
     const note = { at: now().toISOString(), actor, what: 'undo', detail: String(id) } as const;
     const { records, dataVersion: version } = await changing(trx, note, async (v) => {
       if (edited === 'keep') await rehomeEdited(trx, id, doer, v);
@@ -316,10 +333,19 @@ async function dropStaged(db: Kysely<Database>, id: number): Promise<void> {
   await dropParts(db, id);
 }
 
+/** What stays of an import names nobody. */
+const maskReport = async (db: Kysely<Database>, { id, report }: Pick<Row, 'id' | 'report'>): Promise<void> =>
+  void (await db
+    .updateTable('import')
+    .set({ report: JSON.stringify(maskedReport(JSON.parse(report) as Report)) })
+    .where('id', '=', id)
+    .execute());
+
 /** Drops the imports whose check a stop of the server has broken off: their files can be given again. */
 export async function dropBrokenOff(db: Db): Promise<void> {
-  const rows = await db.selectFrom('import').select('id').where('checking', '=', 1).execute();
-  for (const { id } of rows) {
+  const rows = await db.selectFrom('import').select(['id', 'report']).where('checking', '=', 1).execute();
+  for (const { id, report } of rows) {
+    await maskReport(db, { id, report });
     await db.updateTable('import').set({ status: 'dropped', checking: 0 }).where('id', '=', id).execute();
     await dropStaged(db, id);
   }

@@ -4,15 +4,21 @@ import { families, type Family } from '../../shared/kinds.ts';
 import type { RecordPage } from '../../shared/record-edit.ts';
 import type { FieldChange } from '../../shared/record-fields.ts';
 import { Refusal } from '../errors.ts';
+import { namesOf } from './record-names.ts';
 import { fieldsIn, findRecord, type Found, type Place, type Stored } from './record-store.ts';
 
 type Gone = Found & { readonly removed: number };
 
 /**
  * One record with all that was done to it. One that is no more is shown as it was last.
+ * @param seesNames may whoever asks see the names that are kept with it?
  * @throws Refusal 404 where there never was one
  */
-export async function getRecord(db: Kysely<Database>, { unit, id }: Place): Promise<RecordPage> {
+export async function getRecord(
+  db: Kysely<Database>,
+  { unit, id }: Place,
+  { seesNames = false }: { readonly seesNames?: boolean } = {},
+): Promise<RecordPage> {
   const found = await findRecord(db, { unit, id });
   const gone = found ? null : await lastImage(db, { unit, id });
   const shown = found ?? gone;
@@ -30,6 +36,7 @@ export async function getRecord(db: Kysely<Database>, { unit, id }: Place): Prom
     fields: fieldsIn(family, row) as RecordPage['fields'],
     source: { importId: row.import_id, file: row.file, sheet: row.sheet, row: row.row },
     raw: JSON.parse(row.raw) as unknown[],
+    names: seesNames ? await namesOf(db, { unit, id }) : null,
     broughtBy: await broughtBy(db, row.import_id),
     goneBy: gone ? await changeOf(db, gone.removed) : null,
     history: (await editsOf(db, { unit, id })).map(lineOf),

@@ -37,6 +37,7 @@ export async function previewChange(db: Db, change: AnyChange): Promise<PreviewR
     const concerned = await kpisOf(trx, change);
     const questions = asOf === null ? [] : await questionsFor(trx, concerned, { asOf, change });
     const before = await figuresOf(trx, questions);
+    const namesDeleted = await namesDeletedBy(trx, change);
     await applyChange(trx, change, { version: (await dataVersion(trx)) + 1, at: 'change.row.' });
     const after = await figuresOf(trx, questions);
     const moved = movedFigures(before, after);
@@ -46,6 +47,7 @@ export async function previewChange(db: Db, change: AnyChange): Promise<PreviewR
       flips: flips.slice(0, LISTED),
       total: moved.length + flips.length,
       asOf,
+      namesDeleted,
     };
   } finally {
     await trx.rollback().execute();
@@ -59,8 +61,12 @@ async function kpisOf(trx: Kysely<Database>, change: AnyChange): Promise<Concern
   if (change.what === 'exemption') return { all: ['norm_compliance'], values: [] };
   // Of one definition and another the same figure is made; only comparisons across the day end.
   if (change.what === 'definition') return { all: [], values: [] };
-  if (change.what === 'setting')
-    return { all: change.row.yearStart === undefined ? [] : kpis.map((k) => k.id), values: [] };
+  if (change.what === 'setting') {
+    // The others move nothing that is stored: they hold from the next import on.
+    const { yearStart = null } = change.row;
+    const moves = yearStart !== null && yearStart !== (await settings(trx)).yearStart;
+    return { all: moves ? kpis.map((k) => k.id) : [], values: [] };
+  }
   const stored =
     change.action === 'add'
       ? undefined
@@ -72,6 +78,17 @@ async function kpisOf(trx: Kysely<Database>, change: AnyChange): Promise<Concern
   const values = [...new Set(given)];
   const isOfKinds = stored?.kpi === null || drafted === null;
   return { all: isOfKinds ? [...new Set([...values, 'norm_compliance'])] : values, values };
+}
+
+/** Of how many records names are deleted: of all where they are no longer to be kept. */
+async function namesDeletedBy(trx: Kysely<Database>, change: AnyChange): Promise<number> {
+  if (change.what !== 'setting' || change.row.keepNames !== false) return 0;
+  if (!(await settings(trx)).keepNames) return 0;
+  const { n } = await trx
+    .selectFrom('record_names')
+    .select((e) => e.fn.countAll<number>().as('n'))
+    .executeTakeFirstOrThrow();
+  return Number(n);
 }
 
 /** The centre and every unit's parts: the last years by year, the current one by month. */

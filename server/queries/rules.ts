@@ -9,13 +9,14 @@ import type {
   RuleChange,
   RulesReply,
   SettingChange,
+  SettingsDraft,
 } from '../../shared/rule-change.ts';
 import { ruleFaults } from '../../shared/rules.ts';
 import { Refusal } from '../errors.ts';
 import { changing, type Doer } from './centre.ts';
 import { keepPast } from './journal.ts';
 import { listDefinitionChanges, listExemptions, listNorms, toNorm } from './norms.ts';
-import { settings } from './settings.ts';
+import { settingKeys, settings, settingText } from './settings.ts';
 
 /** All rules, each row with the version of the data that brought it in, and the centre's settings. */
 export async function listRules(db: Kysely<Database>): Promise<RulesReply> {
@@ -76,6 +77,7 @@ async function refuseFaulty(trx: Kysely<Database>, change: AnyChange, at: string
     units: new Set(units.map((u) => u.code)),
     norms: await listNorms(trx),
     exemptions: await listExemptions(trx),
+    settings: await settings(trx),
   });
   if (faults.length === 0) return;
   const errors = faults.map((f) => ({ path: at + f.path, message: f.says.en }));
@@ -202,19 +204,21 @@ async function applySettings(
   version: number,
 ): Promise<Applied> {
   const before = await settings(trx);
-  const undo: { yearStart?: number; timeZone?: string } = {};
-  for (const key of ['yearStart', 'timeZone'] as const) {
+  const undo: SettingsDraft = {};
+  for (const key of settingKeys) {
     const value = row[key];
     if (value === undefined || value === before[key]) continue;
     Object.assign(undo, { [key]: before[key] });
     // What was never set was in force as its default: the image says which.
-    await keepPast(trx, 'setting', [{ key, value: String(before[key]), version: 0 }], version);
+    await keepPast(trx, 'setting', [{ key, value: settingText(before[key]), version: 0 }], version);
     await trx
       .insertInto('setting')
-      .values({ key, value: String(value) })
-      .onConflict((c) => c.column('key').doUpdateSet({ value: String(value) }))
+      .values({ key, value: settingText(value) })
+      .onConflict((c) => c.column('key').doUpdateSet({ value: settingText(value) }))
       .execute();
   }
+  // Names that are not to be kept are not there to be found again: no undo brings them back.
+  if (undo.keepNames === true) await trx.deleteFrom('record_names').execute();
   if (Object.keys(undo).length === 0) return unchanged(null);
   return { id: null, changed: true, undo: { what: 'setting', action: 'change', row: undo } };
 }
@@ -223,7 +227,7 @@ async function applySettings(
 function detailOf(change: AnyChange): string {
   if (change.what === 'setting')
     return Object.entries(change.row)
-      .map(([key, value]) => `${key}=${value}`)
+      .map(([key, value]) => `${key}=${value ?? ''}`)
       .join(' ');
   if (change.action === 'remove') return `remove ${change.id}`;
   const head = change.action === 'add' ? 'add' : `change ${change.id}`;

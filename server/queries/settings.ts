@@ -29,12 +29,17 @@ const hours = (text: string | undefined): number | null => {
   return text !== undefined && text !== '' && n > 0 && n <= 24 ? n : null;
 };
 
+/** A setting's value as it is kept: '' is unknown. */
+export const settingText = (value: Settings[keyof Settings]): string => (value === null ? '' : String(value));
+
+export const settingKeys = Object.keys(defaults) as readonly (keyof Settings)[];
+
 /** The centre's settings; what is not set, or set to what cannot be, is the default. */
 export async function settings(db: Kysely<Database>): Promise<Settings> {
   const rows = await db
     .selectFrom('setting')
     .select(['key', 'value'])
-    .where('key', 'in', Object.keys(defaults))
+    .where('key', 'in', settingKeys)
     .execute();
   const value = (key: string): string | undefined => rows.find((r) => r.key === key)?.value;
   const month = Number(value('yearStart') ?? defaults.yearStart);
