@@ -23,9 +23,10 @@ const unitsCsv =
   'code,name,parent,level,opened_on,closed_on,merged_into\nJH,江海引航中心,,centre,,,\nDG,东港引航站党支部,JH,branch,,,\nXG,西港引航站党支部,JH,branch,,,\n';
 const doer = { now: () => new Date('2024-11-20T08:00:00Z'), actor: 'office' };
 
-type Sent = ImportRequest['files'][number];
+type Sent = { readonly name: string; readonly bytes: Uint8Array };
 /** One import: its files, what is stated of them at the check and after it, and whether it is taken back at once. */
-type Incoming = ImportRequest & {
+type Incoming = Omit<ImportRequest, 'files'> & {
+  readonly files: readonly Sent[];
   readonly of: string;
   readonly restated: { readonly from: string; readonly to: string } | null;
   readonly isTakenBack: boolean;

@@ -137,7 +137,7 @@ describe('workbooks that are refused', () => {
     [
       'more cells than a ledger has, before they are parsed',
       'file.too_large',
-      () => withRows(list(20_000, (i) => filledRow(i + 3))),
+      () => withRows(list(11_000, (i) => filledRow(i + 3))),
     ],
     [
       'styles without end',

@@ -63,7 +63,7 @@ const activity: Reader = (g, table, n) => {
   const isKnown = expected.value !== null && present.value !== null;
   const pair = [present.value, expected.value];
   if (table.attendance === 'attendance_reversed') pair.reverse();
-  const counts = isPair
+  const counts: Row['cells'] = isPair
     ? { [table.attendance]: isKnown ? pair.join('/') : pick(g, ['', '若干']) }
     : { expected: expected.written, present: present.written };
   const unknown = { value: null, min: null };

@@ -23,6 +23,13 @@ const browser: Outside = {
   },
 };
 
+const deedUnderWay: Readonly<Record<ImportReply['status'], Deed | null>> = {
+  checking: null,
+  checked: 'commit',
+  committed: 'undo',
+  undone: null,
+  dropped: null,
+};
 const isReply = (reply: unknown): reply is Pick<ImportReply, 'status'> =>
   typeof reply === 'object' && reply !== null && 'status' in reply;
 
@@ -78,6 +85,8 @@ export function useImport(opened: () => number | null): {
       if (mine !== turn) return;
       take(reply);
       if (!isUnderWay(reply)) return;
+      // Begun by somebody else, or before the page was opened.
+      doing.value ??= deedUnderWay[reply.status];
       await followed(id);
       if (mine !== turn) return;
     }
@@ -93,6 +102,7 @@ export function useImport(opened: () => number | null): {
     await settle(id).catch((problem: Error) => {
       if (mine === turn) error.value = problem;
     });
+    if (mine === turn) [doing.value, progress.value] = [null, null];
   }
 
   /** Does it, waits for its end; false where it was refused, or the page has turned to another import. */

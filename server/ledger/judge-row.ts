@@ -10,6 +10,7 @@ import { readHeadcount } from './records/headcount.ts';
 import { readRectification } from './records/rectification.ts';
 import { readVisit } from './records/visit.ts';
 import { readVolunteering } from './records/volunteering.ts';
+import { Remembered } from './remembered.ts';
 import { LedgerRow, type RowSource } from './row.ts';
 import { textCell, type Cell } from './sheet.ts';
 import type { Span } from './span.ts';
@@ -114,7 +115,8 @@ function dateOf(row: LedgerRow, { family, span, context }: RowContext): DateRead
   const text = row.text(key) ?? '';
   switch (reading.is) {
     case 'date': {
-      if (reading.date > addDays(context.today, FAR_AHEAD)) return tooFarAhead(row, key, reading.date);
+      if (reading.date > farthest.of(context.today, (today) => addDays(today, FAR_AHEAD)))
+        return tooFarAhead(row, key, reading.date);
       const end = row.has('end') ? readDate(row.cell('end'), row.dates) : null;
       if (reading.approximate && !(family === 'headcount' && reading.month))
         row.find('date.approximate', key, {
@@ -158,6 +160,7 @@ function dateOf(row: LedgerRow, { family, span, context }: RowContext): DateRead
 
 /** Days. A plan for next year is thinkable; a row of the year 2222 is a slip that would move everyone's as-of day. */
 const FAR_AHEAD = 366;
+const farthest = new Remembered<string>();
 
 function tooFarAhead(row: LedgerRow, key: string, date: string): DateReading {
   row.find(

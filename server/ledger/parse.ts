@@ -281,8 +281,19 @@ class Content {
     const { family, title, unknown, kinds, figures } = draft;
     // The family and its figures come from one draft, and belong together.
     const record = {
-      ...{ fileNo, sheetNo, file, sheet, row: row.row },
-      ...{ family, unit, date, title, unknown, kinds, figures, fingerprint: print },
+      fileNo,
+      sheetNo,
+      file,
+      sheet,
+      row: row.row,
+      family,
+      unit,
+      date,
+      title,
+      unknown,
+      kinds,
+      figures,
+      fingerprint: print,
     } as StagedRecord;
     const key = printKey(print);
     const before = this.first.get(key);

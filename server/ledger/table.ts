@@ -68,8 +68,8 @@ export class TableJudge {
   private taken = 0;
   private readonly units = new Set<string | undefined>();
   private readonly months = new Set<string>();
-  /** `unit month`: where rows stand that a coverage has to reach. The month is '' for a row without a day. */
-  private readonly concerned = new Set<string>();
+  /** By unit the months in which rows stand that a coverage has to reach; '' for a row without a day. */
+  private readonly concerned = new Map<string, Set<string>>();
   private readonly undated: Contradicted[] = [];
   private readonly undatedTotals: DifferingTotal[] = [];
 
@@ -124,9 +124,9 @@ export class TableJudge {
     const day = date.is === 'date' ? date.date : null;
     if (this.said) warnOutside(judged, this.said);
     if (day !== null && unit && !closed) this.months.add(monthOf(day));
-    if (unit && !closed) this.concerned.add(`${unit.code} ${day === null ? '' : monthOf(day)}`);
+    if (unit && !closed) this.concern(unit.code, day === null ? '' : monthOf(day));
     this.units.add(unit?.code);
-    this.totals.add({ ...row, unit: unit?.code ?? null, date: day });
+    this.totals.add(row, unit?.code ?? null, day);
     const taken = takenOf(judged);
     if (taken) this.taken++;
     const found = contradictionOf(judged, this.family);
@@ -135,11 +135,17 @@ export class TableJudge {
       row: row.row + 1,
       is: taken ? 'taken' : 'left_out',
       cells: row.cells,
-      problems: [...this.ofSheet(), ...judged.row.problems],
+      problems: this.rows === 1 ? [...this.ofSheet(), ...judged.row.problems] : judged.row.problems,
       taken,
       judged: taken ? null : judged,
-      contradictions: found && found.date !== null ? [{ ...found, date: found.date }] : [],
+      contradictions: found && found.date !== null ? [{ ...found, date: found.date }] : nothing,
     };
+  }
+
+  private concern(unit: string, month: string): void {
+    const months = this.concerned.get(unit);
+    if (months) months.add(month);
+    else this.concerned.set(unit, new Set([month]));
   }
 
   private besideLine(row: BlockRow): Line {
@@ -177,15 +183,15 @@ export class TableJudge {
       coverage: coverageOf(
         family,
         months,
-        [...this.concerned].map((text) => {
-          const at = text.lastIndexOf(' ');
-          const month = text.slice(at + 1);
-          return { unit: text.slice(0, at), date: month === '' ? null : `${month}-01` };
-        }),
+        [...this.concerned].flatMap(([unit, of]) =>
+          [...of].map((month) => ({ unit, date: month === '' ? null : `${month}-01` })),
+        ),
       ),
     };
   }
 }
+
+const nothing: readonly never[] = [];
 
 /** A line that is no record: a heading, a title, a note. */
 export const besideLine = (row: SheetRow, is: 'beside' | 'header' = 'beside'): Line => ({

@@ -42,9 +42,9 @@ export class Totals {
   constructor(private readonly columns: readonly Headed[]) {}
 
   /** A row that was read as a record, taken or not. */
-  add(row: SummedRow): void {
+  add(row: BlockRow, unit: string | null, date: string | null): void {
     if (this.isTooLong) return;
-    this.above.push(row);
+    this.above.push({ row: row.row, cells: row.cells, own: row.own, unit, date });
     if (this.above.length <= mostAdded) return;
     this.isTooLong = true;
     this.above = [];
