@@ -47,7 +47,10 @@ export const rules: Route[] = [
     body: settingsDraft,
     form: true,
     reply: changeReply,
-    summary: { zh: '设置年度起始月和时区', en: 'Set the first month of the year, and the time zone' },
+    summary: {
+      zh: '设置年度起始月、时区、半天和一天的小时数、是否保留姓名',
+      en: 'Set the first month of the year, the time zone, the hours of a day, and whether names are kept',
+    },
     handle: ({ db, body, now, who }) =>
       changeRules(db, { what: 'setting', action: 'change', row: body }, { now, actor: who!.name, at: '' }),
   }),

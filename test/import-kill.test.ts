@@ -23,7 +23,7 @@ const COMMITS = isLong ? 50 : 10;
 const CHECKS = isLong ? 15 : 3;
 const AGAIN = isLong ? COMMITS : 3;
 const ROWS = 3000;
-const ROWS_CHECKED = 1500;
+const ROWS_CHECKED = 1000;
 const root = fileURLToPath(new URL('..', import.meta.url));
 const tables = [...recordTables, 'activity_kind', 'coverage', 'past', 'change'] as const;
 

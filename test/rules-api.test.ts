@@ -1,7 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { between } from '../server/queries/differences.ts';
+import { holdingsAt } from '../server/queries/holdings.ts';
+import { worldAt } from '../server/queries/known.ts';
+import { settings } from '../server/queries/settings.ts';
 import { engines } from './engines.ts';
 import { exemption, never, ruled, source, type Ruled } from './ruled.ts';
 import { jsonBody } from './served.ts';
+
+const unset = { yearStart: 1, timeZone: 'Asia/Shanghai', keepNames: false, halfDay: null, day: null };
 
 describe.each(engines)('the rules on %s', (engine) => {
   let s: Ruled;
@@ -14,7 +20,7 @@ describe.each(engines)('the rules on %s', (engine) => {
       expect(norms.length).toBe(9);
       expect(norms.every((n) => n.version === 0 && n.source.en !== '')).toBe(true);
       expect([exemptions, definitionChanges]).toEqual([[], []]);
-      expect(settings).toEqual({ yearStart: 1, timeZone: 'Asia/Shanghai' });
+      expect(settings).toEqual(unset);
     }
   });
 
@@ -134,7 +140,7 @@ describe.each(engines)('the rules on %s', (engine) => {
     const { db } = s;
     const was = await s.version();
     const set = await s.write({ yearStart: 4, timeZone: 'Asia/Urumqi' }, '/api/settings');
-    expect((await s.rules()).settings).toEqual({ yearStart: 4, timeZone: 'Asia/Urumqi' });
+    expect((await s.rules()).settings).toEqual({ ...unset, yearStart: 4, timeZone: 'Asia/Urumqi' });
     const past = await db.selectFrom('past').selectAll().where('table_name', '=', 'setting').execute();
     expect(past.map((p) => [p.removed, JSON.parse(p.row)])).toEqual([
       [was + 1, { key: 'yearStart', value: '1', version: 0 }],
@@ -142,6 +148,50 @@ describe.each(engines)('the rules on %s', (engine) => {
     ]);
     if (set.undo?.what !== 'setting') throw new Error('nothing to undo');
     await s.write(set.undo.row, '/api/settings');
-    expect((await s.rules()).settings).toEqual({ yearStart: 1, timeZone: 'Asia/Shanghai' });
+    expect((await s.rules()).settings).toEqual(unset);
+  });
+
+  test('what is set for imports is kept likewise; what is unknown is so again', async () => {
+    const { db } = s;
+    const was = await s.version();
+    const set = await s.write({ keepNames: true, halfDay: 3.5, day: 7 }, '/api/settings');
+    expect((await s.rules()).settings).toEqual({ ...unset, keepNames: true, halfDay: 3.5, day: 7 });
+    expect(set.undo).toMatchObject({ row: { keepNames: false, halfDay: null, day: null } });
+    const again = await s.write({ day: null }, '/api/settings');
+    expect((await s.rules()).settings).toEqual({ ...unset, keepNames: true, halfDay: 3.5 });
+    expect(again.undo).toMatchObject({ row: { day: 7 } });
+
+    const past = await db
+      .selectFrom('past')
+      .selectAll()
+      .where('table_name', '=', 'setting')
+      .where('removed', '>', was)
+      .orderBy('id')
+      .execute();
+    expect(past.map((p) => [p.removed - was, JSON.parse(p.row) as { key: string; value: string }])).toEqual([
+      [1, { key: 'keepNames', value: 'false', version: 0 }],
+      [1, { key: 'halfDay', value: '', version: 0 }],
+      [1, { key: 'day', value: '', version: 0 }],
+      [2, { key: 'day', value: '7', version: 0 }],
+    ]);
+    const journal = await db
+      .selectFrom('change')
+      .selectAll()
+      .where('version', '>', was)
+      .orderBy('version')
+      .execute();
+    expect(journal.map((c) => [c.what, c.detail])).toEqual([
+      ['setting', 'keepNames=true halfDay=3.5 day=7'],
+      ['setting', 'day='],
+    ]);
+
+    // The past is laid out as it was; no figure depends on these, so that nothing has moved by them.
+    const then = await worldAt(db, was, settings);
+    expect(then).toEqual(unset);
+    const { rules } = between(await holdingsAt(db, was), await holdingsAt(db, 'now'));
+    expect(rules).toEqual([]);
+    if (set.undo?.what !== 'setting') throw new Error('nothing to undo');
+    await s.write(set.undo.row, '/api/settings');
+    expect((await s.rules()).settings).toEqual(unset);
   });
 });

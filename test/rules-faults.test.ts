@@ -57,9 +57,23 @@ describe.each(engines)('faulty changes of the rules on %s', (engine) => {
     ['a month that is none', { yearStart: 13 }, 'yearStart'],
     ['half a month', { yearStart: 1.5 }, 'yearStart'],
     ['a zone that is none', { timeZone: 'Asia/Nowhere' }, 'timeZone'],
+    ['no hours of half a day', { halfDay: 0 }, 'halfDay'],
+    ['a day of more hours than a day has', { day: 24.5 }, 'day'],
+    ['hours that are no number', { day: '8' }, 'day'],
+    ['half a day longer than the day', { halfDay: 8.5, day: 8 }, 'halfDay'],
+    ['names kept perhaps', { keepNames: 'yes' }, 'keepNames'],
     ['another setting', { dataVersion: '99' }, 'dataVersion'],
   ])('settings are refused for %s', async (_, body, path) => {
     expect(await s.refused(body, '/api/settings')).toEqual([422, [path]]);
+  });
+
+  test('half a day is held against the day that stands, and may be as long', async () => {
+    const set = await s.write({ halfDay: 4, day: 4 }, '/api/settings');
+    expect(await s.refused({ halfDay: 4.5 }, '/api/settings')).toEqual([422, ['halfDay']]);
+    expect(await s.refused({ day: 3 }, '/api/settings')).toEqual([422, ['day']]);
+    expect(await s.write({ halfDay: 24, day: null }, '/api/settings')).toMatchObject({ changed: true });
+    if (set.undo?.what !== 'setting') throw new Error('nothing to undo');
+    await s.write(set.undo.row, '/api/settings');
   });
 
   test('exemptions of one unit and kind do not overlap, but may follow each other', async () => {

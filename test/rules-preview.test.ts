@@ -77,7 +77,11 @@ describe.each(engines)('a preview of a change of the rules on %s', (engine) => {
       action: 'add',
       row: { kpi: 'visits', on: '2025-07-01', note: '改为按次统计' },
     };
-    expect(await s.preview(definition)).toEqual({ moved: [], flips: [], total: 0, asOf: '2025-12-31' });
+    const none = { moved: [], flips: [], total: 0, asOf: '2025-12-31', namesDeleted: 0 };
+    expect(await s.preview(definition)).toEqual(none);
+    // From the next import on: nothing that is stored moves. The year is written, and stays.
+    const row = { yearStart: 1, keepNames: true, halfDay: 4, day: 8 };
+    expect(await s.preview({ what: 'setting', action: 'change', row })).toEqual(none);
     const outside = await s.preview(free({ from: '2030-01-01', to: null }));
     expect([outside.moved, outside.total]).toEqual([[], 0]);
     const made = await s.write(definition);
@@ -122,7 +126,13 @@ describe('a centre without ledgers', () => {
     const s = await served();
     await smallCentre(s.db, [{ code: 'A', parent: null, level: 'branch' }], []);
     const reply = await s.as('admin', '/api/rules/preview', jsonBody({ change: exemption }));
-    expect(previewReply.parse(await reply.json())).toEqual({ moved: [], flips: [], total: 0, asOf: null });
+    expect(previewReply.parse(await reply.json())).toEqual({
+      moved: [],
+      flips: [],
+      total: 0,
+      asOf: null,
+      namesDeleted: 0,
+    });
     await s.close();
   });
 });

@@ -4,14 +4,11 @@ import type { ImportReplace, ImportTwin } from '../../shared/imports.ts';
 import type { Family } from '../../shared/kinds.ts';
 import type { StagedRecord } from '../ledger/staged.ts';
 import { replacesOf } from './replaces.ts';
-import { storedRecords, type StoredRecord } from './stored.ts';
+import { storedRecords, type Incoming, type StoredRecord } from './stored.ts';
 import { twinsOf } from './twins.ts';
 
 /** More rows than are held beside each other: an import of many branches' many years is not looked through row by row. */
 const MOST = 50_000;
-
-/** An incoming record, as it is compared. */
-export type Incoming = Omit<StoredRecord, 'id' | 'importId'> & { readonly table: number; known: boolean };
 
 export type Likenesses = {
   readonly twins: readonly ImportTwin[];

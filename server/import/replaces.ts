@@ -2,8 +2,7 @@ import type { NewCoverage } from '../../db/types.ts';
 import type { ImportReplace } from '../../shared/imports.ts';
 import type { Family } from '../../shared/kinds.ts';
 import { areAlike, plainTitle } from './alike.ts';
-import type { Incoming } from './likeness.ts';
-import { differing, type StoredRecord } from './stored.ts';
+import { differing, type Incoming, type StoredRecord } from './stored.ts';
 
 /** Rows of a span that a page lists. */
 const LISTED = 200;

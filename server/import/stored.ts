@@ -21,6 +21,9 @@ export type StoredRecord = {
   readonly row: number;
 };
 
+/** An incoming record, as it is compared. */
+export type Incoming = Omit<StoredRecord, 'id' | 'importId'> & { readonly table: number; known: boolean };
+
 /** The records of a unit's ledger between two days, both included, by day and row. */
 export async function storedRecords(
   db: Kysely<Database>,

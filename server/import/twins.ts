@@ -1,7 +1,6 @@
 import type { ImportTwin } from '../../shared/imports.ts';
 import { areAlike, plainTitle } from './alike.ts';
-import type { Incoming } from './likeness.ts';
-import { differing, type StoredRecord } from './stored.ts';
+import { differing, type Incoming, type StoredRecord } from './stored.ts';
 
 /** More pairs than anyone decides one by one. */
 const LISTED = 500;

@@ -1,12 +1,9 @@
 import type { Family } from '../../shared/kinds.ts';
 import { headerFrom, looksLikeHeading, nameBonus, type Header, type Headed } from './header.ts';
 import { MergedCells } from './merged.ts';
-import type { Sheet, SheetRow } from './sheet.ts';
+import type { BlockRow, Sheet, SheetRow } from './sheet.ts';
 import { bare, fold, outsideBrackets } from './text.ts';
 import type { Vocabulary } from './vocabulary.ts';
-
-/** `own` are the columns that the row itself fills; the others come from a cell merged over several rows. */
-export type BlockRow = SheetRow & { readonly own: Pick<ReadonlySet<number>, 'has' | 'size' | 'keys'> };
 
 /** A table in a sheet, as its lines are met: its header with the text above it, then its rows. */
 export type BlockLine =

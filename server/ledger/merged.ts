@@ -1,5 +1,4 @@
-import type { BlockRow } from './block.ts';
-import type { Cell, Merge, SheetRow } from './sheet.ts';
+import type { BlockRow, Cell, Merge, SheetRow } from './sheet.ts';
 
 // Merged cells of an honest sheet do not overlap: what goes past this is made to keep a machine busy.
 const mostMerged = 5_000_000;

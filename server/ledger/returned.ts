@@ -1,5 +1,5 @@
+import type { BlockRow } from './sheet.ts';
 import { originalRow, whyReturned } from '../../shared/fields.ts';
-import type { BlockRow } from './block.ts';
 import type { Headed } from './header.ts';
 
 const keys: readonly (string | undefined)[] = [originalRow.key, whyReturned.key];

@@ -16,6 +16,9 @@ export type Merge = {
 
 export type SheetRow = { readonly row: number; readonly cells: ReadonlyMap<number, Cell> };
 
+/** `own` are the columns that the row itself fills; the others come from a cell merged over several rows. */
+export type BlockRow = SheetRow & { readonly own: Pick<ReadonlySet<number>, 'has' | 'size' | 'keys'> };
+
 export type Sheet = {
   readonly file: string;
   readonly name: string;

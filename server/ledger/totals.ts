@@ -1,9 +1,9 @@
 import type { Text } from '../../shared/text.ts';
-import { totalOf, type BlockRow } from './block.ts';
+import { totalOf } from './block.ts';
 import { readCount } from './counts.ts';
 import type { Headed } from './header.ts';
 import { readHours } from './hours.ts';
-import type { Cell } from './sheet.ts';
+import type { BlockRow, Cell } from './sheet.ts';
 import { fold } from './text.ts';
 
 /**

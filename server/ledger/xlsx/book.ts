@@ -26,7 +26,7 @@ export function bookOf(parts: Parts, workbook: string): Book {
       const id = Object.entries(at).find(([key]) => /:id$/i.test(key))?.[1];
       const relation = relations.find((r) => r.id === id);
       // A sheet of a chart alone has no cells.
-      if (!relation || !/\/worksheet$/.test(relation.type)) return;
+      if (!relation || !relation.type.endsWith('/worksheet')) return;
       const hidden = /hidden/i.test(at['state'] ?? '');
       sheets.push({ name: at['name'] ?? '', hidden, path: relation.path });
     },
