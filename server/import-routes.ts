@@ -132,14 +132,15 @@ export const imports: Route[] = [
     handle: ({ db, params, query }) => rejectedRows(db, params.id, query.lang),
   }),
   route({
-    method: 'get',
+    method: 'post',
     path: '/api/imports/:id/effect',
     access: 'write',
+    free: true,
     params: importId,
+    body: commitBody,
     reply: effectReply,
     summary: { zh: '提交后哪些指标会变', en: 'Which KPIs a commit would move; changes nothing' },
-    handle: ({ params, work }) =>
-      work.run({ do: 'effect', id: params.id, choices: { replace: [], twins: [] } }),
+    handle: ({ params, work, body }) => work.run({ do: 'effect', id: params.id, choices: body }),
   }),
   route({
     method: 'post',
@@ -152,6 +153,8 @@ export const imports: Route[] = [
     summary: { zh: '入库', en: 'Commit a checked import' },
     handle: async (call) => {
       const { params, who, work, body } = call;
+      // Nobody waits for what a commit would do once it is being made.
+      work.stop(params.id, ['effect']);
       const done = work.run({ do: 'commit', id: params.id, actor: who!.name, choices: body });
       if (!isAsync(call)) return done;
       return replied(call, params.id, done);
@@ -167,14 +170,11 @@ export const imports: Route[] = [
     reply: api.undoReply,
     summary: { zh: '撤销导入，或丢弃、中止核对', en: 'Undo an import, or drop one that is not committed' },
     handle: async ({ db, params: { id }, query, who, work }) => {
-      // What is being checked or committed is stopped first: a commit leaves nothing then, and can be made again.
-      const { status } = await getImport(db, id);
-      const isCommitting = status === 'checked' && work.progressOf(id)?.phase === 'storing';
+      // What is being committed is stopped: it leaves nothing then, and waits again. So is a check, and the import dropped.
+      const isCommitting = work.has(id, 'commit');
+      const { dataVersion } = await getImport(db, id);
       work.stop(id);
-      if (isCommitting) {
-        const { dataVersion } = await getImport(db, id);
-        return { id, status: 'stopped' as const, records: 0, dataVersion: dataVersion ?? 0 };
-      }
+      if (isCommitting) return { id, status: 'stopped' as const, records: 0, dataVersion: dataVersion ?? 0 };
       return work.run({ do: 'undo', id, actor: who!.name, edited: query.edited });
     },
   }),

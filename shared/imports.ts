@@ -114,6 +114,22 @@ export const importReplace = replaced.extend({
 });
 export type ImportReplace = z.infer<typeof importReplace>;
 
+/** What is stated of single tables, by their `key`; it holds over what their titles say. */
+export const checkAgainBody = z.strictObject({
+  tables: z
+    .array(
+      z.strictObject({
+        table: z.string().max(40),
+        unit: z.string().max(100).optional(),
+        from: month.optional(),
+        to: month.optional(),
+      }),
+    )
+    .max(1000)
+    .default([]),
+});
+export type TableChoice = z.output<typeof checkAgainBody>['tables'][number];
+
 export const importReply = z.object({
   id: z.int(),
   status: z.enum(importStatuses),
@@ -139,6 +155,8 @@ export const importReply = z.object({
   replaces: z.array(importReplace),
   /** More rows than are searched for events that are alike, and for what could be replaced. */
   tooLongToCompare: z.boolean(),
+  /** What was stated by hand of single tables; a new check replaces it. */
+  stated: checkAgainBody.shape.tables.unwrap(),
 });
 export type ImportReply = z.infer<typeof importReply>;
 
@@ -154,6 +172,7 @@ export const importSummary = importReply
     twinsTotal: true,
     replaces: true,
     tooLongToCompare: true,
+    stated: true,
   })
   .extend({
     counts: z.object({
@@ -167,22 +186,6 @@ export const importSummary = importReply
 export type ImportSummary = z.infer<typeof importSummary>;
 export const importsReply = z.object({ imports: z.array(importSummary) });
 export type ImportsReply = z.infer<typeof importsReply>;
-
-/** What is stated of single tables, by their `key`; it holds over what their titles say. */
-export const checkAgainBody = z.strictObject({
-  tables: z
-    .array(
-      z.strictObject({
-        table: z.string().max(40),
-        unit: z.string().max(100).optional(),
-        from: month.optional(),
-        to: month.optional(),
-      }),
-    )
-    .max(1000)
-    .default([]),
-});
-export type TableChoice = z.output<typeof checkAgainBody>['tables'][number];
 
 export const commitBody = z
   .strictObject({

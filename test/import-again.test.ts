@@ -242,7 +242,7 @@ describe('an import over HTTP, looked at and checked again', () => {
     const before = await stored();
     const { id } = await check({ '东港站走访.csv': visits });
     const { moved, total, asOf } = effectReply.parse(
-      await (await s.as('admin', `/api/imports/${id}/effect`)).json(),
+      await (await s.as('admin', `/api/imports/${id}/effect`, { method: 'POST' })).json(),
     );
     expect(await stored()).toEqual(before);
     expect([total, asOf.before, asOf.after]).toEqual([moved.length, null, '2025-06-30']);
@@ -271,7 +271,7 @@ describe('an import over HTTP, looked at and checked again', () => {
       };
       expect(cells[0], `${kpi} of ${unit}`).toMatchObject(after);
     }
-    expect((await s.as('admin', `/api/imports/${id}/effect`)).status).toBe(409);
+    expect((await s.as('admin', `/api/imports/${id}/effect`, { method: 'POST' })).status).toBe(409);
   });
 
   test('a leader may read the import, and nothing more; nobody may read it', async () => {
@@ -286,7 +286,7 @@ describe('an import over HTTP, looked at and checked again', () => {
       ['/api/imports', form({ '东港站走访.csv': visits }), 403],
       [`${at}/rows`, {}, 403],
       [`${at}/rejected`, {}, 403],
-      [`${at}/effect`, {}, 403],
+      [`${at}/effect`, post, 403],
       [`${at}/check`, jsonBody({ tables: [] }), 403],
       [`${at}/commit`, post, 403],
       [at, { method: 'DELETE' }, 403],

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,14 +10,22 @@ import { raise, type Stage } from './e2e/stage.ts';
 import { engines } from './engines.ts';
 import { form, served, today, type Served } from './served.ts';
 
-// Each real ledger comes in alike by the command line, by HTTP and by the page, on a fresh database.
+// Each real ledger comes in alike by the command line, by HTTP and by the page, on a fresh database. What single
+// oddities come to, test/ledger-cases tells.
+const real = [
+  'centre-summary',
+  'meetings-serials-xls',
+  'meetings-two-row-header',
+  'rectification-closing',
+  'visits-gb18030',
+  'volunteering-withheld',
+];
 const folder = fileURLToPath(new URL('ledgers/', import.meta.url));
 type Case = { path: string; file: string; accepted: number; errors: string[] };
 
 async function cases(): Promise<Case[]> {
-  const names = await readdir(folder);
   return Promise.all(
-    names.map(async (name) => {
+    real.map(async (name) => {
       const path = join(folder, name);
       const expected = JSON.parse(await readFile(join(path, 'expected.json'), 'utf8')) as {
         file: string;
@@ -38,8 +46,6 @@ const errorsOf = (reply: Pick<ImportReply, 'problems'>): string[] =>
     .filter((p) => p.severity === 'error')
     .map((p) => `${p.cell} ${p.code}`)
     .sort();
-
-test('there are six real ledgers and more', () => expect(found.length).toBeGreaterThanOrEqual(6));
 
 describe('by the command line', () => {
   test.each(found)('$file', async ({ path, file, accepted, errors }) => {
@@ -109,7 +115,7 @@ describe('by the page', () => {
     await page.locator('input[data-units]').setInputFiles(join(found[0]?.path ?? '', 'units.csv'));
     for (const [i, { path, file, accepted, errors }] of found.entries()) {
       await page.goto(`${stage.running.address}/imports`);
-      await page.locator('.zone input[type=file]').setInputFiles(join(path, file));
+      await page.locator('.zone input[type=file]:not([webkitdirectory])').setInputFiles(join(path, file));
       await page.locator('[data-import][data-status=checked]').waitFor();
       const shown = await page
         .locator('[data-code]')

@@ -28,6 +28,9 @@ const ledger = (month: string): string =>
     `注：${late}长期病假,,,,,,,,,`,
   ].join('\n');
 
+const textOf = (value: unknown): string =>
+  value instanceof Uint8Array ? Buffer.from(value).toString() : String(value);
+
 const file = (month: string) => ({
   name: `三会一课-${month}.csv`,
   bytes: new TextEncoder().encode(ledger(month)),
@@ -73,8 +76,7 @@ describe.each(engines)('names of persons on %s', (engine) => {
         .selectAll()
         .execute())
         for (const [column, value] of Object.entries(row)) {
-          const text =
-            (value as unknown) instanceof Uint8Array ? Buffer.from(value).toString() : String(value);
+          const text = textOf(value);
           for (const name of names) if (text.includes(name)) found.add(`${table}.${column}: ${name}`);
         }
     return [...found].toSorted();

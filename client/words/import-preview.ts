@@ -80,7 +80,6 @@ const zh = {
   effectTitle: '提交后哪些数会变',
   effectSay: (total: number) => `${n0(total)} 个数会变。未提交，现在看到的各页仍是提交前的数。`,
   effectNone: '提交不改变任何指标。',
-  effectPlain: '按不替换、两条都留计算；上面的选择会使结果略有不同。',
   effectAsOf: (before: string, after: string) => `数据截至日由 ${before} 变为 ${after}。`,
   effectAsOfNew: (after: string) => `数据截至日将为 ${after}。`,
   effectCut: (shown: number, total: number) => `列出 ${n0(shown)} 个，共 ${n0(total)} 个。`,
@@ -217,7 +216,6 @@ const en: PreviewWords = {
   effectSay: (total) =>
     `${s(total, 'figure moves', 'figures move')}. Nothing is committed: the other pages show the figures of before.`,
   effectNone: 'A commit moves no figure.',
-  effectPlain: 'Reckoned without replacing and with both of each pair kept; choices above shift it slightly.',
   effectAsOf: (before, after) => `The as-of day moves from ${before} to ${after}.`,
   effectAsOfNew: (after) => `The as-of day will be ${after}.`,
   effectCut: (shown, total) => `${n0(shown)} of ${n0(total)} listed.`,

@@ -1,15 +1,15 @@
 import type { Db } from '../../db/connect.ts';
 import { Refusal } from '../errors.ts';
 import { Unreadable } from '../ledger/unreadable.ts';
-import { refuseFiles, undoImport } from '../queries/imports.ts';
+import { refuseFiles } from '../queries/imports.ts';
 import type { SentFile } from './files.ts';
 import { Exceeded } from './thread.ts';
 import type { Work } from './work.ts';
 
 /**
- * Checks an import where its turn comes. Files that take more time or memory than they may are refused by name; a check
- * that fails otherwise leaves no import behind.
- * @throws what the check throws, but for that
+ * Checks an import where its turn comes. Files that take more time or memory than they may are refused by name, and so
+ * are those of a check that fails by a fault of ours.
+ * @throws what the check throws, but for the former
  */
 export async function checkIn(
   { db, work }: { readonly db: Db; readonly work: Work },
@@ -20,7 +20,7 @@ export async function checkIn(
   } catch (error) {
     if (error instanceof Exceeded) return refuseFiles(db, id, tooMuch[error.bound]);
     // Stopped, or dropped meanwhile: whoever did that has seen to the import.
-    if (!(error instanceof Refusal)) await undoImport(db, id).catch(() => {});
+    if (!(error instanceof Refusal)) await refuseFiles(db, id, unexpected).catch(() => {});
     throw error;
   }
 }
@@ -37,3 +37,9 @@ const tooMuch: Record<Exceeded['bound'], Unreadable> = {
     'reading needs more memory than it may have (setting IMPORT_MAX_MEMORY); give it in parts',
   ),
 };
+
+const unexpected = new Unreadable(
+  'file.unreadable',
+  '程序出错，没有读完；错误已记入日志',
+  'it could not be read to its end by a fault of the program, which has been logged',
+);

@@ -1,4 +1,6 @@
-import { Worker } from 'node:worker_threads';
+import { createRequire } from 'node:module';
+import { pathToFileURL } from 'node:url';
+import { Worker, type WorkerOptions } from 'node:worker_threads';
 import type { ImportProgress } from '../../shared/imports.ts';
 import { Refusal, type Fault } from '../errors.ts';
 import type { Limits } from '../ledger/unreadable.ts';
@@ -79,12 +81,22 @@ export function thread({ url, limits, seconds, memory }: ThreadOptions): Place {
 }
 
 function open({ url, limits, memory }: { url: string; limits: Limits; memory: number }): Worker {
-  // From sources the thread needs the loader that its parent was started with; built, it lies beside.
-  const isSource = import.meta.url.endsWith('.ts');
-  return new Worker(new URL(isSource ? './worker.ts' : './import-worker.js', import.meta.url), {
-    workerData: { url, limits },
-    resourceLimits: { maxOldGenerationSizeMb: memory },
-    ...(isSource && { execArgv: ['--import', 'tsx'] }),
+  const options = { workerData: { url, limits }, resourceLimits: { maxOldGenerationSizeMb: memory } };
+  const worker = import.meta.url.endsWith('.ts')
+    ? fromSource(options)
+    : new Worker(new URL('./import-worker.js', import.meta.url), options);
+  // A fault is heard by the job that it ends; one that comes after belongs to nobody, and must not end the process.
+  return worker.on('error', () => {});
+}
+
+/** In development and tests: a thread does not take over the loader of TypeScript, and registers its own. */
+function fromSource(options: WorkerOptions): Worker {
+  const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx/package.json'));
+  const loader = JSON.stringify(new URL('./dist/esm/api/index.mjs', tsx).href);
+  const file = JSON.stringify(new URL('./worker.ts', import.meta.url).href);
+  return new Worker(`import(${loader}).then(({ register }) => (register(), import(${file})))`, {
+    ...options,
+    eval: true,
   });
 }
 
@@ -111,8 +123,6 @@ function hear<J extends Job>(
     function finish(settle: () => void): void {
       clearTimeout(timer);
       worker.off('message', onMessage).off('error', onError).off('exit', onExit);
-      // What comes after is of no one; unheard, it would end the process.
-      worker.on('error', () => {});
       settle();
     }
     worker.on('message', onMessage).on('error', onError).on('exit', onExit);

@@ -73,11 +73,20 @@ export class Work {
     return () => this.hearers.delete(hear);
   }
 
-  /** Stops the import's jobs, or keeps them from beginning. @returns whether there was one that could be stopped */
-  stop(id: number): boolean {
-    const entries = this.entries.filter((e) => e.job.id === id);
+  /**
+   * Stops the import's jobs, or keeps them from beginning.
+   * @param which of them; all, where it is not said
+   * @returns whether there was one that could be stopped
+   */
+  stop(id: number, which: readonly Job['do'][] = ['check', 'commit', 'undo', 'effect']): boolean {
+    const entries = this.entries.filter((e) => e.job.id === id && which.includes(e.job.do));
     for (const entry of entries) entry.stopped = entry.running ? entry.running.stop() : true;
     return entries.some((e) => e.stopped);
+  }
+
+  /** Is such a job of the import under way, or waiting for its turn? */
+  has(id: number, what: Job['do']): boolean {
+    return this.entries.some((e) => e.job.id === id && e.job.do === what);
   }
 
   /** Waits until no job holds the database against other changes. */

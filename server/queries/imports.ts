@@ -424,5 +424,5 @@ function replyOf(row: Row, progress: ImportProgress | null = null): ImportReply 
     ...noReport,
     ...(JSON.parse(row.report) as Report),
   };
-  return { ...headOf(row, progress), ...report };
+  return { ...headOf(row, progress), ...report, stated: [...statedOf(row).tables] };
 }

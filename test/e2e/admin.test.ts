@@ -226,6 +226,11 @@ describe.each<Lang>(['zh', 'en'])('the page of rules, in %s', (lang) => {
     await page.locator('[data-layer="centre"]').waitFor({ state: 'detached' });
 
     await page.getByRole('button', { name: w.editSettings }).click();
+    await page.locator('#rule-half-day').fill('4');
+    await page.locator('#rule-names').press('Space');
+    await button(w.preview).click();
+    await dialog().getByText(w.none).waitFor();
+    await accessible();
     await page.locator('#rule-year').selectOption('4');
     await button(w.preview).click();
     await page.locator('[data-moved] li').first().waitFor();

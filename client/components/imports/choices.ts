@@ -135,6 +135,10 @@ export function changedTables(edits: Edits, applied: Edits): string[] {
   );
 }
 
+/** What the server says was stated, as edits. */
+export const editsOf = (tables: readonly TableChoice[]): Edits =>
+  Object.fromEntries(tables.map(({ table, ...edit }) => [table, edit]));
+
 /** The edits as the server takes them. */
 export const tableChoices = (edits: Edits): TableChoice[] =>
   Object.entries(edits).map(([table, edit]) => ({ table, ...edit }));
