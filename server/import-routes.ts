@@ -4,6 +4,7 @@ import {
   checkAgainBody,
   commitBody,
   effectReply,
+  type EffectReply,
   gridQuestion,
   gridReply,
   importReply,
@@ -15,6 +16,7 @@ import { seesNames } from './auth/names.ts';
 import { sendEvents } from './http-events.ts';
 import { route, type Call, type Route } from './http.ts';
 import { checkIn } from './import/check-in.ts';
+import { Stopped } from './import/work.ts';
 import { maskedReport } from './import/masked-report.ts';
 import { coverageSchema, importId } from './import-params.ts';
 import { getImport, listImports, openImport, stateTables } from './queries/imports.ts';
@@ -35,6 +37,8 @@ async function replied(call: Asked, id: number, done: Promise<unknown>) {
   } else await done;
   return getImport(call.db, id, call.work.progressOf(id));
 }
+
+const untold: EffectReply = { moved: [], total: 0, asOf: { before: null, after: null }, stopped: true };
 
 /** Ledgers on their way in. */
 export const imports: Route[] = [
@@ -140,7 +144,11 @@ export const imports: Route[] = [
     body: commitBody,
     reply: effectReply,
     summary: { zh: '提交后哪些指标会变', en: 'Which KPIs a commit would move; changes nothing' },
-    handle: ({ params, work, body }) => work.run({ do: 'effect', id: params.id, choices: body }),
+    handle: ({ params, work, body }) =>
+      work.run({ do: 'effect', id: params.id, choices: body }).catch((error: unknown) => {
+        if (error instanceof Stopped) return untold;
+        throw error;
+      }),
   }),
   route({
     method: 'post',

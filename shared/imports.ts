@@ -249,6 +249,8 @@ export const effectReply = z.object({
   ),
   total: z.int(),
   asOf: z.object({ before: z.string().nullable(), after: z.string().nullable() }),
+  /** A commit or a drop came before the answer: nothing is told, and nobody needs it any more. */
+  stopped: z.boolean(),
 });
 export type EffectReply = z.infer<typeof effectReply>;
 

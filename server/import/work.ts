@@ -101,7 +101,15 @@ export class Work {
   }
 }
 
-const stopped = ({ id }: Job): Refusal => new Refusal(409, `the work on import ${id} was stopped`);
+/** The work was stopped by somebody, or by what came before it. */
+export class Stopped extends Refusal {
+  constructor(id: number) {
+    super(409, `the work on import ${id} was stopped`);
+    this.name = 'Stopped';
+  }
+}
+
+const stopped = ({ id }: Job): Stopped => new Stopped(id);
 
 /** Jobs in this thread: for a database that no other can open, and for commands. They cannot be stopped. */
 export const here = (db: Db, { now, limits }: { now: () => Date; limits: Limits }): Place => ({

@@ -42,7 +42,12 @@ export async function importEffect(db: Db, id: number, choices: CommitChoices): 
     const is = await lastCoveredDay(trx);
     const after = is === null ? new Map<string, Cell>() : await figuresOf(trx, questions, is);
     const moved = movedFigures(before, after);
-    return { moved: moved.slice(0, LISTED), total: moved.length, asOf: { before: was, after: is } };
+    return {
+      moved: moved.slice(0, LISTED),
+      total: moved.length,
+      asOf: { before: was, after: is },
+      stopped: false,
+    };
   } finally {
     await trx.rollback().execute();
   }
