@@ -3,7 +3,8 @@ import { dirname, join } from 'node:path';
 import type { Db } from '../db/connect.ts';
 import { writeDemo } from '../db/demo/demo.ts';
 import { markDemo } from './queries/centre.ts';
-import { checkImport, commitImport } from './queries/imports.ts';
+import { checkImport } from './queries/import-check.ts';
+import { commitImport } from './queries/imports.ts';
 import { importUnits } from './queries/units.ts';
 
 /** Stands while the demo is being loaded, so that a start that was broken off is taken up again. */

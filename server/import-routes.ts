@@ -19,7 +19,8 @@ import { checkIn } from './import/check-in.ts';
 import { Stopped } from './import/work.ts';
 import { maskedReport } from './import/masked-report.ts';
 import { coverageSchema, importId } from './import-params.ts';
-import { getImport, listImports, openImport, stateTables } from './queries/imports.ts';
+import { openImport, stateTables } from './queries/import-check.ts';
+import { getImport, listImports } from './queries/imports.ts';
 import { importLines } from './queries/import-lines.ts';
 import { rejectedRows } from './queries/import-rejected.ts';
 

@@ -2,14 +2,8 @@ import { strToU8, zipSync } from 'fflate';
 import { expect, test } from 'vitest';
 import { Random } from '../db/demo/random.ts';
 import type { Engine } from '../db/dialect.ts';
-import {
-  checkImport,
-  commitImport,
-  readIn,
-  stateTables,
-  undoImport,
-  type ImportRequest,
-} from '../server/queries/imports.ts';
+import { checkImport, readIn, stateTables, type ImportRequest } from '../server/queries/import-check.ts';
+import { commitImport, undoImport } from '../server/queries/imports.ts';
 import { importUnits } from '../server/queries/units.ts';
 import type { Cell } from '../shared/query.ts';
 import { freshDatabase } from './engines.ts';

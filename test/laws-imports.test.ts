@@ -94,7 +94,7 @@ async function answersAfter(ledgers: readonly Ledger[]): Promise<Cell[]> {
   }
 }
 
-test.each([1, 2, 3, 4, 5, 6])('a permutation of imports changes no figure (%i)', async (seed) => {
+test.each([1, 2, 3])('a permutation of imports changes no figure (%i)', async (seed) => {
   const random = new Random(`imports ${seed}`);
   const ledgers = ledgersOfChance(random.of('ledgers'));
   const given = await answersAfter(ledgers);

@@ -55,7 +55,7 @@ async function partsDisagree({ asker }: Opened, cell: Cell, seen: Seen): Promise
 test('the records of a cell come to the cell, by every filter and grain', async () => {
   const said: string[] = [];
   let opened = 0;
-  for (let seed = 3071; seed <= 3100; seed++)
+  for (let seed = 3071; seed <= 3085; seed++)
     await withCentre(centreOfChance(seed), async (centre) => {
       const { asker, oracle, world } = centre;
       const met: { cell: Cell; seen: Seen }[] = [];
@@ -131,7 +131,7 @@ async function marksDisagree(
 test.each(viewIds)('every mark of %s opens to its figure', async (view) => {
   const said: string[] = [];
   let opened = 0;
-  for (let seed = 4001; seed <= 4012; seed++)
+  for (let seed = 4001; seed <= 4007; seed++)
     await withCentre(centreOfChance(seed), async (centre) => {
       const { world, served } = centre;
       const random = new Random(`marks ${view} ${seed}`);

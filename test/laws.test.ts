@@ -18,7 +18,7 @@ import { asOfChance, centreOfChance, type World } from './world/world.ts';
 vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 });
 
 type Grain = 'year' | 'quarter' | 'month';
-const seeds = Array.from({ length: 24 }, (_, i) => 2001 + i);
+const seeds = Array.from({ length: 12 }, (_, i) => 2001 + i);
 const few = (said: readonly string[]): readonly string[] => said.slice(0, 5);
 
 describe('a scope and its parts', () => {
@@ -99,7 +99,7 @@ describe('a centre and its figures', () => {
   test('a cut at the last day cuts nothing off', async () => {
     const said: string[] = [];
     let cells = 0;
-    for (const seed of seeds.slice(0, 20))
+    for (const seed of seeds)
       await withCentre(centreOfChance(seed, true), async ({ world, asker, tables }) => {
         const how: How = { years: [2021, 2022, 2023, 2024], grain: 'year' };
         const scopes = units(world).slice(0, 4);
@@ -133,7 +133,7 @@ describe('a centre and its figures', () => {
 
   test('28 years later, or earlier, everything is the same', async () => {
     const said: string[] = [];
-    for (const seed of seeds.slice(0, 20)) {
+    for (const seed of seeds) {
       const world = centreOfChance(seed);
       const random = new Random(`shift ${seed}`);
       const asOf = asOfChance(random, world.yearStart);

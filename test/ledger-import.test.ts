@@ -4,14 +4,8 @@ import type { Db } from '../db/connect.ts';
 import { recordTables } from '../db/types.ts';
 import { Refusal } from '../server/errors.ts';
 import { dataVersion } from '../server/queries/centre.ts';
-import {
-  checkImport,
-  commitImport,
-  getImport,
-  listImports,
-  undoImport,
-  type ImportRequest,
-} from '../server/queries/imports.ts';
+import { checkImport, type ImportRequest } from '../server/queries/import-check.ts';
+import { commitImport, getImport, listImports, undoImport } from '../server/queries/imports.ts';
 import { importUnits } from '../server/queries/units.ts';
 import { importReply, importSummary } from '../shared/imports.ts';
 import { engines, freshDatabase } from './engines.ts';

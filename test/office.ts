@@ -1,5 +1,6 @@
 import type { Db } from '../db/connect.ts';
-import { checkImport, commitImport, undoImport } from '../server/queries/imports.ts';
+import { checkImport } from '../server/queries/import-check.ts';
+import { commitImport, undoImport } from '../server/queries/imports.ts';
 import { changeRules } from '../server/queries/rules.ts';
 import { importUnits } from '../server/queries/units.ts';
 import type { AnyChange, NormDraft } from '../shared/rule-change.ts';

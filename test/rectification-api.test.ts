@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { answer } from '../server/queries/answer.ts';
-import { checkImport, commitImport } from '../server/queries/imports.ts';
+import { checkImport } from '../server/queries/import-check.ts';
+import { commitImport } from '../server/queries/imports.ts';
 import { importUnits } from '../server/queries/units.ts';
 import { rectificationReply, type Cohort, type RectificationReply } from '../shared/cohorts.ts';
 import type { RecordsReply } from '../shared/api.ts';

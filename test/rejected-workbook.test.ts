@@ -4,7 +4,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Db } from '../db/connect.ts';
 import { readFile } from './reading.ts';
 import { cellTexts } from '../server/ledger/sheet.ts';
-import { checkImport, commitImport, listImports, undoImport } from '../server/queries/imports.ts';
+import { checkImport } from '../server/queries/import-check.ts';
+import { commitImport, listImports, undoImport } from '../server/queries/imports.ts';
 import { importUnits, listUnits } from '../server/queries/units.ts';
 import type { RejectedRow, RejectedTable } from '../server/workbooks/rejected-table.ts';
 import { rejectedWorkbook } from '../server/workbooks/rejected.ts';

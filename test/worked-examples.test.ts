@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { answer } from '../server/queries/answer.ts';
-import { checkImport, commitImport } from '../server/queries/imports.ts';
+import { checkImport } from '../server/queries/import-check.ts';
+import { commitImport } from '../server/queries/imports.ts';
 import { importUnits } from '../server/queries/units.ts';
 import { cellOf, cellsOf, type Example } from '../shared/examples/example.ts';
 import { examples } from '../shared/examples/examples.ts';

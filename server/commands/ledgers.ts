@@ -3,7 +3,8 @@ import { basename, join, relative, resolve, sep } from 'node:path';
 import type { ImportReply } from '../../shared/imports.ts';
 import type { Lang } from '../../shared/text.ts';
 import { faultsOf } from '../problem.ts';
-import { checkImport, commitImport, undoImport } from '../queries/imports.ts';
+import { checkImport } from '../queries/import-check.ts';
+import { commitImport, undoImport } from '../queries/imports.ts';
 import { importUnits } from '../queries/units.ts';
 import { coverageSchema } from '../import-params.ts';
 import {

@@ -1,7 +1,7 @@
 import type { Db } from '../../db/connect.ts';
 import { Refusal } from '../errors.ts';
 import { Unreadable } from '../ledger/unreadable.ts';
-import { refuseFiles } from '../queries/imports.ts';
+import { refuseFiles } from '../queries/import-check.ts';
 import type { SentFile } from './files.ts';
 import { Exceeded } from './thread.ts';
 import type { Work } from './work.ts';

@@ -1,7 +1,8 @@
 import type { Db } from '../../db/connect.ts';
 import type { CommitChoices, EffectReply, ImportProgress } from '../../shared/imports.ts';
 import type { Limits } from '../ledger/unreadable.ts';
-import { commitImport, readIn, undoImport } from '../queries/imports.ts';
+import { readIn } from '../queries/import-check.ts';
+import { commitImport, undoImport } from '../queries/imports.ts';
 import { importEffect } from '../queries/import-effect.ts';
 import type { SentFile } from './files.ts';
 

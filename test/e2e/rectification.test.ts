@@ -1,7 +1,8 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { connect } from '../../db/connect.ts';
-import { checkImport, commitImport } from '../../server/queries/imports.ts';
+import { checkImport } from '../../server/queries/import-check.ts';
+import { commitImport } from '../../server/queries/imports.ts';
 import { importUnits } from '../../server/queries/units.ts';
 import type { RectificationReply } from '../../shared/cohorts.ts';
 import type { Lang } from '../../shared/text.ts';

@@ -1,5 +1,5 @@
 import { connect } from '../../db/connect.ts';
-import { checkImport } from '../../server/queries/imports.ts';
+import { checkImport } from '../../server/queries/import-check.ts';
 import { bytes, name } from './ledger.ts';
 import { beginning, doer, say } from './saying.ts';
 

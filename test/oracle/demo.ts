@@ -1,7 +1,8 @@
 import type { Db } from '../../db/connect.ts';
 import { demoLedgers, type DemoOptions } from '../../db/demo/demo.ts';
 import type { ImportReply } from '../../shared/imports.ts';
-import { checkImport, commitImport } from '../../server/queries/imports.ts';
+import { checkImport } from '../../server/queries/import-check.ts';
+import { commitImport } from '../../server/queries/imports.ts';
 import { importUnits } from '../../server/queries/units.ts';
 
 const now = (): Date => new Date('2026-10-08T02:00:00Z');
