@@ -1,5 +1,10 @@
 import SqliteDatabase from 'better-sqlite3';
-import { Kysely, PostgresDialect, SqliteDialect } from 'kysely';
+import {
+  Kysely,
+  PostgresDialect,
+  SqliteDialect,
+  type SqliteDatabase as SqliteDatabaseOfKysely,
+} from 'kysely';
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import pg from 'pg';
@@ -31,10 +36,28 @@ function openSqlite(path: string): Connection {
     'foreign_keys = ON',
     'busy_timeout = 5000',
     // Kilobytes: a large commit touches more pages than the usual 2 MB hold, and would write them over and over.
-    'cache_size = -65536',
+    'cache_size = -16384',
   ])
     database.pragma(pragma);
-  return { db: new Kysely<Database>({ dialect: new SqliteDialect({ database }) }), dialect: dialects.sqlite };
+  const dialect = new SqliteDialect({ database: preparedOnce(database) });
+  return { db: new Kysely<Database>({ dialect }), dialect: dialects.sqlite };
+}
+
+const mostPrepared = 200;
+
+/** An INSERT that comes again and again, as a commit's does, is prepared once: that takes longer than running it. */
+function preparedOnce(database: SqliteDatabase.Database): SqliteDatabaseOfKysely {
+  const prepared = new Map<string, SqliteDatabase.Statement>();
+  return {
+    close: () => void database.close(),
+    prepare: (sql) => {
+      if (!sql.startsWith('insert into')) return database.prepare(sql) as never;
+      const statement = prepared.get(sql) ?? database.prepare(sql);
+      if (prepared.size >= mostPrepared) prepared.clear();
+      prepared.set(sql, statement);
+      return statement as never;
+    },
+  };
 }
 
 // PostgreSQL counts in int8 and numeric, which arrive as text; the figures here stay far below 2^53.

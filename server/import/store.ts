@@ -9,8 +9,8 @@ import type { StagedContent, StagedLine } from './part.ts';
 
 /** Below what every engine takes in one statement. */
 const mostParameters = Math.min(...Object.values(dialects).map((d) => d.maxParameters));
-// Rows of one statement: more are not faster, and the statement's text grows with them.
-const ROWS = 200;
+// Rows of one statement: binding many values at once is slower than running the statement again.
+const ROWS = 20;
 
 const sourceColumns = [
   'unit',
@@ -44,7 +44,7 @@ export const recordId = ({ importId }: Storing, { fileNo, sheetNo }: StoredTable
 
 /** Writes records by the hundred, each family's through one statement that is compiled once. */
 export class Store {
-  private readonly rows = new Map<string, Scalar[][]>();
+  private readonly values = new Map<string, { rows: number; flat: Scalar[] }>();
   private readonly compiled = new Map<string, CompiledQuery>();
   records = 0;
 
@@ -66,10 +66,11 @@ export class Store {
     for (const kind of family === 'activity' ? kinds : []) await this.add('activity_kind', [unit, id, kind]);
   }
 
-  private async add(table: string, values: Scalar[]): Promise<void> {
-    const waiting = this.rows.get(table);
-    if (!waiting) this.rows.set(table, [values]);
-    else if (waiting.push(values) >= ROWS) await this.flush(table);
+  private async add(table: string, values: readonly Scalar[]): Promise<void> {
+    const waiting = this.values.get(table) ?? { rows: 0, flat: [] };
+    this.values.set(table, waiting);
+    for (const value of values) waiting.flat.push(value);
+    if (++waiting.rows >= ROWS) await this.flush(table);
   }
 
   /** Writes what waits. */
@@ -80,13 +81,13 @@ export class Store {
 
   private async flush(table: string): Promise<void> {
     if (table === 'activity_kind') await this.flush('activity');
-    const rows = this.rows.get(table) ?? [];
-    if (rows.length === 0) return;
-    this.rows.set(table, []);
-    const key = `${table} ${rows.length}`;
-    const statement = this.compiled.get(key) ?? this.statement(table, rows.length);
+    const { rows, flat } = this.values.get(table) ?? { rows: 0, flat: [] };
+    if (rows === 0) return;
+    this.values.delete(table);
+    const key = `${table} ${rows}`;
+    const statement = this.compiled.get(key) ?? this.statement(table, rows);
     this.compiled.set(key, statement);
-    await this.trx.executeQuery(CompiledQuery.raw(statement.sql, rows.flat()));
+    await this.trx.executeQuery(CompiledQuery.raw(statement.sql, flat));
   }
 
   private statement(table: string, rows: number): CompiledQuery {
