@@ -6,7 +6,7 @@ import { doJob, holdsDatabase, type Job } from './job.ts';
 import type { FromThread } from './thread.ts';
 
 // Megabytes of the database that are held in memory: a commit of a million rows touches its indexes all over.
-const COMMIT_CACHE = 192;
+const COMMIT_CACHE = 48;
 const USUAL_CACHE = 16;
 
 /** A thread of its own for long work, with its own connection: the server's thread goes on answering. */
