@@ -81,7 +81,7 @@ test('the records of a cell come to the cell, by every filter and grain', async 
       }
     });
   expect(few(said), `${said.length} of ${opened}`).toEqual([]);
-  expect(opened).toBeGreaterThan(300);
+  expect(opened).toBeGreaterThan(100);
 });
 
 const look: Look = { lang: 'zh', theme: 'light', width: 900 };
@@ -159,5 +159,5 @@ test.each(viewIds)('every mark of %s opens to its figure', async (view) => {
         }
     });
   expect(few(said), `${said.length} of ${opened}`).toEqual([]);
-  expect(opened).toBeGreaterThan(20);
+  expect(opened).toBeGreaterThan(10);
 });
