@@ -42,11 +42,22 @@ function apiUrl(path: string, params: Params = {}): string {
 
 function problemOf(status: number, body: string): ApiProblem {
   try {
-    const p = JSON.parse(body) as Partial<ProblemReply>;
-    return new ApiProblem(status, p.title ?? `HTTP ${status}`, p.errors ?? [], p.detail);
+    return problemIn(status, JSON.parse(body));
   } catch {
     return new ApiProblem(status, `HTTP ${status}`);
   }
+}
+function problemIn(status: number, body: unknown): ApiProblem {
+  const p = (body ?? {}) as Partial<ProblemReply>;
+  return new ApiProblem(status, p.title ?? `HTTP ${status}`, p.errors ?? [], p.detail);
+}
+
+/** Tells those who listen that the server is silent, or that it does not know who asks. */
+function faulty(problem: ApiProblem): ApiProblem {
+  if (problem.isLost) listener.lost();
+  else listener.answered();
+  if (problem.status === 401) listener.signedOut();
+  return problem;
 }
 
 function settle(status: number, body: string): unknown {
@@ -54,11 +65,7 @@ function settle(status: number, body: string): unknown {
     listener.answered();
     return body === '' ? null : JSON.parse(body);
   }
-  const problem = problemOf(status, body);
-  if (problem.isLost) listener.lost();
-  else listener.answered();
-  if (status === 401) listener.signedOut();
-  throw problem;
+  throw faulty(problemOf(status, body));
 }
 
 async function call(url: string, init: RequestInit): Promise<unknown> {
@@ -75,9 +82,75 @@ async function call(url: string, init: RequestInit): Promise<unknown> {
   return settle(reply.status, body);
 }
 
-/** GET `/api<path>`. Throws ApiProblem. */
+/** Something to be read of the API. */
+export type Asked = { readonly path: string; readonly params?: Params | undefined };
+/** What came of it, as HTTP has it; `body` is JSON that has been parsed. */
+export type Reply = { readonly status: number; readonly body: unknown };
+type Reader = (asked: Asked) => Promise<Reply>;
+
+/** Set where pages are drawn by the server: there it asks the routes themselves. */
+let reader: Reader | null = null;
+export function readBy(own: Reader): void {
+  reader = own;
+}
+
+/**
+ * GET `/api<path>`. What a page asks for at once goes as one request. Throws ApiProblem.
+ * @param signal its abort rejects with an AbortError
+ */
 export async function get<T>(path: string, params?: Params, signal?: AbortSignal): Promise<T> {
-  return (await call(apiUrl(path, params), { headers: { accept: 'application/json' }, signal })) as T;
+  const asked = { path, params };
+  if (reader) {
+    const { status, body } = await reader(asked);
+    if (status >= 300) throw new ApiProblem(status, (body as ProblemReply).title);
+    return body as T;
+  }
+  return (await together(asked, signal)) as T;
+}
+
+const getAlone = ({ path, params }: Asked): Promise<unknown> =>
+  call(apiUrl(path, params), { headers: { accept: 'application/json' } });
+
+type Waiting = {
+  readonly asked: Asked;
+  readonly resolve: (body: unknown) => void;
+  readonly reject: (e: unknown) => void;
+};
+let waiting: Waiting[] = [];
+
+/** Waits for what else is asked in the same turn of the event loop: a page's parts ask one after another. */
+function together(asked: Asked, signal?: AbortSignal): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    if (waiting.length === 0) setTimeout(() => void sendWaiting(), 0);
+    const mine = { asked, resolve, reject };
+    waiting.push(mine);
+    signal?.addEventListener('abort', () => {
+      waiting = waiting.filter((other) => other !== mine);
+      reject(new DOMException('The question was taken back', 'AbortError'));
+    });
+  });
+}
+
+async function sendWaiting(): Promise<void> {
+  const batch = waiting;
+  waiting = [];
+  const [only, ...others] = batch;
+  if (!only) return;
+  if (others.length === 0) {
+    getAlone(only.asked).then(only.resolve, only.reject);
+    return;
+  }
+  try {
+    const requests = batch.map(({ asked }) => asked);
+    const { replies } = await send<{ replies: readonly Reply[] }>('POST', '/batch', { requests });
+    batch.forEach(({ resolve, reject }, i) => {
+      const { status, body } = replies[i] ?? { status: 500, body: {} };
+      if (status < 300) resolve(body);
+      else reject(faulty(problemIn(status, body)));
+    });
+  } catch (error) {
+    for (const { reject } of batch) reject(error);
+  }
 }
 
 /** Long work is begun and answered at once (202); how far it is comes by the import's events. */

@@ -1,16 +1,23 @@
-import { PiniaColada } from '@pinia/colada';
-import { createPinia } from 'pinia';
-import { createApp } from 'vue';
+import { hydrateQueryCache, useQueryCache } from '@pinia/colada';
+import { createWebHistory } from 'vue-router';
 import { reportTo } from './api.ts';
-import App from './App.vue';
-import { createPages } from './router.ts';
+import { createHangbiao } from './app.ts';
+import { STATE_ID, type ServedState } from './served.ts';
+import { useLook } from './stores/look.ts';
 import { useSession } from './stores/session.ts';
 import './style.css';
 
-const app = createApp(App);
-app.use(createPinia());
-app.use(PiniaColada, { queryOptions: { staleTime: 60_000, refetchOnWindowFocus: true } });
-app.use(createPages());
-const session = useSession();
+const text = document.getElementById(STATE_ID)?.textContent ?? '';
+const served = text === '' ? null : (JSON.parse(text) as ServedState);
+const { app, router, pinia } = createHangbiao(createWebHistory(), served !== null);
+const session = useSession(pinia);
 reportTo({ signedOut: session.signOut, lost: session.lose, answered: session.find });
-app.mount('#app');
+if (served) {
+  hydrateQueryCache(useQueryCache(pinia), served.queries);
+  const look = useLook(pinia);
+  look.drawFor(served.look);
+  // What is drawn stands until the page's own part is here.
+  await router.isReady();
+  app.mount('#app');
+  look.drawFor(null);
+} else app.mount('#app');

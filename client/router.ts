@@ -1,4 +1,4 @@
-import { createRouter, createWebHistory, type Router } from 'vue-router';
+import { createRouter, type Router, type RouterHistory } from 'vue-router';
 
 /** The pages. Each is fetched when first opened; the address holds the whole question. */
 const pages = [
@@ -23,9 +23,9 @@ const pages = [
   { path: '/:rest(.*)*', name: 'lost', component: () => import('./pages/LostPage.vue') },
 ];
 
-export function createPages(): Router {
+export function createPages(history: RouterHistory): Router {
   return createRouter({
-    history: createWebHistory(),
+    history,
     routes: pages,
     // A picker changes the question, not the place: only another page starts at its top.
     // To an anchor a page goes by itself, once what it names is there.

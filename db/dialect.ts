@@ -1,7 +1,31 @@
-import { sql, type ColumnDataType, type CreateTableBuilder, type Kysely, type RawBuilder } from 'kysely';
+import {
+  sql,
+  SqliteAdapter,
+  type ColumnDataType,
+  type CreateTableBuilder,
+  type Expression,
+  type Kysely,
+  type RawBuilder,
+} from 'kysely';
 
 /** The engines. Every difference between them that the code must know is in this file. */
 export type Engine = 'sqlite' | 'postgres';
+
+export type ColumnType = 'text' | 'integer' | 'real';
+/** Where in nested JSON arrays: `[4, 0]` is the first item of the fifth. */
+type Path = readonly number[];
+
+/** Reads JSON within a statement, so that rows kept as JSON become rows of a table without a way through this process. */
+export type JsonReading = {
+  /** For FROM: the items of an array in a text, each as the column `value`, itself JSON to be read on. */
+  items(array: Expression<unknown>, name: string): RawBuilder<unknown>;
+  /** For FROM: the texts in an array within such a value, each as the column `value`. */
+  texts(value: Expression<unknown>, path: Path, name: string): RawBuilder<unknown>;
+  /** What stands in such a value; null where nothing does. */
+  at(value: Expression<unknown>, path: Path, type: ColumnType): RawBuilder<unknown>;
+  /** The same as JSON, letter for letter as it was written. */
+  written(value: Expression<unknown>, path: Path): RawBuilder<unknown>;
+};
 
 export type Dialect = {
   readonly engine: Engine;
@@ -16,7 +40,17 @@ export type Dialect = {
   room(db: Kysely<never>, megabytes: number): Promise<void>;
   /** Rows bound in one INSERT: engines limit the number of parameters. */
   readonly maxParameters: number;
+  readonly json: JsonReading;
+  /**
+   * Writes more rows into a table than it holds: its indexes are made after them, in the same transaction, which takes a
+   * fraction of the time. Where that would make readers wait they stay.
+   */
+  inBulk<T>(trx: Kysely<never>, table: string, write: () => Promise<T>): Promise<T>;
 };
+
+const jsonPath = (path: Path): RawBuilder<unknown> => sql.lit(`$${path.map((i) => `[${i}]`).join('')}`);
+const pgPath = (path: Path): RawBuilder<unknown> => sql.lit(`{${path.join(',')}}`);
+const pgTypes = { text: 'text', integer: 'integer', real: 'double precision' } as const;
 
 export const dialects: Record<Engine, Dialect> = {
   sqlite: {
@@ -27,6 +61,20 @@ export const dialects: Record<Engine, Dialect> = {
       await sql`pragma cache_size = ${sql.lit(-1024 * megabytes)}`.execute(db);
     },
     maxParameters: 30_000,
+    json: {
+      items: (array, name) => sql`jsonb_each(${array}) as ${sql.ref(name)}`,
+      texts: (value, path, name) => sql`json_each(${value}, ${jsonPath(path)}) as ${sql.ref(name)}`,
+      at: (value, path) => sql`(${value} ->> ${jsonPath(path)})`,
+      written: (value, path) => sql`(${value} -> ${jsonPath(path)})`,
+    },
+    inBulk: async (trx, table, write) => {
+      const { rows } = await sql<{ name: string; sql: string }>`select name, sql from sqlite_schema
+        where type = 'index' and tbl_name = ${table} and sql is not null`.execute(trx);
+      for (const { name } of rows) await sql`drop index ${sql.ref(name)}`.execute(trx);
+      const written = await write();
+      for (const index of rows) await sql.raw(index.sql).execute(trx);
+      return written;
+    },
   },
   postgres: {
     engine: 'postgres',
@@ -38,5 +86,17 @@ export const dialects: Record<Engine, Dialect> = {
     strict: (table) => table,
     room: () => Promise.resolve(),
     maxParameters: 60_000,
+    json: {
+      items: (array, name) => sql`json_array_elements(${array}::json) as ${sql.ref(name)}(value)`,
+      texts: (value, path, name) =>
+        sql`json_array_elements_text(${value} #> ${pgPath(path)}) as ${sql.ref(name)}(value)`,
+      at: (value, path, type) => sql`(${value} #>> ${pgPath(path)})::${sql.raw(pgTypes[type])}`,
+      written: (value, path) => sql`(${value} #> ${pgPath(path)})::text`,
+    },
+    inBulk: (_trx, _table, write) => write(),
   },
 };
+
+/** The dialect of an opened database, or of a transaction on it. */
+export const dialectOf = <D>(db: Kysely<D>): Dialect =>
+  db.getExecutor().adapter instanceof SqliteAdapter ? dialects.sqlite : dialects.postgres;

@@ -4,8 +4,16 @@ import type { Database } from './types.ts';
 import * as first from './migrations/001-first.ts';
 import * as throughTime from './migrations/002-through-time.ts';
 import * as imports from './migrations/003-imports.ts';
+import * as bulk from './migrations/004-bulk.ts';
+import * as desk from './migrations/005-desk.ts';
 
-const migrations = { '001-first': first, '002-through-time': throughTime, '003-imports': imports };
+const migrations = {
+  '001-first': first,
+  '002-through-time': throughTime,
+  '003-imports': imports,
+  '004-bulk': bulk,
+  '005-desk': desk,
+};
 
 /** Brings the schema up to date, all or nothing. Throws the first migration's error. */
 export async function migrate(db: Kysely<Database>, dialect: Dialect): Promise<void> {

@@ -274,6 +274,33 @@ export type SnapshotTable = {
   svg: string;
 };
 
+/** A named address of one person, or of all; `removed_at`: it is gone, and can still be brought back. */
+export type SavedViewTable = {
+  id: Generated<number>;
+  owner: string;
+  name: string;
+  /** Path and query. */
+  address: string;
+  shared: number;
+  created_at: string;
+  removed_at: string | null;
+};
+
+/** Words on one point of a chart. They change no figure, and carry no version of the data. */
+export type NoteTable = {
+  id: Generated<number>;
+  kpi: string;
+  unit: string;
+  period: string;
+  /** Codes in order, with commas between; empty: all kinds. */
+  kinds: string;
+  body: string;
+  author: string;
+  created_at: string;
+  edited_at: string | null;
+  removed_at: string | null;
+};
+
 export type Database = {
   unit: UnitTable;
   unit_past: UnitPastTable;
@@ -299,6 +326,8 @@ export type Database = {
   setting: SettingTable;
   token: TokenTable;
   snapshot: SnapshotTable;
+  saved_view: SavedViewTable;
+  note: NoteTable;
 };
 
 export const recordTables = [

@@ -3,16 +3,16 @@ import express, { type Express } from 'express';
 import { rateLimit } from 'express-rate-limit';
 import helmet from 'helmet';
 import { randomUUID } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import type { Who } from './auth/session.ts';
 import { signIn, refusePage } from './auth/sign-in.ts';
 import type { Env } from './env.ts';
 import { isLoopback } from './env.ts';
 import { Refusal } from './errors.ts';
 import { mount, type World } from './http.ts';
+import { servePages } from './pages.ts';
 import { problem, problems, sendProblem } from './problem.ts';
 import { dataVersion } from './queries/centre.ts';
-import { apiRoutes } from './routes.ts';
+import { createApi } from './routes.ts';
 
 export type AppOptions = World & {
   /** The address that is listened on: on a loopback one, only local names may be asked for. */
@@ -71,16 +71,14 @@ export function createApp({ host, clientDir, attempts = ATTEMPTS, ...world }: Ap
 
   // A restart may bring other code, which may answer otherwise from the same data.
   const boot = randomUUID().slice(0, 8);
-  mount(
-    app,
-    apiRoutes(),
-    world,
-    async (who) => `W/"${boot}-${await dataVersion(world.db)}-${who?.role ?? ''}"`,
-  );
+  const versionOf = async (who: Who | null): Promise<string> =>
+    `W/"${boot}-${await dataVersion(world.db)}-${who?.role ?? ''}"`;
+  const { routes, reader } = createApi();
+  mount(app, routes, world, versionOf);
   app.use('/api', () => {
     throw new Refusal(404, 'there is nothing at this address; GET /api/openapi.json lists what there is');
   });
-  if (clientDir !== undefined) servePages(app, clientDir);
+  if (clientDir !== undefined) servePages(app, { clientDir, world, reader, versionOf });
   app.use(() => {
     throw new Refusal(404, 'there is no such page');
   });
@@ -124,26 +122,4 @@ function hostFault(host: string, asked = ''): Refusal | undefined {
   return new Refusal(403, 'this server answers to localhost and 127.0.0.1 only; to serve others set HOST', [
     { path: 'Host', message: asked },
   ]);
-}
-
-/** The built files, and the one page that draws every address which is not a file. */
-function servePages(app: Express, clientDir: string): void {
-  // Vite names what is under assets/ by its content.
-  app.use(
-    '/assets',
-    express.static(join(clientDir, 'assets'), {
-      immutable: true,
-      maxAge: '365d',
-      index: false,
-      redirect: false,
-    }),
-  );
-  app.use('/assets', () => {
-    throw new Refusal(404, 'there is no such file');
-  });
-  app.use(express.static(clientDir, { index: false, redirect: false, maxAge: 0 }));
-  app.get('/{*path}', (req, res, next) => {
-    if (!req.accepts('html') || !existsSync(join(clientDir, 'index.html'))) return next();
-    res.set('Cache-Control', 'no-cache').sendFile('index.html', { root: clientDir, cacheControl: false });
-  });
 }

@@ -124,7 +124,13 @@ function uploads(r: Route, req: Request): Upload[] {
   return files.map((f) => ({ name: f.originalname, path: f.path, size: f.size }));
 }
 
-function parse<T>(schema: ZodType<T> | undefined, value: unknown, status: 400 | 404 | 422, what: string): T {
+/** @throws Refusal of the status, with the parameter or field that is wrong */
+export function parse<T>(
+  schema: ZodType<T> | undefined,
+  value: unknown,
+  status: 400 | 404 | 422,
+  what: string,
+): T {
   if (!schema) return undefined as T;
   const read = schema.safeParse(value);
   if (read.success) return read.data;

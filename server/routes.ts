@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import * as api from '../shared/api.ts';
+import { batchBody, batchReply } from '../shared/batch.ts';
 import { rectificationQuestion, rectificationReply } from '../shared/cohorts.ts';
 import { questionSchema, recordsQuestionSchema } from '../shared/query.ts';
 import { clearSession, identify } from './auth/session.ts';
@@ -13,6 +14,7 @@ import { imports } from './import-routes.ts';
 import { route, type Route, type Upload } from './http.ts';
 import { known } from './known-routes.ts';
 import { openapi } from './openapi.ts';
+import { Reader } from './reading.ts';
 import { answer } from './queries/answer.ts';
 import { centre, dataVersion } from './queries/centre.ts';
 import { listContradictions } from './queries/contradictions.ts';
@@ -212,8 +214,8 @@ const snapshots: Route[] = [
   }),
 ];
 
-/** Every route of the API. The OpenAPI document is made from this list, itself included. */
-export function apiRoutes(): readonly Route[] {
+/** Every route of the API, and what reads them from inside. The OpenAPI document is made from this list, itself included. */
+export function createApi(): { readonly routes: readonly Route[]; readonly reader: Reader } {
   const routes: Route[] = [
     route({
       method: 'get',
@@ -235,6 +237,16 @@ export function apiRoutes(): readonly Route[] {
       summary: { zh: '接口说明', en: 'This document' },
       handle: ({ version }) => openapi(routes, version),
     }),
+    route({
+      method: 'post',
+      path: '/api/batch',
+      access: 'read',
+      free: true,
+      body: batchBody,
+      reply: batchReply,
+      summary: { zh: '一次问几个只读的问题', en: 'Several readings in one request' },
+      handle: async (call) => ({ replies: await Promise.all(call.body.requests.map(reader.as(call))) }),
+    }),
     ...session,
     ...figures,
     ...due,
@@ -246,5 +258,6 @@ export function apiRoutes(): readonly Route[] {
     ...workbooks,
     ...snapshots,
   ];
-  return routes;
+  const reader = new Reader(routes);
+  return { routes, reader };
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { source } from './api.ts';
-import { questionSchema, statuses } from './query.ts';
+import { statuses } from './codes.ts';
+import { questionSchema } from './query.ts';
 
 /** Rectification by the year in which raised, on the wire. */
 

@@ -80,5 +80,3 @@ export const contextSchema = z.object({
   doubts: z.array(doubtSchema),
 });
 export type Context = z.infer<typeof contextSchema>;
-
-export const noContext: Context = { gaps: [], events: [], norms: [], changes: [], doubts: [] };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { layers, strengths } from './norms.ts';
-import { questionSchema, statuses, structures } from './query.ts';
+import { statuses } from './codes.ts';
+import { questionSchema, structures } from './query.ts';
 
 /**
  * What the norms ask of units, on the wire: the slots of a year, how far the year has come, and what

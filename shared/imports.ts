@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { importProblem, importSheet, problemCodes } from './api.ts';
+import { twinChoices, vocabularyKinds } from './codes.ts';
 import { date } from './query.ts';
 import { families } from './kinds.ts';
 import { isMonth } from './period.ts';
@@ -37,8 +38,6 @@ export const importTable = importSheet.extend({
   lines: z.int(),
 });
 export type ImportTable = z.infer<typeof importTable>;
-
-export const vocabularyKinds = ['heading', 'kind', 'unit'] as const;
 
 /** What the reader does not know and a person can say once. */
 export const importQuestion = z.object({
@@ -80,7 +79,6 @@ export const importTwin = z.object({
   second: twinSide,
 });
 export type ImportTwin = z.infer<typeof importTwin>;
-export const twinChoices = ['both', 'first', 'second'] as const;
 
 const replaced = z.object({ unit: z.string(), ledger: z.enum(families), from: month, to: month });
 const replaceRow = z.object({

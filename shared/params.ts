@@ -4,7 +4,7 @@
  */
 
 type Raw = string | readonly string[] | undefined;
-const lists = new Set(['kpi', 'years', 'kind']);
+const lists = new Set(['kpi', 'years', 'kind', 'beside']);
 const numbers = new Set(['years', 'limit', 'days']);
 const flags = new Set(['toDate']);
 

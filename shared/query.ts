@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { statuses } from './codes.ts';
 import { contextSchema } from './context.ts';
 import { grainOf, grains, isDate } from './period.ts';
 
@@ -55,9 +56,6 @@ export const askedSchema = z.object({
   knownOn: z.string().nullable().default(null),
 });
 export type Asked = z.infer<typeof askedSchema>;
-
-/** `ok`: covered · `partial`: some unit-months are not · `none`: not reported · `na`: not applicable. */
-export const statuses = ['ok', 'partial', 'none', 'na'] as const;
 
 export const cellSchema = z.object({
   kpi: z.string(),

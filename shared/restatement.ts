@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { families } from './kinds.ts';
 import { grainOf } from './period.ts';
+import { stepCodes } from './codes.ts';
 import { cellSchema, code, date, structures } from './query.ts';
 
 /** What the dashboard said on a past day, against now: the question, and the answer in four parts. */
@@ -35,7 +36,6 @@ export type RestatementQuestion = z.output<typeof restatementQuestion>;
  * `late`: ledgers for months not handed in by then · `corrections`: other records added, changed or
  * taken back · `definitions`: units, norms, exemptions, settings · `movement`: what happened later.
  */
-export const stepCodes = ['late', 'corrections', 'definitions', 'movement'] as const;
 export type StepCode = (typeof stepCodes)[number];
 
 const words = z.object({ zh: z.string(), en: z.string() });

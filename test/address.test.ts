@@ -51,6 +51,15 @@ describe('the address is the question', () => {
     expect(changed(query, { unit: null, kind: null, whole: true })).toEqual({ kpi: 'visits', toDate: '0' });
   });
 
+  test('the units side by side and the year that slopes begin with stand in the address', () => {
+    expect(changed({ kpi: 'visits' }, { beside: ['A', 'B'], since: '2022' })).toEqual({
+      kpi: 'visits',
+      beside: 'A,B',
+      since: '2022',
+    });
+    expect(changed({ beside: 'A,B', since: '2022' }, { beside: null, since: null })).toEqual({});
+  });
+
   test('years after the as-of day are not shown', () => {
     expect(latestYears(centre, '2022-12-31')).toEqual([2019, 2020, 2021, 2022]);
     expect(latestYears({ years: [] }, '2022-12-31')).toEqual([2022]);

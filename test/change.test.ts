@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { change, isSaid, type Change } from '../shared/change.ts';
-import { noContext, type Context, type RuleChange, type UnitEvent } from '../shared/context.ts';
+import type { Context, RuleChange, UnitEvent } from '../shared/context.ts';
+import { noContext } from '../shared/no-context.ts';
 import { formatChange, formatVerdict } from '../shared/format.ts';
 import type { Kpi } from '../shared/kpi.ts';
 import { perMember } from '../shared/kpi.ts';

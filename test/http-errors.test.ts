@@ -178,7 +178,7 @@ describe('pages', () => {
       expect([reply.status, await reply.text(), reply.headers.get('cache-control')]).toEqual([
         200,
         '<title>航标</title>',
-        'no-cache',
+        'private, no-cache',
       ]);
     },
   );

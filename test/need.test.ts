@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { judging } from '../shared/change.ts';
-import { noContext, type Context } from '../shared/context.ts';
+import type { Context } from '../shared/context.ts';
+import { noContext } from '../shared/no-context.ts';
 import { needs } from '../shared/need.ts';
 import type { Answer, Cell } from '../shared/query.ts';
 import { UnitTree } from '../shared/unit.ts';

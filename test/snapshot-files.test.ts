@@ -4,7 +4,7 @@ import { toPng } from '../server/snapshot/png.ts';
 import { canonicalJson, readSealed, type Sealed } from '../server/snapshot/sealed.ts';
 import { renderSheet, wrapped } from '../server/snapshot/sheet.ts';
 import { compare } from '../shared/charts/compare.ts';
-import { noContext } from '../shared/context.ts';
+import { noContext } from '../shared/no-context.ts';
 import { kpiById } from '../shared/kpis.ts';
 import { madeInput, madeTree, type Figure } from './charts/made.ts';
 

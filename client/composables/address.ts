@@ -1,3 +1,4 @@
+import { MOST_BESIDE } from '../../shared/charts/beside-reading.ts';
 import { kindByCode } from '../../shared/kinds.ts';
 import { kpiById } from '../../shared/kpis.ts';
 import { fromParams } from '../../shared/params.ts';
@@ -35,6 +36,10 @@ const whys = {
   structure: { zh: '只能是 then 或 today', en: 'is then or today' },
   per: { zh: '只能是 member', en: 'can only be member' },
   part: { zh: '只能是 numerator 或 denominator', en: 'is numerator or denominator' },
+  beside: {
+    zh: `并排最多 ${MOST_BESIDE} 个单位`,
+    en: `at most ${MOST_BESIDE} units stand side by side`,
+  },
   twice: { zh: '写了不止一次', en: 'stands more than once' },
 } satisfies Record<string, Text>;
 
@@ -45,7 +50,7 @@ function judgeYear(value: string): Text | null {
   return unless(/^\d{4}$/.test(value) && year >= FIRST_YEAR && year <= LAST_YEAR, whys.year);
 }
 
-const lists: ReadonlySet<string> = new Set(['kpi', 'kind', 'years']);
+const lists: ReadonlySet<string> = new Set(['kpi', 'kind', 'years', 'beside']);
 
 /** The address's parameters as values. A name without a value (`?unit`) is as good as absent. */
 export const addressValues = (query: Readonly<Record<string, unknown>>): Record<string, unknown> =>
@@ -67,6 +72,8 @@ const judges: Readonly<Record<string, Judge>> = {
   structure: (value) => unless(value === 'then' || value === 'today', whys.structure),
   per: (value) => unless(value === 'member', whys.per),
   knownOn: (value) => unless(isDate(value), whys.day),
+  beside: (value, tree) => unless(tree.byCode.has(value), whys.unit),
+  since: judgeYear,
   version: (value) => unless(/^\d{1,9}$/.test(value), whys.version),
 };
 
@@ -104,6 +111,7 @@ export function addressFaults(
     if (parts.length > 1 && !lists.has(path)) fault(parts.join(', '), whys.twice);
     else if (wrong !== undefined) fault(wrong, judge(wrong, tree)!);
     else if (path === 'years' && parts.length > MOST_YEARS) fault(String(parts.length), whys.years);
+    else if (path === 'beside' && parts.length > MOST_BESIDE) fault(String(parts.length), whys.beside);
   }
   return faults;
 }

@@ -1,13 +1,18 @@
 import { onBeforeUnmount, ref, shallowRef, watch, type Ref, type ShallowRef } from 'vue';
 import type { Mark } from '../../shared/charts/view.ts';
 import type { ECharts, EChartsCoreOption } from '../components/echarts.ts';
-import { markOf } from './useMarks.ts';
+import { hearClicks } from '../components/echarts-served.ts';
+import { markAt, markOf } from './useMarks.ts';
 
 export type Drawing = { readonly option: EChartsCoreOption; readonly width: number; readonly height: number };
 
+/** What a reader does with a chart before it needs more than a picture. */
+const approaches = ['pointerenter', 'focusin', 'touchstart'] as const;
+
 /**
- * Keeps an ECharts instance on `stage` in step with `wanted`. ECharts itself comes in a chunk of its
- * own. `finished` is true only while what is on the screen is what is wanted.
+ * Keeps an ECharts instance on `stage` in step with `wanted`. ECharts itself comes in a chunk of its own; where the
+ * server has drawn what is wanted, it comes only when the reader approaches the chart. `finished` is true only while
+ * what is on the screen is what is wanted.
  */
 export function useDrawing(
   stage: Readonly<ShallowRef<HTMLElement | null>>,
@@ -16,30 +21,84 @@ export function useDrawing(
 ): { chart: ShallowRef<ECharts | null>; finished: Ref<boolean> } {
   const chart = shallowRef<ECharts | null>(null);
   const finished = ref(false);
+  let isFirst = true;
 
-  async function draw(drawing: Drawing): Promise<void> {
-    finished.value = false;
-    const size = { width: drawing.width, height: drawing.height };
-    // A chart that stands is redrawn at once: the printer does not wait.
-    if (!chart.value) {
-      const { createChart } = await import('../components/echarts.ts');
-      // Something newer was asked for, or the page was left, while the chunk came.
-      if (!stage.value || wanted() !== drawing) return;
-      chart.value = createChart(stage.value, size);
-      chart.value.on('click', (e) => {
-        const mark = markOf(e.data);
-        if (mark) open(mark);
-      });
-      chart.value.on('finished', () => (finished.value = true));
-    } else chart.value.resize(size);
-    chart.value.setOption({ ...drawing.option, animation: false }, { notMerge: true });
+  /** The server's picture, where it is one of this drawing. */
+  function pictureOf(drawing: Drawing): SVGElement | null {
+    const svg = stage.value?.querySelector<SVGElement>(':scope > svg') ?? null;
+    return isFirst && svg && Number(svg.getAttribute('width')) === drawing.width ? svg : null;
   }
 
-  watch(wanted, (drawing) => drawing && void draw(drawing), { immediate: true, flush: 'post' });
+  function hold(on: HTMLElement, { drawing, picture }: { drawing: Drawing; picture: SVGElement }): void {
+    finished.value = true;
+    hearClicks(on, (place) => {
+      const mark = chart.value ? null : markAt(drawing.option, place);
+      if (mark) open(mark);
+    });
+    const figure = on.closest('figure') ?? on;
+    const come = (event: Event): void => {
+      for (const name of approaches) figure.removeEventListener(name, come);
+      // The server does not know what height a neighbour leaves: what is seen keeps the one it was drawn with.
+      const height = Number(picture.getAttribute('height'));
+      void attach(drawing, { height, at: event instanceof MouseEvent ? event : null });
+    };
+    for (const name of approaches) figure.addEventListener(name, come, { passive: true });
+  }
+
+  /** @param as the height of the picture that it replaces, and where the pointer is by then: what stands there is shown without another move */
+  async function attach(
+    drawing: Drawing,
+    as: { readonly height: number; readonly at: MouseEvent | null } = { height: drawing.height, at: null },
+  ): Promise<void> {
+    const { createChart } = await import('../components/echarts.ts');
+    // Something newer was asked for, or the page was left, while the chunk came.
+    if (!stage.value || chart.value || wanted() !== drawing) return;
+    const former = [...stage.value.querySelectorAll<SVGElement>(':scope > svg')];
+    chart.value = createChart(stage.value, { width: drawing.width, height: as.height });
+    chart.value.on('click', (e) => {
+      const mark = markOf(e.data);
+      if (mark) open(mark);
+    });
+    chart.value.on('finished', () => {
+      for (const svg of former.splice(0)) svg.remove();
+      finished.value = true;
+    });
+    set(chart.value, drawing);
+    if (as.at) point(stage.value, as.at);
+  }
+
+  const set = (on: ECharts, { option }: Drawing): void =>
+    on.setOption({ ...option, animation: false }, { notMerge: true });
+
+  function draw(drawing: Drawing): void {
+    const picture = pictureOf(drawing);
+    isFirst = false;
+    if (picture && stage.value) {
+      hold(stage.value, { drawing, picture });
+      return;
+    }
+    finished.value = false;
+    if (!chart.value) {
+      void attach(drawing);
+      return;
+    }
+    // A chart that stands is redrawn at once: the printer does not wait.
+    chart.value.resize({ width: drawing.width, height: drawing.height });
+    set(chart.value, drawing);
+  }
+
+  watch(wanted, (drawing) => drawing && draw(drawing), { immediate: true, flush: 'post' });
   onBeforeUnmount(() => {
     chart.value?.dispose();
     // Leaving the page takes the focus from the stage, whose blur would speak to what is gone.
     chart.value = null;
   });
   return { chart, finished };
+}
+
+function point(stage: HTMLElement, { clientX, clientY }: MouseEvent): void {
+  const target = stage.querySelector('div');
+  target?.dispatchEvent(
+    new PointerEvent('pointermove', { clientX, clientY, bubbles: true, pointerType: 'mouse' }),
+  );
 }

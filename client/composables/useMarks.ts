@@ -13,6 +13,15 @@ export function markOf(item: unknown): Mark | null {
   return isMark(item.mark) ? item.mark : null;
 }
 
+/** The mark that a chart has at a place. */
+export function markAt(
+  option: EChartsCoreOption,
+  { seriesIndex, dataIndex }: { seriesIndex: number; dataIndex: number },
+): Mark | null {
+  const series = [option['series'] ?? []].flat() as { data?: unknown[] }[];
+  return markOf(series[seriesIndex]?.data?.[dataIndex]);
+}
+
 /** The marks of a chart, series by series, the series of the latest year first. */
 export function placesOf(option: EChartsCoreOption): Place[] {
   const series = [option['series'] ?? []].flat() as { data?: unknown[] }[];

@@ -21,6 +21,10 @@ type Change = {
   whole?: boolean;
   structure?: 'today' | null;
   per?: 'member' | null;
+  /** Units looked at side by side, in the order of the picking. */
+  beside?: readonly string[] | null;
+  /** The earlier of the two years between which units are drawn as slopes. */
+  since?: string | null;
 };
 
 /** Address parameters of one page (a cell's records, the past compared with) and not of the question itself. */
@@ -117,6 +121,8 @@ export function changed(query: LocationQuery, change: Change): LocationQuery {
   put('kind', change.kind && change.kind.join(','));
   put('structure', change.structure);
   put('per', change.per);
+  put('beside', change.beside && change.beside.join(','));
+  put('since', change.since);
   if (change.whole !== undefined) put('toDate', change.whole ? '0' : null);
   return next;
 }
@@ -223,6 +229,7 @@ export function useQuestion(): UseQuestion {
     ...(of.whole ? { toDate: '0' } : {}),
     ...(of.structure ? { structure: of.structure } : {}),
     ...(of.per ? { per: of.per } : {}),
+    ...(of.beside && of.beside.length > 0 ? { beside: of.beside.join(',') } : {}),
   });
   return { state, faults, thisYear, lastYear, ask, pageLink, recordsLink, unitLink, params };
 }

@@ -9,13 +9,15 @@ export type Granted = (typeof grantable)[number];
 export const isGrantable = (role: string): role is Granted => (grantable as readonly string[]).includes(role);
 
 /**
- * `read`: figures and records · `seal`: make a snapshot, which changes no figure · `write`: units,
- * imports. `open` needs no sign-in.
+ * `read`: figures and records · `keep`: views of one's own · `note`: words on a chart's point · `seal`: make
+ * a snapshot, which changes no figure · `write`: units, imports. `open` needs no sign-in.
  */
-export type Access = 'open' | 'read' | 'seal' | 'write';
+export type Access = 'open' | 'read' | 'keep' | 'note' | 'seal' | 'write';
 
 const allowed: Record<Exclude<Access, 'open'>, readonly Granted[]> = {
   read: ['admin', 'leader', 'auditor'],
+  keep: ['admin', 'leader', 'auditor'],
+  note: ['admin', 'leader'],
   seal: ['admin', 'leader'],
   write: ['admin'],
 };

@@ -76,7 +76,8 @@ function built(hash) {
     existsSync(stamp) &&
     readFileSync(stamp, 'utf8') === hash &&
     existsSync(at('dist/server/cli.js')) &&
-    existsSync(at('dist/client/index.html'))
+    existsSync(at('dist/client/index.html')) &&
+    existsSync(at('dist/pages/server.js'))
   );
 }
 
@@ -100,6 +101,13 @@ async function install() {
   else await execute('npm', args, failure, { shell: process.platform === 'win32' });
 }
 
+/** What is built, each into its folder of dist/ (vite.config.ts). */
+const sides = [
+  { side: 'client', how: [], what: 'the pages' },
+  { side: 'pages', how: ['--ssr', 'server.ts', '--mode', 'pages'], what: 'the pages that the server draws' },
+  { side: 'server', how: ['--ssr'], what: 'the server' },
+];
+
 /** Builds beside the old one and takes its place at the end: what runs keeps its files until then. */
 async function build(hash) {
   say('构建 · building …');
@@ -108,20 +116,15 @@ async function build(hash) {
   const quiet = ['--logLevel', 'warn', '--emptyOutDir'];
   const env = { ...process.env, NODE_ENV: 'production' };
   try {
-    await execute(
-      process.execPath,
-      [vite, 'build', '--outDir', join(next, 'client'), ...quiet],
-      'the build of the pages failed',
-      { env },
-    );
-    await execute(
-      process.execPath,
-      [vite, 'build', '--ssr', '--outDir', join(next, 'server'), ...quiet],
-      'the build of the server failed',
-      { env },
-    );
+    for (const { side, how, what } of sides)
+      await execute(
+        process.execPath,
+        [vite, 'build', ...how, '--outDir', join(next, side), ...quiet],
+        `the build of ${what} failed`,
+        { env },
+      );
     rmSync(at('dist', '.stamp'), { force: true });
-    for (const side of ['client', 'server']) {
+    for (const { side } of sides) {
       const old = at('dist', `.old-${side}-${process.pid}`);
       if (existsSync(at('dist', side))) renameSync(at('dist', side), old);
       renameSync(join(next, side), at('dist', side));

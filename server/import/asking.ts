@@ -13,7 +13,7 @@ export class Asking {
   readonly headings: ImportProblem[] = [];
   readonly ledger: Family;
   private readonly filled = new Map<number, number>();
-  private readonly masks: Masks;
+  readonly masks: Masks;
   private readonly places: ReadonlyMap<string, number>;
 
   constructor({ ledger, columns }: TableStart) {

@@ -13,6 +13,7 @@ import { keptFile, type FileNote } from './files.ts';
 import { Known } from './known.ts';
 import { Likeness } from './likeness.ts';
 import { Asking } from './asking.ts';
+import { noMasks } from './masked.ts';
 import { Pace } from './pace.ts';
 import { stagedLine, stateNo, type StagedLine } from './part.ts';
 import { dropParts, LINES, PartWriter } from './parts.ts';
@@ -130,7 +131,10 @@ class Checking {
         }
         this.reporting.line(found.table);
         const is = line.is === 'taken' && !record ? 'double' : line.is;
-        this.lines.push({ line: stagedLine(line, record, is), record });
+        this.lines.push({
+          line: stagedLine(line, is, { record, masks: this.asking?.masks ?? noMasks }),
+          record,
+        });
         if (record) this.likeness.add(found.table, record);
         if (this.lines.length >= LINES) await this.flush();
       }
@@ -154,9 +158,9 @@ class Checking {
         this.reporting.problem(
           problem({ file: r.file, sheet: r.sheet, row: r.row - 1, column: 0 }, 'duplicate', storedBefore),
         );
-        const [row, , cells, problems, content] = line;
+        const [row, , cells, problems, content, ...masked] = line;
         const said = [...problems, [-1, 'duplicate', 0, storedBefore.zh, storedBefore.en, null] as const];
-        return [row, stateNo('known'), cells, said, content] as const;
+        return [row, stateNo('known'), cells, said, content, ...masked] as const;
       }),
     );
   }

@@ -4,20 +4,15 @@ import { familyNames, type Family } from '../../shared/kinds.ts';
 import type { CommitChoices, ImportProgress, ImportReply, Replaced } from '../../shared/imports.ts';
 import { Refusal } from '../errors.ts';
 import { dataVersion } from '../queries/centre.ts';
+import { dialectOf } from '../../db/dialect.ts';
+import { TableStoring, type CommittedTable } from './commit-tables.ts';
 import { Known } from './known.ts';
-import { masksOf, namedCells } from './masked.ts';
+import { masksOf } from './masked.ts';
 import { contradictionsOf, partsOf } from './parts.ts';
-import { familyOf, stateOf, type StagedContent, type StagedLine } from './part.ts';
+import { familyOf } from './part.ts';
 import { removeRecords } from './remove.ts';
 import type { Report } from './report.ts';
-import {
-  recordId,
-  Store,
-  storeContradictions,
-  storeCoverage,
-  type StoredTable,
-  type Storing,
-} from './store.ts';
+import { storeContradictions, storeCoverage, type Storing } from './store.ts';
 import { storedContradictions, storedRecords } from './stored.ts';
 import { twinParts } from './twins.ts';
 
@@ -42,30 +37,27 @@ export async function storeImport(
 ): Promise<{ records: number; changed: boolean }> {
   refuseChoices(report, choices);
   const removed = await takeOut(trx, storing, choices);
-  const skipped = skippedLines(choices);
-  const tables = report.sheets.map(storedTable);
-  const store = new Store(trx, storing);
   const fresh = (await dataVersion(trx)) - 1 === report.version && removed === 0;
   const known = new Known(trx);
+  const tables = report.sheets.flatMap(storedTable);
+  const storingTables = new TableStoring(trx, storing, {
+    // What was stored at the check may have been taken out since, and what was new may have come in.
+    known: fresh ? null : known,
+    keepNames,
+    skipped: skippedLines(choices),
+  });
   const of = report.sheets.reduce((sum, s) => sum + s.accepted, 0);
-  const touched = new Set<string>();
-  for await (const { table, lines } of partsOf(trx, storing.importId)) {
-    const at = tables[table - 1];
-    const wanted = lines.flatMap((line) => {
-      const content = line[4];
-      // What was stored at the check may have been taken out since.
-      const isNew = stateOf(line) === 'taken' || (!fresh && stateOf(line) === 'known');
-      return content && isNew && !skipped.has(`${table}-${line[0]}`) ? [{ line, content }] : [];
-    });
-    if (!at || wanted.length === 0) continue;
-    for (const { line, content } of fresh ? wanted : await unstored(known, wanted)) {
-      touched.add(`${content[1]} ${familyOf(content)}`);
-      await store.record(at, line, content);
-      if (keepNames) await keepNamesOf(trx, storing, { table: at, line, content });
-    }
-    progress({ phase: 'storing', done: store.records, of });
-  }
-  await store.end();
+  progress({ phase: 'storing', done: 0, of });
+  const records = await inBulk(trx, fresh ? report.sheets : [], async () => {
+    let done = 0;
+    for (const table of tables)
+      for await (const some of storingTables.store(table)) {
+        done += some;
+        progress({ phase: 'storing', done, of });
+      }
+    return done;
+  });
+  const touched = await touchedBy(trx, storing, tables);
   let contradictions = 0;
   for await (const list of contradictionsOf(trx, storing.importId)) {
     const stored = await known.among(
@@ -77,45 +69,64 @@ export async function storeImport(
     await storeContradictions(trx, storing, added);
   }
   const covered = await storeCoverage(trx, storing, report.coverage, touched);
-  return { records: store.records, changed: store.records + contradictions + covered + removed > 0 };
+  return { records, changed: records + contradictions + covered + removed > 0 };
 }
 
-type Wanted = { readonly line: StagedLine; readonly content: StagedContent };
-
-async function unstored(known: Known, wanted: readonly Wanted[]): Promise<Wanted[]> {
-  const place = (c: StagedContent) => ({ table: familyOf(c), unit: c[1], print: c[6] });
-  const stored = await known.among(wanted.map(({ content }) => place(content)));
-  return wanted.filter(({ content }) => !stored(place(content)));
-}
-
-/** Where a table of the report stands, and what may be kept of its cells. */
-function storedTable({ key, file, sheet, columns }: ImportReply['sheets'][number]): StoredTable {
+/** The table of the report as it is stored; nothing where it is no ledger. */
+function storedTable(
+  { key, file, sheet, ledger, columns }: ImportReply['sheets'][number],
+  i: number,
+): CommittedTable[] {
   const [fileNo = 0, sheetNo = 0] = key.split('-').map(Number);
-  return {
-    fileNo,
-    sheetNo,
-    file,
-    sheet,
-    ...masksOf(columns),
-  };
+  return ledger === null
+    ? []
+    : [{ no: i + 1, family: ledger, fileNo, sheetNo, file, sheet, masks: masksOf(columns) }];
 }
 
-async function keepNamesOf(
+// Below this many rows, dropping and making indexes is no gain.
+const BULK = 20_000;
+
+/** Runs what stores the tables; of those that more comes into than they hold, the indexes are made after it. */
+async function inBulk<T>(
   trx: Kysely<Database>,
-  storing: Storing,
-  { table, line, content }: Wanted & { readonly table: StoredTable },
-): Promise<void> {
-  const named = namedCells(line[2], table);
-  if (Object.keys(named).length === 0) return;
-  await trx
-    .insertInto('record_names')
-    .values({
-      unit: content[1],
-      record_id: recordId(storing, table, line[0]),
-      import_id: storing.importId,
-      names: JSON.stringify(named),
-    })
-    .execute();
+  sheets: Report['sheets'],
+  store: () => Promise<T>,
+): Promise<T> {
+  const coming = new Map<Family, number>();
+  for (const { ledger, accepted } of sheets)
+    if (ledger) coming.set(ledger, (coming.get(ledger) ?? 0) + accepted);
+  let run = store;
+  for (const [family, rows] of coming) {
+    if (rows < BULK || (await holdsMore(trx, family, rows))) continue;
+    const inner = run;
+    run = () => dialectOf(trx).inBulk(trx as never, family, inner);
+  }
+  return run();
+}
+
+/** Does a table hold as many rows? */
+async function holdsMore(trx: Kysely<Database>, family: Family, rows: number): Promise<boolean> {
+  const row = await trx.selectFrom(family).select('id').offset(rows).limit(1).executeTakeFirst();
+  return row !== undefined;
+}
+
+/** Units and ledgers in which records of the import stand. */
+async function touchedBy(
+  trx: Kysely<Database>,
+  { importId }: Storing,
+  tables: readonly CommittedTable[],
+): Promise<Set<string>> {
+  const touched = new Set<string>();
+  for (const family of new Set(tables.map((t) => t.family))) {
+    const rows = await trx
+      .selectFrom(family)
+      .select('unit')
+      .distinct()
+      .where('import_id', '=', importId)
+      .execute();
+    for (const { unit } of rows) touched.add(`${unit} ${family}`);
+  }
+  return touched;
 }
 
 const sameSpan = (a: Replaced, b: Replaced): boolean =>

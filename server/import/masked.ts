@@ -6,6 +6,8 @@ import type { Headed } from '../ledger/header.ts';
 /** Columns whose cells may hold names, and those that nobody has read. */
 export type Masks = { readonly names: ReadonlySet<number>; readonly unread: ReadonlySet<number> };
 
+export const noMasks: Masks = { names: new Set(), unread: new Set() };
+
 export const masksOf = (columns: ImportTable['columns']): Masks => ({
   names: new Set(columns.filter((c) => c.key !== null && keysThatMayName.has(c.key)).map((c) => c.at)),
   unread: new Set(columns.filter((c) => c.key === null).map((c) => c.at)),
@@ -19,10 +21,19 @@ export const maskedText = (text: string): string => (uncounted.test(text) ? text
 
 /**
  * A row's cells as they are kept: names of persons masked, and what no column is known for left out, since nobody can
- * say whether it names anyone.
+ * say whether it names anyone. The cells themselves, where that changes nothing.
  */
-export const maskedCells = (cells: readonly string[], { names, unread }: Masks): string[] =>
-  cells.map((text, at) => (text === '' || unread.has(at) ? '' : names.has(at) ? maskedText(text) : text));
+export function maskedCells(cells: readonly string[], { names, unread }: Masks): readonly string[] {
+  let masked: string[] | null = null;
+  const keep = (at: number, text: string): void => {
+    if (text === cells[at]) return;
+    masked ??= [...cells];
+    masked[at] = text;
+  };
+  for (const at of unread) if (at < cells.length) keep(at, '');
+  for (const at of names) if (at < cells.length) keep(at, maskedText(cells[at] ?? ''));
+  return masked ?? cells;
+}
 
 /** The cells of a row whose text is more than is kept of it: what is written in full only where the office keeps names. */
 export const namedCells = (

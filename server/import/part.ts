@@ -1,6 +1,7 @@
 import type { ImportProblem } from '../../shared/api.ts';
 import { lineStates, type LineState } from '../../shared/imports.ts';
 import { families, type Family } from '../../shared/kinds.ts';
+import { maskedCells, type Masks } from './masked.ts';
 import { cellTexts } from '../ledger/sheet.ts';
 import { figureColumns, type StagedRecord } from '../ledger/staged.ts';
 import type { Line } from '../ledger/table.ts';
@@ -35,7 +36,23 @@ export type StagedLine = readonly [
   cells: readonly string[],
   problems: readonly StagedProblem[],
   content: StagedContent | null,
+  /** Of a record, the cells as they are kept, where less is kept than was read. */
+  masked?: readonly string[],
 ];
+
+/** Where in a staged line what a record is made of stands. */
+export const inLine = {
+  row: [0],
+  is: [1],
+  cells: [2],
+  unit: [4, 1],
+  date: [4, 2],
+  title: [4, 3],
+  kinds: [4, 4],
+  figures: [4, 5],
+  print: [4, 6],
+  masked: [5],
+} as const;
 
 export const stateOf = (line: StagedLine): LineState => lineStates[line[1]] ?? 'beside';
 export const stateNo = (is: LineState): number => lineStates.indexOf(is);
@@ -44,22 +61,31 @@ export const familyOf = (content: StagedContent): Family => families[content[0]]
 const valuesOf = (family: Family, figures: object): Scalar[] =>
   figureColumns[family].map((column) => (figures as Record<string, Scalar>)[column] ?? null);
 
-/** A line as it is staged. `record` is what a commit would store of it. */
-export function stagedLine(line: Line, record: StagedRecord | null, is: LineState): StagedLine {
-  return [
-    line.row,
-    stateNo(is),
-    cellTexts(line.cells),
-    line.problems.map((p) => [
-      columnIn(p.cell),
-      p.code,
-      p.severity === 'error' ? 1 : 0,
-      p.message.zh,
-      p.message.en,
-      p.value,
-    ]),
-    record ? contentOf(record) : readOf(line),
-  ];
+/** A line as it is staged. `record` is what a commit would store of it, with its cells masked. */
+export function stagedLine(
+  line: Line,
+  is: LineState,
+  { record, masks }: { readonly record: StagedRecord | null; readonly masks: Masks },
+): StagedLine {
+  const cells = cellTexts(line.cells);
+  const problems = line.problems.map(
+    (p) =>
+      [
+        columnIn(p.cell),
+        p.code,
+        p.severity === 'error' ? 1 : 0,
+        p.message.zh,
+        p.message.en,
+        p.value,
+      ] as const,
+  );
+  const no = stateNo(is);
+  if (!record) return [line.row, no, cells, problems, readOf(line)];
+  const masked = maskedCells(cells, masks);
+  const content = contentOf(record);
+  return masked === cells
+    ? [line.row, no, cells, problems, content]
+    : [line.row, no, cells, problems, content, masked];
 }
 
 const contentOf = (r: StagedRecord): StagedContent => [

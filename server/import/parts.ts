@@ -10,6 +10,9 @@ import { stateOf, type StagedLine, type StagedProblem } from './part.ts';
 /** Lines in a part: a page of the grid is one or two of them, and a statement's overhead is shared. */
 export const LINES = 500;
 
+// More than an import has, and as much as a column holds on every engine.
+const MOST = 2 ** 31 - 1;
+
 /** The part of contradictions: of no table. */
 const NO_TABLE = 0;
 
@@ -32,7 +35,7 @@ export class PartWriter {
       first_line: before,
       lines: lines.length,
       left_out,
-      body: JSON.stringify(lines),
+      body: wellFormed(JSON.stringify(lines)),
     });
   }
 
@@ -52,17 +55,50 @@ export class PartWriter {
   }
 }
 
+const loneOrBackslash = /\\(?:\\|ud[89a-f][0-9a-f]{2})/g;
+
+/** Half a character is escaped in JSON, and no engine makes text of it: it counts as one that cannot be shown. */
+const wellFormed = (json: string): string =>
+  json.includes('\\ud')
+    ? json.replace(loneOrBackslash, (found) => (found.length > 2 ? '\ufffd' : found))
+    : json;
+
 export type Part = { readonly part: number; readonly table: number; readonly lines: readonly StagedLine[] };
 
-/** The lines of an import, part by part, in their order. */
-export async function* partsOf(db: Kysely<Database>, importId: number): AsyncGenerator<Part> {
-  for (let part = 0; ;) {
+/** The first and last part of each run of so many parts of a table, in their order. */
+export async function runsOf(
+  db: Kysely<Database>,
+  { importId, table, length }: { importId: number; table: number; length: number },
+): Promise<{ first: number; last: number }[]> {
+  const rows = await db
+    .selectFrom('import_part')
+    .select('part')
+    .where('import_id', '=', importId)
+    .where('table_no', '=', table)
+    .orderBy('part')
+    .execute();
+  const runs: { first: number; last: number }[] = [];
+  for (let i = 0; i < rows.length; i += length) {
+    const [first, last] = [rows[i], rows[Math.min(i + length, rows.length) - 1]];
+    if (first && last) runs.push({ first: first.part, last: last.part });
+  }
+  return runs;
+}
+
+/** The lines of an import, part by part, in their order. @param run only these parts */
+export async function* partsOf(
+  db: Kysely<Database>,
+  importId: number,
+  { first, last }: { first: number; last: number } = { first: 1, last: MOST },
+): AsyncGenerator<Part> {
+  for (let part = first - 1; part < last;) {
     const row = await db
       .selectFrom('import_part')
       .select(['part', 'table_no', 'body'])
       .where('import_id', '=', importId)
       .where('table_no', '<>', NO_TABLE)
       .where('part', '>', part)
+      .where('part', '<=', last)
       .orderBy('part')
       .limit(1)
       .executeTakeFirst();

@@ -1,3 +1,4 @@
+import type { ColumnType } from '../../db/dialect.ts';
 import type {
   ActivityTable,
   HeadcountTable,
@@ -73,6 +74,22 @@ export const figureColumns = {
   ],
   headcount: ['members'],
 } as const satisfies { readonly [F in Family]: readonly (keyof Figures[F])[] };
+
+const counts: ReadonlySet<string> = new Set<keyof Figures['activity'] | keyof Figures['visit'] | 'members'>([
+  'approximate',
+  'exempt',
+  'on_duty',
+  'excused',
+  'unexcused',
+  'members',
+  ...(['expected', 'present', 'participants', 'raised', 'resolved'] as const).flatMap(
+    (figure) => [figure, `${figure}_min`] as const,
+  ),
+]);
+
+/** How a column of figures is stored. */
+export const figureType = (column: string): ColumnType =>
+  column === 'hours' ? 'real' : counts.has(column) ? 'integer' : 'text';
 
 /** Where a staged row stands in what was sent; `fileNo` and `sheetNo` count from 1. */
 export type Origin = {

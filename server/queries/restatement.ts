@@ -4,13 +4,8 @@ import type { Database } from '../../db/types.ts';
 import { kpiById } from '../../shared/kpis.ts';
 import { grainOf, monthOf, monthsFrom, rangeOf, yearOfDay } from '../../shared/period.ts';
 import type { Asked, Cell } from '../../shared/query.ts';
-import {
-  stepCodes,
-  type Figure,
-  type Restatement,
-  type RestatementQuestion,
-  type Step,
-} from '../../shared/restatement.ts';
+import { stepCodes } from '../../shared/codes.ts';
+import type { Figure, Restatement, RestatementQuestion, Step } from '../../shared/restatement.ts';
 import { UnitTree } from '../../shared/unit.ts';
 import { Refusal } from '../errors.ts';
 import { answer } from './answer.ts';

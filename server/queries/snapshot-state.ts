@@ -3,9 +3,10 @@ import type { Centre } from '../../shared/api.ts';
 import type { ViewState } from '../../shared/charts/view.ts';
 import { kindByCode } from '../../shared/kinds.ts';
 import { countsPerMember } from '../../shared/kpi.ts';
+import { MOST_BESIDE } from '../../shared/charts/beside-reading.ts';
 import { kpiById, kpis } from '../../shared/kpis.ts';
 import { grains, rangeOf, yearOfDay } from '../../shared/period.ts';
-import { fromParams, questionSchema } from '../../shared/query.ts';
+import { code, fromParams, questionSchema } from '../../shared/query.ts';
 import { lastCoveredIn } from '../../shared/structure.ts';
 import type { UnitTree } from '../../shared/unit.ts';
 import type { ViewId } from '../../shared/views.ts';
@@ -22,6 +23,8 @@ const pageQuery = questionSchema
     // Absent is not the same as the default of a bare question.
     grain: z.enum(grains).optional(),
     toDate: z.boolean().optional(),
+    /** Units picked to be looked at side by side. */
+    beside: z.array(code).min(1).max(MOST_BESIDE).optional(),
   });
 /** As many years as a page shows that names none. */
 const YEARS_SHOWN = 4;
@@ -58,6 +61,8 @@ function faultsOf(
   const unit = query.unit ?? tree.roots[0]?.code;
   if (unit === undefined) refuse('unit', 'there are no units yet; import units.csv first');
   else if (!tree.byCode.has(unit)) refuse('unit', `unknown unit "${unit}"`);
+  for (const picked of query.beside ?? [])
+    if (!tree.byCode.has(picked)) refuse('beside', `unknown unit "${picked}"`);
   const kpi = kpiById.get(query.kpi[0] ?? '');
   if (view === 'composition' && kpi?.splitsByKind === false)
     refuse('kpi', `${kpi.id} does not split by kind`);
@@ -98,6 +103,7 @@ export function stateOf(
     ...(query.toDate === false ? { whole: true } : {}),
     ...(query.structure === 'today' ? { structure: query.structure } : {}),
     ...(query.per === undefined ? {} : { per: query.per }),
+    ...(query.beside === undefined ? {} : { beside: query.beside }),
     ...(yearStart === 1 ? {} : { yearStart }),
   };
 }

@@ -1,6 +1,6 @@
 import { CustomChart, LineChart } from 'echarts/charts';
 import { GridComponent, TooltipComponent } from 'echarts/components';
-import { init, use } from 'echarts/core';
+import { init, use, type EChartsCoreOption } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
 import type { Look, View, ViewInput } from '../../shared/charts/view.ts';
 
@@ -14,11 +14,24 @@ export type Drawing = { readonly svg: string; readonly width: number; readonly h
  * gives the same bytes.
  */
 export function renderChart(view: View, input: ViewInput, look: Look): Drawing {
+  const { width } = look;
   const height = view.height(input, look);
-  const chart = init(null, null, { renderer: 'svg', ssr: true, width: look.width, height });
+  return { svg: renderOption(view.option(input, look), { width, height }), width, height };
+}
+
+/**
+ * An option as SVG.
+ * @param prefix of the ids in it: pictures that stand in one page each need their own
+ */
+export function renderOption(
+  option: EChartsCoreOption,
+  { width, height }: { readonly width: number; readonly height: number },
+  prefix = 'c',
+): string {
+  const chart = init(null, null, { renderer: 'svg', ssr: true, width, height });
   try {
-    chart.setOption(view.option(input, look));
-    return { svg: renumber(withoutStyle(chart.renderToSVGString())), width: look.width, height };
+    chart.setOption(option);
+    return renumber(withoutStyle(chart.renderToSVGString()), prefix);
   } finally {
     chart.dispose();
   }
@@ -29,10 +42,10 @@ const withoutStyle = (svg: string): string =>
   svg.replace(/<style[^>]*>[\s\S]*?<\/style>\n?/g, '').replace(/ class="zr\d+-cls-\d+"/g, '');
 
 /** `zr7-c3` → `c0`, in order of appearance. */
-function renumber(svg: string): string {
+function renumber(svg: string, prefix: string): string {
   const ids = new Map<string, string>();
   return svg.replace(/zr\d+-[a-z]+-?\d+/g, (id) => {
-    const known = ids.get(id) ?? `c${ids.size}`;
+    const known = ids.get(id) ?? `${prefix}${ids.size}`;
     ids.set(id, known);
     return known;
   });

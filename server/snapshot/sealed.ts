@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Table, ViewState } from '../../shared/charts/view.ts';
-import { noContext } from '../../shared/context.ts';
+import { noContext } from '../../shared/no-context.ts';
 import type { Kpi } from '../../shared/kpi.ts';
 import type { Answer } from '../../shared/query.ts';
 import type { Lang } from '../../shared/text.ts';

@@ -35,12 +35,17 @@ const names = {
   },
 } as const;
 
-export function layoutOf(p: Peers, look: Look): Layout {
+/** Wide enough for a box to tick. */
+const GUTTER = 26;
+
+export function layoutOf(p: Peers, look: Look, state: ViewState): Layout {
   const narrow = isNarrow(look);
   const widest = Math.max(0, ...[...p.compared, ...p.apart].map(({ unit }) => widthOf(shortName(unit.name))));
   const named = Number(p.band !== null) + Number(agreedNorm(p) !== null);
+  const gutter = state.beside === undefined ? 0 : GUTTER;
   return {
-    left: Math.min(widest + 16, narrow ? 84 : 180),
+    gutter,
+    left: gutter + Math.min(widest + 16, narrow ? 84 : 180),
     right: narrow ? 56 : p.kpi.type === 'count' ? 84 : 170,
     top: [8, 26, 42][named] ?? 42,
     row: narrow ? 30 : ROW_HEIGHT,

@@ -25,6 +25,8 @@ import type { Look, ViewState } from './view.ts';
 /** The rows of units beside each other. */
 
 export type Layout = {
+  /** Room before the names, for what the page lays over the rows; 0 where nothing is picked from them. */
+  readonly gutter: number;
   readonly left: number;
   readonly right: number;
   readonly top: number;
@@ -38,25 +40,50 @@ export function missed(p: Peers, peer: Compared, state: ViewState): boolean {
 }
 
 /** Why a unit is not to be set against its own past: what happened to it or to the rules, in few words. */
-export function breakOf(peer: Peer): Reason | null {
+export function breakOf(peer: Pick<Peer, 'change'>): Reason | null {
   return peer.change.reasons.find((r) => r.verdict === 'not_comparable' && !plain.has(r.code)) ?? null;
 }
 const plain: ReadonlySet<ReasonCode> = new Set(['no_base', 'no_value', 'few', 'gaps', 'unknown', 'days']);
 
+type RowInk = {
+  readonly look: Look;
+  readonly palette: Palette;
+  readonly layout: Layout;
+  readonly state: ViewState;
+};
+
 export type Row = Compared & Drawn & { readonly index: number };
 
-/** The row, not only its dot, is what a pointer meets. */
-const wholeRow = (y: number, { look, layout }: { look: Look; layout: Layout }): Shape =>
-  box({ x: 0, y: y - layout.row / 2, width: look.width, height: layout.row }, { fill: 'transparent' });
+/** The row, not only its dot, is what a pointer meets; the name of one that is picked lies on a ground of its own. */
+function wholeRow(
+  { unit }: Pick<Peer, 'unit'>,
+  y: number,
+  { look, layout, palette, state }: RowInk,
+): Shape[] {
+  const row = { x: 0, y: y - layout.row / 2, width: look.width, height: layout.row };
+  return [
+    box(row, { fill: 'transparent' }),
+    ...(state.beside?.includes(unit.code)
+      ? [
+          box(
+            { ...row, y: row.y + 2, width: layout.left - 6, height: row.height - 4 },
+            { fill: palette.band },
+            4,
+          ),
+        ]
+      : []),
+  ];
+}
+
+const nameOf = ({ unit }: Pick<Peer, 'unit'>, y: number, { layout, palette }: RowInk): Shape =>
+  words(layout.gutter, y, cutTo(shortName(unit.name), layout.left - layout.gutter - 8), {
+    fill: palette.ink,
+    bold: true,
+  });
 
 /** One row: name, line, its own norm, last year's ring, this year's dot, figure; and why the two are not joined. */
-export function drawRow(
-  p: Peers,
-  row: Row,
-  stage: Stage,
-  of: { look: Look; palette: Palette; layout: Layout; state: ViewState },
-): Shape[] {
-  const { look, palette, layout, state } = of;
+export function drawRow(p: Peers, row: Row, stage: Stage, of: RowInk): Shape[] {
+  const { look, palette, state } = of;
   const { plot, at } = stage;
   const y = at(0, row.index + 0.5)[1];
   const x = at(row.now.value, 0)[0];
@@ -66,8 +93,8 @@ export function drawRow(
   const isMissed = missed(p, row, state);
   const narrow = isNarrow(look);
   const shapes: Shape[] = [
-    wholeRow(y, of),
-    words(0, y, cutTo(shortName(row.unit.name), layout.left - 8), { fill: palette.ink, bold: true }),
+    ...wholeRow(row, y, of),
+    nameOf(row, y, of),
     line([plot.x, y], [plot.x + plot.width, y], { stroke: palette.grid }),
     ...drawOwnNorm(p, row, stage, of),
     ...drawBreak(row, { plot, y, taken: [x, thenX ?? x] }, of),
@@ -152,19 +179,15 @@ export function rawText(state: ViewState, { numerator, denominator }: Cell, lang
   return lang === 'zh' ? `${raw} ÷ ${members} 人` : `${raw} ÷ ${members} members`;
 }
 
-export function drawApart(
-  row: Apart & { index: number },
-  stage: Stage,
-  of: { look: Look; palette: Palette; layout: Layout },
-): Shape[] {
+export function drawApart(row: Apart & { index: number }, stage: Stage, of: RowInk): Shape[] {
   const { look, palette, layout } = of;
   const y = stage.at(0, row.index + 0.5)[1];
   const width = look.width - layout.left - 4;
   const sign = stateSign(row.now, { x: stage.plot.x, y: y - 6, width: 12, height: 12 }, palette);
   const text = cutTo(row.why[look.lang], width - (sign === null ? 0 : 18), isNarrow(look) ? 11 : 12);
   return [
-    wholeRow(y, of),
-    words(0, y, cutTo(shortName(row.unit.name), layout.left - 8), { fill: palette.ink, bold: true }),
+    ...wholeRow(row, y, of),
+    nameOf(row, y, of),
     ...(sign === null ? [] : [sign]),
     words(stage.plot.x + (sign === null ? 0 : 18), y, text, {
       fill: palette.soft,

@@ -43,7 +43,7 @@ function option(input: ViewInput, look: Look): EChartsCoreOption {
   const p = peersOf(input);
   const palette = palettes[look.theme];
   if (rowCount(p) === 0) return emptyOption(look, palette);
-  const layout = layoutOf(p, look);
+  const layout = layoutOf(p, look, state);
   const values = p.compared.flatMap(({ now, before }) => [now, before].filter(isKnown).map((c) => c.value));
   const norms = p.compared.flatMap((peer) => peer.norm ?? []);
   const extent = extentOf(p.kpi, [...values, ...norms], isNarrow(look) ? 3 : 5);
@@ -153,6 +153,20 @@ function says(input: ViewInput, lang: Lang): string {
   );
 }
 
+/** The rows as they stand, from the top of the drawing: for what a page lays over them. */
+export function compareRows(
+  input: ViewInput,
+  look: Look,
+): { readonly code: string; readonly name: string; readonly y: number }[] {
+  const p = peersOf(input);
+  const { top, row } = layoutOf(p, look, input.state);
+  return [...p.compared, ...p.apart].map(({ unit }, i) => ({
+    code: unit.code,
+    name: shortName(unit.name),
+    y: top + (i + 0.5) * row,
+  }));
+}
+
 export const compare: View = {
   questions(state) {
     const year = thisYear(state);
@@ -171,7 +185,7 @@ export const compare: View = {
   says,
   height(input, look) {
     const p = peersOf(input);
-    const layout = layoutOf(p, look);
+    const layout = layoutOf(p, look, input.state);
     return rowCount(p) === 0 ? 120 : layout.top + rowCount(p) * layout.row + footOf(p, input.state, look);
   },
   option,

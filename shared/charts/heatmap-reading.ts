@@ -122,9 +122,30 @@ export function says(input: ViewInput, lang: Lang): string {
   return sentence([saysTally(r, lang), saysMissing(r, lang)], lang);
 }
 
+/** How many cells there are of each state: `99 格有数，其中 3 格为零，2 格未报；格色深浅只表示数的大小`. */
+function saysStates(r: Reading, lang: Lang): string {
+  const cells = r.rows.flatMap((row) => row.cells.filter((c) => isDue(r, c)));
+  const known = cells.filter(isKnown);
+  const zero = known.filter((c) => c.value === 0).length;
+  const missing = cells.filter((c) => c.status === 'none').length;
+  const parts =
+    lang === 'zh'
+      ? [
+          `${known.length} 格有数`,
+          ...(zero > 0 ? [`其中 ${zero} 格为零`] : []),
+          ...(missing > 0 ? [`${missing} 格未报`] : []),
+        ]
+      : [
+          `${known.length} cells have a figure`,
+          ...(zero > 0 ? [`${zero} of them zero`] : []),
+          ...(missing > 0 ? [`${missing} not reported`] : []),
+        ];
+  const shade = lang === 'zh' ? '；格色深浅只表示数的大小' : '; the shade shows the size of the figure only';
+  return parts.join(lang === 'zh' ? '，' : ', ') + shade;
+}
+
 function saysTally(r: Reading, lang: Lang): string {
-  if (!isTally(r.kpi))
-    return lang === 'zh' ? '格色深浅只表示数的大小' : 'the shade shows the size of the figure only';
+  if (!isTally(r.kpi)) return saysStates(r, lang);
   const short = r.rows.filter((row) =>
     row.cells.some((c, i) => isKnown(c) && !isMet(r.kpi, c.value, row.norms[i] ?? null)),
   ).length;

@@ -7,8 +7,9 @@ import { shortName } from '../unit.ts';
 import { rowAxis } from './axes.ts';
 import { diamond, labelsOf, sayBreaks, spotsOf, type Labels } from './break-marks.ts';
 import { drawCell } from './heatmap-cells.ts';
-import { columnOf, grainIn, isTally, read, says, type Reading, type Row } from './heatmap-reading.ts';
-import { boxEntry, hatchEntry, keyOverflow, keySeries, type KeyEntry } from './key.ts';
+import { columnOf, grainIn, read, says, type Reading, type Row } from './heatmap-reading.ts';
+import { heatmapNames, keyEntries } from './heatmap-key.ts';
+import { keyOverflow, keySeries } from './key.ts';
 import { normText } from './norms.ts';
 import {
   ask,
@@ -24,60 +25,10 @@ import {
   tipLine,
 } from './parts.ts';
 import { cutTo, drawnSeries, line, widthOf, words, type Drawn, type Shape, type Stage } from './shapes.ts';
-import { isNarrow, mix, palettes, type Palette } from './theme.ts';
+import { isNarrow, palettes, type Palette } from './theme.ts';
 import type { Look, View, ViewInput } from './view.ts';
 
 /** Units down, months across; each figure written in its cell. */
-
-const names = {
-  zh: {
-    met: '办齐',
-    missed: '有缺',
-    none: '台账未报',
-    later: '未到期或不适用',
-    few: '少',
-    many: '多',
-    total: '至今',
-    changed: '单位变动',
-    note: '说明',
-  },
-  en: {
-    met: 'all met',
-    missed: 'missed',
-    none: 'not reported',
-    later: 'not due or n/a',
-    few: 'less',
-    many: 'more',
-    total: 'to date',
-    changed: 'unit changed',
-    note: 'Note',
-  },
-} as const;
-
-function keyEntries({ kpi, rows }: Reading, { lang, theme }: Look): KeyEntry[] {
-  const own = names[lang];
-  const palette = palettes[theme];
-  const shade = (share: number): string => mix(palette.card, palette.past[1], 0.12 + 0.5 * share);
-  const [met, missed] =
-    kpi.from === 'slots' ? [own.met, own.missed] : lang === 'zh' ? ['已报', '缺报'] : ['reported', 'missing'];
-  const washes: [string, string][] = isTally(kpi)
-    ? [
-        [palette.goodWash, met],
-        [palette.warnWash, missed],
-      ]
-    : [
-        [shade(0.1), own.few],
-        [shade(1), own.many],
-      ];
-  return [
-    ...washes.map(([fill, text]) => boxEntry(text, { fill })),
-    hatchEntry(own.none, palette.past[1]),
-    boxEntry(own.later, { fill: 'none', stroke: palette.line }),
-    ...(rows.some((row) => row.breaks.length > 0)
-      ? [{ text: own.changed, sign: 10, draw: (x: number, y: number) => [diamond(x + 5, y, 4, palette)] }]
-      : []),
-  ];
-}
 
 const ROW = 23;
 
@@ -153,7 +104,7 @@ function nameShapes(r: Reading, { plot, at }: Stage, look: Look, { left, right }
     ...r.periods.map((p, i) =>
       words(at(i + 0.5, 0)[0], plot.y - 12, columnName(r, p, look), { fill: palette.soft, align: 'center' }),
     ),
-    words(plot.x + plot.width + right - 2, plot.y - 12, names[look.lang].total, {
+    words(plot.x + plot.width + right - 2, plot.y - 12, heatmapNames[look.lang].total, {
       fill: palette.soft,
       align: 'right',
     }),
@@ -269,8 +220,8 @@ export const heatmap: View = {
       columns: [
         lang === 'zh' ? '支部' : 'Unit',
         ...r.periods.map((p) => formatPeriodInYear(p, lang)),
-        names[lang].total,
-        ...(isTold ? [names[lang].note] : []),
+        heatmapNames[lang].total,
+        ...(isTold ? [heatmapNames[lang].note] : []),
       ],
       rows: r.rows.map((row) => ({
         label: row.unit.name,

@@ -118,31 +118,46 @@ const placed = (ordered: readonly Unplaced[]): Compared[] =>
 
 /** Figures that are of a part of the period only, or of no one who could be compared. */
 function whyApart(kpi: Kpi, peer: Peer, input: ViewInput): Text | null {
-  const { unit, now } = peer;
-  const { state, tree } = input;
+  return whyClosed(peer.unit, input) ?? whyAlone(kpi, peer.unit, peer.now, input)?.text ?? null;
+}
+
+/** Closed or merged on some day up to the one on which this year is looked at. */
+export function whyClosed(unit: Unit, { state, tree }: Pick<ViewInput, 'state' | 'tree'>): Text | null {
   const cut = bySameDays(state)
     ? sameDay(thisYear(state), state.asOf, startOf(state))
     : daysOfYear(state, thisYear(state)).to;
-  if (unit.closedOn !== null && unit.closedOn <= cut) {
-    // The first day after it, as breaks are told.
-    const on = addDays(unit.closedOn, 1);
-    const [onZh, onEn] = [formatDate(on, 'zh'), formatDate(on, 'en')];
-    const into = unit.mergedInto === null ? undefined : tree.byCode.get(unit.mergedInto);
-    return into === undefined
-      ? { zh: `${onZh}撤销，不比较`, en: `closed on ${onEn}, not compared` }
-      : {
-          zh: `${onZh}并入${shortName(into.name)}，不比较`,
-          en: `merged into ${shortName(into.name)} on ${onEn}, not compared`,
-        };
-  }
+  if (unit.closedOn === null || unit.closedOn > cut) return null;
+  // The first day after it, as breaks are told.
+  const on = addDays(unit.closedOn, 1);
+  const [onZh, onEn] = [formatDate(on, 'zh'), formatDate(on, 'en')];
+  const into = unit.mergedInto === null ? undefined : tree.byCode.get(unit.mergedInto);
+  return into === undefined
+    ? { zh: `${onZh}撤销，不比较`, en: `closed on ${onEn}, not compared` }
+    : {
+        zh: `${onZh}并入${shortName(into.name)}，不比较`,
+        en: `merged into ${shortName(into.name)} on ${onEn}, not compared`,
+      };
+}
+
+/** Why one figure is not to be compared; `dated`: the words say of themselves which months they are of. */
+type Alone = { readonly text: Text; readonly dated: boolean };
+
+/** What in one cell, of whatever year, keeps it from being set beside others; null where nothing does. */
+export function whyAlone(kpi: Kpi, unit: Unit, cell: Cell, input: ViewInput): Alone | null {
+  // Completeness is itself the measure of what is missing.
+  if (cell.status === 'partial' && cell.within === undefined && kpi.from !== 'coverage')
+    return whyPartial(kpi, { unit, now: cell }, input);
+  const text = whyPlain(kpi, cell);
+  return text === null ? null : { text, dated: false };
+}
+
+function whyPlain(kpi: Kpi, now: Cell): Text | null {
   if (now.status === 'none') return { zh: '台账未报，不比较', en: 'not reported, not compared' };
   if (now.within !== undefined)
     return {
       zh: '年内划转，只有一部分月份，不比较',
       en: 'moved within the year: some of its months only, not compared',
     };
-  // Completeness is itself the measure of what is missing.
-  if (now.status === 'partial' && kpi.from !== 'coverage') return whyPartial(kpi, peer, input);
   if (now.value === null) return { zh: '不适用或没有数值', en: 'not applicable, or no value' };
   if (isSmall(kpi, now) && kpi.type !== 'count' && now.denominator !== null) {
     const { zh, en } = kpi.denominator.label;
@@ -157,7 +172,11 @@ function whyApart(kpi: Kpi, peer: Peer, input: ViewInput): Text | null {
 }
 
 /** `缺 4、5月台账，不比较`: the months, where one unit lacks them; else how many unit-months. */
-function whyPartial(kpi: Kpi, { unit, now }: Peer, { state, tree, answers }: ViewInput): Text {
+function whyPartial(
+  kpi: Kpi,
+  { unit, now }: Pick<Peer, 'unit' | 'now'>,
+  { state, tree, answers }: ViewInput,
+): Alone {
   const [answer] = answers;
   const gaps = answer
     ? gapsIn(kpi, now, {
@@ -169,15 +188,21 @@ function whyPartial(kpi: Kpi, { unit, now }: Peer, { state, tree, answers }: Vie
   if (gaps.length > 0 && gaps.every((g) => g.unit === unit.code)) {
     const months = gaps.flatMap((g) => g.months);
     return {
-      zh: `缺 ${formatMonths(months, 'zh')}台账，不比较`,
-      en: `no ledger for ${formatMonths(months, 'en')}, not compared`,
+      dated: true,
+      text: {
+        zh: `缺 ${formatMonths(months, 'zh')}台账，不比较`,
+        en: `no ledger for ${formatMonths(months, 'en')}, not compared`,
+      },
     };
   }
   const { covered, due } = now.coverage;
   const single = tree.children(unit.code).every((c) => c.level === 'group');
   return {
-    zh: `台账只报 ${covered}/${due} 个${single ? '月' : '支部月'}，不比较`,
-    en: `only ${covered} of ${due} ${single ? 'months' : 'branch-months'} reported, not compared`,
+    dated: false,
+    text: {
+      zh: `台账只报 ${covered}/${due} 个${single ? '月' : '支部月'}，不比较`,
+      en: `only ${covered} of ${due} ${single ? 'months' : 'branch-months'} reported, not compared`,
+    },
   };
 }
 

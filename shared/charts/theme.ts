@@ -1,6 +1,6 @@
 import type { Look } from './view.ts';
 
-/** Colours by meaning. The page's style sheet holds the same values as custom properties. */
+/** Colours by meaning. The page's style sheet holds the same values as custom properties: test/contrast.test.ts. */
 export type Palette = {
   readonly paper: string;
   readonly card: string;
@@ -20,6 +20,8 @@ export type Palette = {
   readonly warnWash: string;
   readonly band: string;
   readonly gap: string;
+  /** Times the usual width of a line: more where thin lines are hard to see. */
+  readonly weight: number;
 };
 
 const light: Palette = {
@@ -27,18 +29,19 @@ const light: Palette = {
   card: '#ffffff',
   ink: '#1d1c1a',
   soft: '#5d5a55',
-  faint: '#726e68',
+  faint: '#6b6762',
   line: '#e4e1db',
   grid: '#eceae5',
   red: '#b4261c',
   redWash: '#f8e9e6',
-  past: ['#6f6a63', '#a8a29a', '#cfcac3'],
+  past: ['#5f5a54', '#7b756e', '#938d85'],
   good: '#23705a',
   goodWash: '#dcebe4',
-  warn: '#9a5b00',
+  warn: '#8c5200',
   warnWash: '#f6e8d2',
   band: '#e9e6e0',
   gap: '#d8d4cd',
+  weight: 1,
 };
 
 const dark: Palette = {
@@ -46,21 +49,43 @@ const dark: Palette = {
   card: '#1f1e1b',
   ink: '#efece6',
   soft: '#b5b0a7',
-  faint: '#928d84',
+  faint: '#9a958c',
   line: '#34322e',
   grid: '#2a2825',
   red: '#ff7a6b',
   redWash: '#3a211d',
-  past: ['#a8a29a', '#6f6a63', '#4a4742'],
+  past: ['#b3ada5', '#8f8a82', '#736e67'],
   good: '#6cc4a4',
   goodWash: '#1e332b',
   warn: '#e5ac55',
   warnWash: '#3a2d17',
   band: '#2b2926',
   gap: '#3b3834',
+  weight: 1,
 };
 
-export const palettes: Record<Look['theme'], Palette> = { light, dark };
+/** Black on white: what recedes elsewhere by its grey recedes here by its width. */
+const contrast: Palette = {
+  paper: '#ffffff',
+  card: '#ffffff',
+  ink: '#000000',
+  soft: '#1f1f1f',
+  faint: '#383838',
+  line: '#595959',
+  grid: '#a3a3a3',
+  red: '#a30000',
+  redWash: '#ffe9e6',
+  past: ['#000000', '#4d4d4d', '#757575'],
+  good: '#00513a',
+  goodWash: '#dff3ea',
+  warn: '#663a00',
+  warnWash: '#ffefd6',
+  band: '#dcdcdc',
+  gap: '#595959',
+  weight: 1.5,
+};
+
+export const palettes: Record<Look['theme'], Palette> = { light, dark, contrast };
 
 /** Chinese system faces first; the last ones are what the server draws with. */
 export const fontFamily = "'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', 'Noto Sans SC', sans-serif";

@@ -6,7 +6,7 @@ import type { UnitTree } from '../unit.ts';
 /** How a chart is to look. Everything that is not in the answer comes from here: no clock, no store. */
 export type Look = {
   readonly lang: Lang;
-  readonly theme: 'light' | 'dark';
+  readonly theme: 'light' | 'dark' | 'contrast';
   /** CSS pixels. A chart is drawn for its width, not shrunk to it. */
   readonly width: number;
 };
@@ -26,6 +26,8 @@ export type ViewState = {
   readonly structure?: 'today';
   /** Counts over the members. */
   readonly per?: 'member';
+  /** Units picked to be looked at side by side, in the order of the picking. Absent: there is no such choice. */
+  readonly beside?: readonly string[];
   /** The month with which the centre's year begins. Absent: January. */
   readonly yearStart?: number;
 };
@@ -60,11 +62,29 @@ export type Table = {
   }[];
 };
 
+/** Words that a reader has put on a point of a chart. They change no figure. */
+export type ChartNote = {
+  readonly id: number;
+  readonly kpi: string;
+  readonly unit: string;
+  readonly period: string;
+  /** Absent: all kinds. */
+  readonly kind?: readonly string[];
+  readonly body: string;
+  readonly author: string;
+  /** ISO date and time, UTC. */
+  readonly createdAt: string;
+  /** Null: as it was first written. */
+  readonly editedAt: string | null;
+};
+
 export type ViewInput = {
   readonly state: ViewState;
   /** In the order of `questions(state)`. */
   readonly answers: readonly Answer[];
   readonly tree: UnitTree;
+  /** Those on points that the chart can show, oldest first. Absent: none. */
+  readonly notes?: readonly ChartNote[];
 };
 
 /** A view: what it asks, and what it makes of the answers. All four are pure. */

@@ -154,6 +154,18 @@ export const goldens: Golden[] = [
     look: narrowEnglish,
   },
   {
+    name: 'compare-picked',
+    view: compare,
+    input: madeInput(compare, { kpi, asOf, beside: ['S3', 'S6'] }, attendance),
+    look: wide,
+  },
+  {
+    name: 'compare-picked-narrow',
+    view: compare,
+    input: madeInput(compare, { kpi, asOf, beside: [] }, attendance),
+    look: narrow,
+  },
+  {
     name: 'compare-whole-years',
     view: compare,
     input: madeInput(compare, { kpi: 'study_sessions', asOf, whole: true }, sessions),

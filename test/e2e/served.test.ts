@@ -1,0 +1,251 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { usualRoom } from '../../client/rooms.ts';
+import { demoLedgers } from '../../db/demo/demo.ts';
+import { raise, type Stage } from './stage.ts';
+
+// Pages that come with their figures and charts, on a centre of three branches and two years.
+const [units, ...ledgers] = demoLedgers({ branches: 3, years: 2, seed: 5 });
+const pages = ['/', '/yoy', '/compare', '/rectification'];
+
+const codesOf = (csv: Uint8Array): string[] =>
+  new TextDecoder()
+    .decode(csv)
+    .split('\n')
+    .slice(1)
+    .map((line) => line.split(',')[0] ?? '');
+
+type Shift = { value: number };
+const watched = (page: Page): Promise<unknown> =>
+  page.addInitScript(() => {
+    const seen = { shift: 0 };
+    Object.assign(window, { seen });
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) seen.shift += (entry as unknown as Shift).value;
+    }).observe({ type: 'layout-shift', buffered: true });
+  });
+const shiftOf = (page: Page): Promise<number> =>
+  page.evaluate(() => (window as unknown as { seen: { shift: number } }).seen.shift);
+/** The page's scripts have taken it over. */
+const taken = (page: Page): Promise<unknown> =>
+  page.waitForFunction(() => '__vue_app__' in (document.getElementById('app') ?? {}));
+const picturesOf = (page: Page): Promise<string[]> =>
+  page.evaluate(() => [...document.querySelectorAll('.stage > svg')].map((svg) => svg.outerHTML));
+
+/** The share of pixels that differ by more than the edge of a letter does. */
+async function unlike(page: Page, ...shots: [Buffer, Buffer]): Promise<number> {
+  const blank = await page.context().newPage();
+  const share = await blank.evaluate(
+    async (sources) => {
+      const [a, b] = await Promise.all(
+        sources.map(async (source) => {
+          const image = new Image();
+          image.src = source;
+          await image.decode();
+          const ink = new OffscreenCanvas(image.width, image.height).getContext('2d')!;
+          ink.drawImage(image, 0, 0);
+          return ink.getImageData(0, 0, image.width, image.height).data;
+        }),
+      );
+      if (!a || a.length !== b?.length) return 1;
+      let differing = 0;
+      for (let i = 0; i < a.length; i += 4)
+        if ([0, 1, 2].some((c) => Math.abs((a[i + c] ?? 0) - (b[i + c] ?? 0)) > 64)) differing++;
+      return differing / (a.length / 4);
+    },
+    shots.map((shot) => `data:image/png;base64,${shot.toString('base64')}`),
+  );
+  await blank.close();
+  return share;
+}
+
+describe('a page drawn by the server', () => {
+  let stage: Stage;
+  let root: string;
+
+  beforeAll(async () => {
+    stage = await raise();
+    root = stage.running.address;
+    const { page } = await stage.open();
+    const send = async (path: string, files: typeof ledgers): Promise<{ id: number }> => {
+      const form = new FormData();
+      for (const { name, bytes } of files)
+        form.append('file', new Blob([new Uint8Array(bytes)]), name.split('/').at(-1));
+      const cookie = (await page.context().cookies()).map((c) => `${c.name}=${c.value}`).join('; ');
+      const reply = await fetch(root + path, {
+        method: 'POST',
+        body: form,
+        headers: { cookie, 'sec-fetch-site': 'same-origin' },
+      });
+      expect(reply.ok).toBe(true);
+      return (await reply.json()) as { id: number };
+    };
+    if (!units) throw new Error('no units');
+    await send('/api/units', [units]);
+    const { id } = await send('/api/imports', ledgers);
+    const done = await page.request.post(`${root}/api/imports/${id}/commit`, {
+      headers: { 'sec-fetch-site': 'same-origin' },
+    });
+    expect(done.ok()).toBe(true);
+    await page.close();
+  });
+  afterAll(() => stage?.close());
+
+  test.each(pages)('%s stands without a script: figures, charts and their tables', async (path) => {
+    const { page } = await stage.open({ javaScriptEnabled: false });
+    await page.goto(root + path);
+    const charts = page.locator('[data-view][data-ready="true"]');
+    expect(await charts.count()).toBeGreaterThan(1);
+    expect(await charts.locator('.stage > svg').count()).toBe(await charts.count());
+    expect(await charts.locator('table.figures td').count()).toBeGreaterThan(10);
+    expect(await page.locator('main h1').innerText()).toMatch(/\d/);
+    expect(await page.locator('.skeleton').count()).toBe(0);
+    await page.context().close();
+  });
+
+  test.each(pages)('%s is taken over without a question, a shift or another picture', async (path) => {
+    const { page, complaints } = await stage.open();
+    await watched(page);
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+    await page.goto(root + path);
+    const before = await picturesOf(page);
+    await taken(page);
+    await page.waitForTimeout(300);
+    expect(before.length).toBeGreaterThan(1);
+    expect(await picturesOf(page)).toEqual(before);
+    expect(asked.filter((p) => p.startsWith('/api/') || p.includes('echarts'))).toEqual([]);
+    expect(asked.length).toBeLessThanOrEqual(8);
+    expect(await shiftOf(page)).toBeLessThan(0.01);
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  test.each([360, 768, 1000, 1440, 1800, 2560, 3300])(
+    'in a window of %i px each chart has the room that the server draws it for',
+    async (width) => {
+      const { page } = await stage.open({ viewport: { width, height: 900 } });
+      const beside = units ? codesOf(units.bytes).slice(1, 3).join(',') : '';
+      for (const path of ['/', '/yoy', `/compare?beside=${beside}`, '/units/HJ', '/rectification']) {
+        await page.goto(root + path);
+        await taken(page);
+        const rooms = await page.evaluate(() =>
+          [...document.querySelectorAll<HTMLElement>('[data-view]')].map((figure) => ({
+            view: figure.dataset['view'] ?? '',
+            width: Math.floor(figure.querySelector('.frame')?.getBoundingClientRect().width ?? 0),
+          })),
+        );
+        const name =
+          { '/': 'overview', '/yoy': 'yoy' }[path] ?? path.split(/[/?]/)[1]?.replace('units', 'unit');
+        expect(rooms.length, path).toBeGreaterThan(1);
+        for (const room of rooms)
+          expect(room, `${path} ${room.view}`).toEqual({
+            view: room.view,
+            width: usualRoom(`${name}.${room.view}`, width).width,
+          });
+      }
+      await page.context().close();
+    },
+  );
+
+  test('its address opened in a fresh browser gives the same pixels', async () => {
+    const address = `${root}/yoy?kpi=attendance_rate&years=2025,2026&grain=quarter`;
+    const shots: Buffer[] = [];
+    const pictures: string[][] = [];
+    for (let i = 0; i < 2; i++) {
+      const { page } = await stage.open();
+      await page.goto(address);
+      await taken(page);
+      pictures.push(await picturesOf(page));
+      shots.push(await page.screenshot());
+      await page.context().close();
+    }
+    expect(pictures[1]).toEqual(pictures[0]);
+    expect(shots[1]?.equals(shots[0] as Buffer)).toBe(true);
+  });
+
+  test('a chart that ECharts takes over looks as it did, and answers the pointer', async () => {
+    const { page, complaints } = await stage.open();
+    await page.goto(`${root}/yoy?kpi=study_sessions`);
+    await taken(page);
+    const chart = page.locator('[data-view="yoy"] .stage');
+    const before = await chart.screenshot();
+    // The pointer comes from the side, where no point is near.
+    await page.locator('[data-view="yoy"] h2').hover();
+    await chart.locator(':scope > div svg').waitFor();
+    await page.waitForFunction(() => !document.querySelector('[data-view="yoy"] .stage > svg'));
+    await page.mouse.move(2, 2);
+    // Text may lie a fraction of a pixel beside where it lay: the server's numbers are rounded.
+    expect(await unlike(page, before, await chart.screenshot())).toBeLessThan(0.0005);
+    const box = (await chart.boundingBox())!;
+    const texts = chart.locator('svg text');
+    const drawn = await texts.count();
+    await page.mouse.move(box.x + box.width * 0.3, box.y + box.height * 0.5);
+    // The words at the pointer are drawn too.
+    await page.waitForFunction(
+      (n) => document.querySelectorAll('[data-view="yoy"] .stage svg text').length > n,
+      drawn,
+    );
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  test('a mark that is clicked before ECharts has come opens its records', async () => {
+    const { page } = await stage.open();
+    // ECharts never comes.
+    await page.route(/echarts/, () => {});
+    await page.goto(`${root}/compare?kpi=study_sessions`);
+    await taken(page);
+    const marks = page.locator(
+      '[data-view="heatmap"] .stage > svg [ecmeta_data_index]:not([ecmeta_silent="true"])',
+    );
+    await marks.first().dispatchEvent('click');
+    await page.waitForURL(/\/records\?/);
+    await page.context().close();
+  });
+
+  test('keys walk a chart from the first press on', async () => {
+    const { page, complaints } = await stage.open();
+    await page.goto(`${root}/yoy?kpi=study_sessions`);
+    await taken(page);
+    await page.locator('[data-view="yoy"] .stage').focus();
+    await page.keyboard.press('ArrowRight');
+    await page.locator('[data-view="yoy"] [aria-live]', { hasText: /\d/ }).waitFor();
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/\/records\?/);
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  test('a browser with another language and theme gets them, and from then on at once', async () => {
+    const { page, complaints } = await stage.open({ colorScheme: 'dark' });
+    await page.addInitScript(() => localStorage.setItem('hangbiao.lang', 'en'));
+    await page.goto(root);
+    await page.locator('header nav a', { hasText: 'Overview' }).first().waitFor();
+    expect(await page.locator('html').getAttribute('data-theme')).toBe('dark');
+    const html = await (await page.request.get(root)).text();
+    expect(html).toMatch(/<html lang="en" data-theme="dark">/);
+    expect(html).toContain('Overview');
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  test('nobody who is not signed in gets a figure', async () => {
+    for (const path of pages) {
+      const html = await (await fetch(root + path, { headers: { accept: 'text/html' } })).text();
+      expect(html).not.toContain('served-state');
+      expect(html).not.toContain('<svg');
+      expect(html).toContain('<div id="app"></div>');
+    }
+  });
+
+  test('what is in the address is never markup', async () => {
+    const { page, complaints } = await stage.open();
+    const attack = '</script><img src=x onerror=alert(1)>';
+    await page.goto(`${root}/yoy?kpi=${encodeURIComponent(attack)}&unit=${encodeURIComponent(attack)}`);
+    await page.locator('main').waitFor();
+    expect(await page.locator('img').count()).toBe(0);
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+});
