@@ -65,7 +65,7 @@ module.exports = {
       {
         orphan: true,
         path: '^(client|server|shared|db)/',
-        pathNot: ['\\.d\\.ts$', '^client/(main|server)\\.ts$'],
+        pathNot: ['\\.d\\.ts$', '^client/(main|server|start)\\.ts$'],
       },
       {},
     ),

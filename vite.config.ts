@@ -1,5 +1,5 @@
 import vue from '@vitejs/plugin-vue';
-import { createReadStream, existsSync } from 'node:fs';
+import { createReadStream, existsSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type Plugin, type UserConfig } from 'vite';
 
@@ -20,6 +20,45 @@ const gallery: Plugin = {
   },
 };
 
+const inClient = (path: string): string => fileURLToPath(new URL(`client/${path}`, import.meta.url));
+
+type Modules = { getModuleInfo(id: string): { readonly importedIds: readonly string[] } | null };
+
+/** All that some modules import, themselves or by others. */
+function reachOf(roots: readonly string[], modules: Modules): ReadonlySet<string> {
+  const found = new Set(roots);
+  // A set that grows while it is walked: every module is visited once.
+  for (const one of found)
+    for (const other of modules.getModuleInfo(one)?.importedIds ?? []) found.add(other);
+  return found;
+}
+
+const main = inClient('main.ts');
+/** Pages of charts, which the server draws and which are to come in few files. */
+const drawn = new Set(['YoyPage.vue', 'ComparePage.vue', 'UnitPage.vue', 'RectificationPage.vue']);
+
+/**
+ * Whether a module is of the shell or the overview, or of a page of charts and another page too: the first view must not
+ * bring what lists and forms alone need (zod, fields, the words of the rules).
+ */
+const inFirstView = ((): ((id: string, modules: Modules) => boolean) => {
+  let first: ReadonlySet<string> | undefined;
+  let pages: readonly { readonly isDrawn: boolean; readonly reach: ReadonlySet<string> }[] = [];
+  return (id, modules) => {
+    if (!first) {
+      first = reachOf([main], modules);
+      pages = readdirSync(inClient('pages')).map((name) => ({
+        isDrawn: drawn.has(name),
+        reach: reachOf([inClient(`pages/${name}`)], modules),
+      }));
+    }
+    // The program's beginning waits for its page; a file that other pages import must not.
+    if (id === main) return false;
+    const of = pages.filter(({ reach }) => reach.has(id));
+    return first.has(id) || (of.length > 1 && of.some(({ isDrawn }) => isDrawn));
+  };
+})();
+
 /** The pages for browsers: dist/client. */
 const browser = (): UserConfig => ({
   root: 'client',
@@ -30,16 +69,40 @@ const browser = (): UserConfig => ({
     target: 'es2022',
     // For the server: which files a page's parts are in.
     ssrManifest: true,
+    modulePreload: { polyfill: false },
+    // And which files its scripts need, for the links that fetch them early, and for the budget.
+    manifest: true,
     // One sheet for all pages: it is small, and a page never waits for a second.
     cssCodeSplit: false,
     rollupOptions: {
+      // The page has its first script alone, which fetches the program.
+      input: { index: inClient('index.html'), main: inClient('main.ts') },
       output: {
-        // Few files: what most pages need is in two, each page's own part in one, ECharts in one.
+        // Few files: what the first view needs is in two, what other pages share in some, each page's
+        // own part in one, ECharts in one.
         codeSplitting: {
           groups: [
-            { name: 'echarts', test: /node_modules\/(echarts\/(?!ssr)|zrender)/, priority: 3 },
-            { name: 'vendor', test: /node_modules/, priority: 2, minShareCount: 3 },
-            { name: 'figures', test: /\/(shared|client)\//, priority: 1, minShareCount: 2 },
+            { name: 'echarts', test: /node_modules\/(echarts\/(?!ssr)|zrender)/, priority: 4 },
+            {
+              name: (id, modules) => (inFirstView(id, modules) ? 'vendor' : null),
+              test: /node_modules/,
+              debugName: 'vendor',
+              priority: 3,
+            },
+            {
+              name: (id, modules) => (inFirstView(id, modules) ? 'figures' : null),
+              debugName: 'figures',
+              priority: 2,
+            },
+            {
+              name: 'more',
+              test: /\/(node_modules|shared|client)\//,
+              priority: 1,
+              minShareCount: 2,
+              // By who needs it: a page with a chart brings no zod, whose trial of `eval` the pages' policy reports.
+              entriesAware: true,
+              entriesAwareMergeThreshold: 12_000,
+            },
           ],
         },
       },

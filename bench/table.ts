@@ -6,6 +6,8 @@ export type Table = {
   readonly title: string;
   readonly head: readonly string[];
   readonly rows: readonly (readonly string[])[];
+  /** How the figures are to be read: paragraphs under the table. */
+  readonly notes?: readonly string[];
 };
 
 /** The value that a share of all do not exceed. */
@@ -17,7 +19,7 @@ export function quantile(values: readonly number[], share: number): number {
 const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
 
 /** The table with the machine and the versions that it was measured with. */
-export function markdown({ title, head, rows }: Table): string {
+export function markdown({ title, head, rows, notes = [] }: Table): string {
   const [cpu] = cpus();
   const machine = `${cpus().length} × ${cpu?.model.trim() ?? 'processor'}, ${Math.round(totalmem() / 1e9)} GB, ${process.platform}, Node ${process.versions.node}`;
   return [
@@ -29,6 +31,7 @@ export function markdown({ title, head, rows }: Table): string {
     line(head.map((_, i) => (i === 0 ? '---' : '--:'))),
     ...rows.map(line),
     '',
+    ...notes.flatMap((note) => [note, '']),
   ].join('\n');
 }
 

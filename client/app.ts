@@ -1,4 +1,4 @@
-import { PiniaColada } from '@pinia/colada';
+import { PiniaColada, PiniaColadaSSRNoGc } from '@pinia/colada';
 import { createPinia, type Pinia } from 'pinia';
 import { createApp, createSSRApp, type App as VueApp } from 'vue';
 import type { Router, RouterHistory } from 'vue-router';
@@ -17,6 +17,8 @@ export function createHangbiao(history: RouterHistory, drawn: boolean): Pages {
   const router = createPages(history);
   app.use(pinia);
   app.use(PiniaColada, {
+    // On the server a page's answers go with the page: timers would keep an ended server alive for five minutes.
+    plugins: import.meta.env.SSR ? [PiniaColadaSSRNoGc()] : [],
     // A server that refuses is told on the page itself, by the part that asked.
     queryOptions: { staleTime: 60_000, refetchOnWindowFocus: true, ssrCatchError: true },
   });

@@ -1,8 +1,10 @@
 import { createRouter, type Router, type RouterHistory } from 'vue-router';
+import OverviewPage from './pages/OverviewPage.vue';
+import { toItsPlace } from './place.ts';
 
-/** The pages. Each is fetched when first opened; the address holds the whole question. */
+/** The pages. Each but the first is fetched when first opened; the address holds the whole question. */
 const pages = [
-  { path: '/', name: 'overview', component: () => import('./pages/OverviewPage.vue') },
+  { path: '/', name: 'overview', component: OverviewPage },
   { path: '/yoy', name: 'yoy', component: () => import('./pages/YoyPage.vue') },
   { path: '/compare', name: 'compare', component: () => import('./pages/ComparePage.vue') },
   { path: '/units/:code', name: 'unit', component: () => import('./pages/UnitPage.vue') },
@@ -19,6 +21,7 @@ const pages = [
   { path: '/imports', name: 'imports', component: () => import('./pages/ImportsPage.vue') },
   { path: '/snapshots', name: 'snapshots', component: () => import('./pages/SnapshotsPage.vue') },
   { path: '/catalogue', name: 'catalogue', component: () => import('./pages/CataloguePage.vue') },
+  { path: '/screen', name: 'screen', component: () => import('./pages/ScreenPage.vue') },
   { path: '/admin', name: 'admin', component: () => import('./pages/AdminPage.vue') },
   { path: '/:rest(.*)*', name: 'lost', component: () => import('./pages/LostPage.vue') },
 ];
@@ -27,9 +30,6 @@ export function createPages(history: RouterHistory): Router {
   return createRouter({
     history,
     routes: pages,
-    // A picker changes the question, not the place: only another page starts at its top.
-    // To an anchor a page goes by itself, once what it names is there.
-    scrollBehavior: (to, from, saved) =>
-      saved ?? (to.hash !== '' || to.path === from.path ? false : { top: 0 }),
+    scrollBehavior: toItsPlace,
   });
 }

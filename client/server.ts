@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { serializeQueryCache, useQueryCache } from '@pinia/colada';
 import { provideSSRWidth } from '@vueuse/core';
+import { toValue } from 'vue';
 import { createMemoryHistory } from 'vue-router';
 import { renderToString } from 'vue/server-renderer';
 import { readBy, type Asked, type Reply } from './api.ts';
@@ -83,7 +84,9 @@ async function draw({
   const context: { title?: string; modules?: Set<string> } = {};
   const html = await renderToString(app, context);
   const cache = useQueryCache(pinia);
-  if (cache.getEntries().some((entry) => entry.state.value.status !== 'success')) return null;
+  // What a page asks only at times (`enabled`) waits without harm.
+  const asked = cache.getEntries().filter((entry) => toValue(entry.options?.enabled) !== false);
+  if (asked.some((entry) => entry.state.value.status !== 'success')) return null;
   const state = JSON.stringify({ look, queries: serializeQueryCache(cache) });
   return { html, title: context.title ?? '', look, state, modules: [...(context.modules ?? [])] };
 }

@@ -47,7 +47,7 @@ export type Call<P, Q, B> = World & {
 
 /** One route, as data: the handler runs it, the OpenAPI document describes it. */
 export type Route<P = unknown, Q = unknown, B = unknown, R = unknown> = {
-  readonly method: 'get' | 'post' | 'delete';
+  readonly method: 'get' | 'post' | 'patch' | 'delete';
   /** In Express's form: `/api/imports/:id`. */
   readonly path: string;
   readonly summary: Text;

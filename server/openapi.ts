@@ -5,6 +5,8 @@ import { nextReply, paceReply, slotsReply } from '../shared/due.ts';
 import { recordChangedReply, recordPageReply } from '../shared/record-edit.ts';
 import { changeReply, previewReply, rulesReply } from '../shared/rule-change.ts';
 import { changesReply, restatementReply } from '../shared/restatement.ts';
+import { noteSchema, notesReply, savedView, viewsReply } from '../shared/desk.ts';
+import { findReply } from '../shared/find.ts';
 import type { Route } from './http.ts';
 import { xlsxType } from './workbooks/write.ts';
 
@@ -42,6 +44,11 @@ const components = (): ReadonlyMap<unknown, string> =>
     [previewReply, 'RulePreview'],
     [vocabularyReply, 'Vocabulary'],
     [vocabularyRow, 'VocabularyWord'],
+    [savedView, 'SavedView'],
+    [viewsReply, 'SavedViews'],
+    [noteSchema, 'Note'],
+    [notesReply, 'Notes'],
+    [findReply, 'Found'],
   ]);
 
 function jsonSchema(schema: ZodType, io: 'input' | 'output'): Json {

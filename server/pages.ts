@@ -5,6 +5,7 @@ import express, { type Express, type Request, type RequestHandler } from 'expres
 import { identify, type Who } from './auth/session.ts';
 import { Refusal } from './errors.ts';
 import type { World } from './http.ts';
+import { notesVersion } from './queries/notes.ts';
 import type { Asked, Reader, Reply } from './reading.ts';
 import { renderOption } from './snapshot/render.ts';
 
@@ -71,7 +72,8 @@ function page({ clientDir, world, reader, versionOf }: PagesOptions): RequestHan
     const cookies = cookiesOf(req);
     const isMobile = req.get('Sec-CH-UA-Mobile') === '?1' || /\bMobile\b/.test(req.get('User-Agent') ?? '');
     const looked = [cookies['hangbiao_look'], cookies['hangbiao_rooms'], isMobile];
-    const key = JSON.stringify([req.originalUrl, await versionOf(who), who.name, ...looked]);
+    const versions = [await versionOf(who), await notesVersion(world.db)];
+    const key = JSON.stringify([req.originalUrl, ...versions, who.name, ...looked]);
     const known = drawn.of(key);
     if (known !== undefined) {
       res.send(known);
@@ -124,16 +126,26 @@ class Drawn {
 const escaped = (text: string): string =>
   text.replace(/[&<>"]/g, (c) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[c] ?? c);
 
+type Chunk = { readonly file: string; readonly imports?: readonly string[] };
+
 /** What the build has made of client/. */
 class Built {
+  /** The page that the browser draws: its scripts are fetched at once, all together. */
   readonly template: string;
+  private readonly page: string;
+  /** The program, in all its files. */
+  private readonly scripts: readonly string[];
   private readonly assets: Readonly<Record<string, readonly string[]>>;
   private readonly drawer: string;
 
   constructor(clientDir: string) {
     const read = (path: string): string => (existsSync(path) ? readFileSync(path, 'utf8') : '');
-    this.template = read(join(clientDir, 'index.html'));
-    this.assets = JSON.parse(read(join(clientDir, '.vite', 'ssr-manifest.json')) || '{}') as Built['assets'];
+    const made = (name: string): unknown => JSON.parse(read(join(clientDir, '.vite', name)) || '{}');
+    this.page = read(join(clientDir, 'index.html'));
+    this.scripts = filesOf(made('manifest.json') as Record<string, Chunk>, 'main.ts').map((f) => `/${f}`);
+    const links = this.scripts.map((href) => `<link rel="modulepreload" href="${href}">`).join('');
+    this.template = this.page.replace('</head>', () => `${partsOf(this.scripts)}${links}</head>`);
+    this.assets = made('ssr-manifest.json') as Built['assets'];
     this.drawer = join(clientDir, '..', 'pages', 'server.js');
   }
 
@@ -149,26 +161,28 @@ class Built {
   }
 
   filled({ html, title, look, state, modules }: NonNullable<Awaited<ReturnType<DrawPage>>>): string {
-    const own = new Set(modules.flatMap((m) => this.assets[m] ?? []));
-    const links = [...own]
-      .filter((href) => !this.template.includes(href))
-      .map((href) =>
-        href.endsWith('.css')
-          ? `<link rel="stylesheet" href="${href}">`
-          : href.endsWith('.js')
-            ? `<link rel="modulepreload" href="${href}">`
-            : '',
-      )
-      .join('');
+    const own = modules.flatMap((m) => this.assets[m] ?? []).filter((href) => href.endsWith('.js'));
+    const parts = partsOf([...new Set([...this.scripts, ...own])]);
     const lang = look.lang === 'zh' ? 'zh-CN' : 'en';
-    return this.template
+    return this.page
       .replace(/<html[^>]*>/, () => `<html lang="${lang}" data-theme="${look.theme}">`)
       .replace(/<title>[^<]*<\/title>/, () => `<title>${escaped(title)}</title>`)
-      .replace('</head>', () => `${links}</head>`)
+      .replace('</head>', () => `${parts}</head>`)
       .replace(
         '<div id="app"></div>',
         () =>
           `<div id="app">${html}</div><script type="application/json" id="served-state">${state.replaceAll('<', '\\u003c')}</script>`,
       );
   }
+}
+
+/** For client/start.ts: the program, and after it what it will need. */
+const partsOf = (hrefs: readonly string[]): string => `<meta name="parts" content="${hrefs.join(' ')}">`;
+
+/** A chunk of the build and all that it imports, by Vite's manifest. */
+function filesOf(manifest: Readonly<Record<string, Chunk>>, name: string): string[] {
+  const names = new Set([name]);
+  // A set that grows while it is walked.
+  for (const one of names) for (const other of manifest[one]?.imports ?? []) names.add(other);
+  return [...names].flatMap((one) => manifest[one]?.file ?? []);
 }

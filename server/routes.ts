@@ -7,6 +7,7 @@ import { questionSchema, recordsQuestionSchema } from '../shared/query.ts';
 import { clearSession, identify } from './auth/session.ts';
 import { revoke } from './auth/tokens.ts';
 import { catalogue } from './catalogue.ts';
+import { desk } from './desk-routes.ts';
 import { due } from './due-routes.ts';
 import { Refusal } from './errors.ts';
 import type { FileReply } from './http-file.ts';
@@ -257,6 +258,7 @@ export function createApi(): { readonly routes: readonly Route[]; readonly reade
     ...vocabulary,
     ...workbooks,
     ...snapshots,
+    ...desk,
   ];
   const reader = new Reader(routes);
   return { routes, reader };

@@ -43,6 +43,31 @@ export function formatNumber(value: number, digits = 0): string {
   return value < 0 && Number(text.replaceAll(',', '')) !== 0 ? MINUS + text : text;
 }
 
+const large = {
+  zh: [
+    [1e8, '亿'],
+    [1e4, '万'],
+  ],
+  en: [
+    [1e9, 'bn'],
+    [1e6, 'm'],
+    [1e3, 'k'],
+  ],
+} as const;
+
+/**
+ * A round number in short, for the ticks of an axis: from ten thousand on `1.5万`, `2亿` · `15k`, `200m`. One that would
+ * lose a digit by it stays whole, as figures themselves do.
+ */
+export function formatRound(value: number, lang: Lang, digits = 0): string {
+  const [size, name] = large[lang].find(([least]) => Math.abs(value) >= least) ?? [1, ''];
+  const short = value / size;
+  const isRound = Math.abs(short * 100 - Math.round(short * 100)) < 1e-9;
+  if (Math.abs(value) < 10_000 || !isRound) return formatNumber(value, digits);
+  const text = formatNumber(short, 2).replace(/\.?0+$/, '');
+  return `${text}${name}`;
+}
+
 /** A ratio of 0…1 as `87.4%`. */
 export const formatPercent = (value: number, digits = 1): string => `${formatNumber(value * 100, digits)}%`;
 

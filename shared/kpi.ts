@@ -93,6 +93,12 @@ export function meetsNorm(kpi: Kpi, value: number | null, norm: number | null): 
 
 type CountKpi = Extract<RecordKpi, { type: 'count' }>;
 
+/**
+ * Do the figures of months come to the year's? Flows do: a count by adding, a ratio by its halves. A
+ * median does not, nor what stands open on a day.
+ */
+export const addsUp = (kpi: Kpi): boolean => kpi.type !== 'median' && kpi.over === 'flow';
+
 /** May it be set over the members? Counts of events may; what stands open on a day, and contradictions, may not. */
 export const countsPerMember = (kpi: Kpi): kpi is CountKpi =>
   isRecordKpi(kpi) && kpi.type === 'count' && kpi.over === 'flow' && kpi.from !== 'contradiction';

@@ -19,6 +19,8 @@ export type Need = {
   readonly unit: string;
   readonly tag: NeedTag;
   readonly reasons: readonly Text[];
+  /** All that holds of it, the tag's own among them. */
+  readonly has: readonly NeedTag[];
 };
 
 export const needTags: Record<NeedTag, Text> = {
@@ -49,6 +51,38 @@ export function needQuestions(of: { unit: string; year: number; asOf: string }):
     { ...scope, kpi: yearKpis, years: [of.year - 1, of.year], grain: 'year', toDate: true },
     { ...scope, kpi: ['norm_compliance', 'ledger_completeness'], years: [of.year], grain: 'month' },
   ];
+}
+
+/** How many units something is due from: those among which some are in need. */
+export const unitsDue = (years: Answer, year: number): number =>
+  years.cells.filter(
+    (c) => c.kpi === 'ledger_completeness' && c.period === String(year) && c.coverage.due > 0,
+  ).length;
+
+/**
+ * `11 个支部中 9 个需要关注：9 个有缺，6 个逾期，1 个未报；另列 1 个。` One may be in need for several reasons.
+ * @param all of how many units
+ */
+export function sayNeeds(list: readonly Need[], all: number): Text {
+  const count = (tag: NeedTag): number => list.filter((n) => n.has.includes(tag)).length;
+  const tags = (['missed', 'overdue', 'silent', 'falling'] as const).filter((tag) => count(tag) > 0);
+  const apart = list.filter((n) => n.tag === 'apart').length;
+  const n = list.length - apart;
+  if (n === 0)
+    return {
+      zh: `${all} 个支部都没有逾期、缺办、未报或下降${apart === 0 ? '' : `；另列 ${apart} 个`}。`,
+      en: `Of ${all} ${all === 1 ? 'branch' : 'branches'} none is overdue, behind a norm, silent or falling${apart === 0 ? '' : `; ${apart} set apart`}.`,
+    };
+  const parts = (lang: 'zh' | 'en'): string =>
+    tags
+      .map((tag) =>
+        lang === 'zh' ? `${count(tag)} 个${needTags[tag].zh}` : `${count(tag)} ${needTags[tag].en}`,
+      )
+      .join(lang === 'zh' ? '，' : ', ');
+  return {
+    zh: `${all} 个支部中 ${n} 个需要关注：${parts('zh')}${apart === 0 ? '' : `；另列 ${apart} 个`}。`,
+    en: `${n} of ${all} ${all === 1 ? 'branch' : 'branches'} ${n === 1 ? 'needs' : 'need'} attention: ${parts('en')}${apart === 0 ? '' : `; ${apart} set apart`}.`,
+  };
 }
 
 type Weighed = Need & {
@@ -84,7 +118,7 @@ export function needs(of: Figures): Need[] {
         b.fall - a.fall ||
         (a.unit < b.unit ? -1 : 1),
     )
-    .map(({ unit, tag, reasons }) => ({ unit, tag, reasons }));
+    .map(({ unit, tag, reasons, has }) => ({ unit, tag, reasons, has }));
 }
 
 function weigh(unit: string, of: Figures): Weighed | null {
@@ -112,24 +146,19 @@ function weigh(unit: string, of: Figures): Weighed | null {
   if (silent > 0) reasons.push(silence(unit, silent, of));
   if (falling) reasons.push(falling.reason);
   if (isSmall) reasons.push(tooSmall(members));
-  const tag = tagOf({ overdue, missed: missed !== null, silent, falling: falling !== null, isSmall });
-  if (tag === null) return null;
-  return { unit, tag, reasons, below: missed?.below ?? 0, overdue, silent, fall: falling?.by ?? 0 };
-}
-
-/** Named by what weighs most. */
-function tagOf(has: {
-  overdue: number;
-  missed: boolean;
-  silent: number;
-  falling: boolean;
-  isSmall: boolean;
-}): NeedTag | null {
-  if (has.missed) return 'missed';
-  if (has.overdue > 0) return 'overdue';
-  if (has.silent > 0) return 'silent';
-  if (has.falling) return 'falling';
-  return has.isSmall ? 'apart' : null;
+  const has = (
+    [
+      [missed !== null, 'missed'],
+      [overdue > 0, 'overdue'],
+      [silent > 0, 'silent'],
+      [falling !== null, 'falling'],
+      [isSmall, 'apart'],
+    ] as const
+  ).flatMap(([is, tag]) => (is ? [tag] : []));
+  // Named by what weighs most.
+  const [tag] = has;
+  if (tag === undefined) return null;
+  return { unit, tag, reasons, has, below: missed?.below ?? 0, overdue, silent, fall: falling?.by ?? 0 };
 }
 
 const periodsWhere = (unit: string, kpi: string, of: Figures, is: (c: Cell) => boolean): string[] =>

@@ -1,4 +1,5 @@
 import type { NextReply, NextSlot } from './due.ts';
+import { formatDay } from './format-period.ts';
 import { kindByCode } from './kinds.ts';
 import type { Text } from './text.ts';
 
@@ -45,6 +46,31 @@ export function nextLines(next: NextReply, nameOf: NameOf): NextLine[] {
     itemLine(item, item.unit === next.query.unit ? null : nameOf(item.unit)),
   );
   return [...meetings, ...items].toSorted((a, b) => (a.by < b.by ? -1 : a.by > b.by ? 1 : 0));
+}
+
+/**
+ * `45 天内有 47 场会议要开、2 项整改到期，最早的在10月16日。`
+ * Meetings that may have been held, in months not reported, are not counted.
+ */
+export function sayNext(next: NextReply): Text {
+  const meetings = next.slots
+    .filter((s) => s.state === 'open')
+    .reduce((n, s) => n + Math.max(0, s.wanted - s.met), 0);
+  const items = next.items.length;
+  const { days } = next.query;
+  const ahead = { zh: `${days} 天内`, en: `within ${days} days` };
+  const [first] = [...next.slots.filter((s) => s.state === 'open'), ...next.items].map((d) => d.by).sort();
+  if (first === undefined)
+    return { zh: `${ahead.zh}没有到期的事项。`, en: `Nothing is known to fall due ${ahead.en}.` };
+  const zh = [meetings > 0 ? `${meetings} 场会议要开` : '', items > 0 ? `${items} 项整改到期` : ''];
+  const en = [
+    meetings > 0 ? plural(meetings, 'meeting', 'meetings') : '',
+    items > 0 ? plural(items, 'rectification item', 'rectification items') : '',
+  ];
+  return {
+    zh: `${ahead.zh}有 ${zh.filter(Boolean).join('、')}，最早的在${formatDay(first, 'zh')}。`,
+    en: `${en.filter(Boolean).join(' and ')} due ${ahead.en}, the first on ${formatDay(first, 'en')}.`,
+  };
 }
 
 function owedOf(next: NextReply): Owed[] {

@@ -6,7 +6,7 @@
 type Raw = string | readonly string[] | undefined;
 const lists = new Set(['kpi', 'years', 'kind', 'beside']);
 const numbers = new Set(['years', 'limit', 'days']);
-const flags = new Set(['toDate']);
+const flags = new Set(['toDate', 'sum']);
 
 const number = (text: string): number | string => (/^-?\d+$/.test(text) ? Number(text) : text);
 

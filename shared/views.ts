@@ -3,6 +3,7 @@ import type { Text } from './text.ts';
 /** The charts by name. Each is one module of shared/charts. */
 export const viewIds = [
   'yoy',
+  'multiples',
   'trend',
   'compare',
   'heatmap',
@@ -16,6 +17,7 @@ export type ViewId = (typeof viewIds)[number];
 
 export const viewNames: Record<ViewId, Text> = {
   yoy: { zh: '同比', en: 'Year over year' },
+  multiples: { zh: '各支部同比', en: 'All branches over the years' },
   trend: { zh: '历年', en: 'Trend' },
   compare: { zh: '对比', en: 'Compare' },
   heatmap: { zh: '支部 × 月', en: 'Units × months' },

@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import { placesOf } from '../client/composables/useMarks.ts';
+import { placesOf } from '../client/composables/marks.ts';
 import { Random } from '../db/demo/random.ts';
 import type { unitsReply } from '../shared/api.ts';
 import type { Look, Mark, ViewState } from '../shared/charts/view.ts';

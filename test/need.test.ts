@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { judging } from '../shared/change.ts';
 import type { Context } from '../shared/context.ts';
 import { noContext } from '../shared/no-context.ts';
-import { needs } from '../shared/need.ts';
+import { needs, sayNeeds, unitsDue, type Need } from '../shared/need.ts';
 import type { Answer, Cell } from '../shared/query.ts';
 import { UnitTree } from '../shared/unit.ts';
 import { sayCompare, sayOverview, sayYears } from '../shared/say.ts';
@@ -306,5 +306,26 @@ describe('the answer of the sentence', () => {
     };
     expect(sayCompare(counts, false, 'zh')).toBe('3 个支部中 1 个比自己去年多。');
     expect(sayCompare({ ...counts, compared: [] }, false, 'en')).toBe('No branch is comparable.');
+  });
+});
+
+describe('the head of the list', () => {
+  const need = (unit: string, ...has: Need['has']): Need => ({ unit, tag: has[0]!, has, reasons: [] });
+  test('counts the units in need, and each of their reasons', () =>
+    expect(sayNeeds([need('A', 'missed', 'overdue'), need('B', 'silent'), need('C', 'apart')], 5)).toEqual({
+      zh: '5 个支部中 2 个需要关注：1 个有缺，1 个逾期，1 个未报；另列 1 个。',
+      en: '2 of 5 branches need attention: 1 missed, 1 overdue, 1 silent; 1 set apart.',
+    }));
+  test('says so where none is', () => {
+    expect(sayNeeds([], 5).zh).toBe('5 个支部都没有逾期、缺办、未报或下降。');
+    expect(sayNeeds([need('C', 'apart')], 1).en).toBe(
+      'Of 1 branch none is overdue, behind a norm, silent or falling; 1 set apart.',
+    );
+  });
+  test('counts as all what something is due from', () => {
+    const cells = [...year('A', {}), ...year('B', {})].map((c) =>
+      c.unit === 'B' ? { ...c, coverage: { covered: 0, due: 0 } } : c,
+    );
+    expect(unitsDue(answer(cells), 2025)).toBe(1);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { NextReply, NextSlot } from '../shared/due.ts';
-import { nextLines } from '../shared/next.ts';
+import { nextLines, sayNext } from '../shared/next.ts';
 
 const norm = {
   layer: 'central',
@@ -148,4 +148,33 @@ describe('what falls due next, in sentences', () => {
   test('nothing due, no line', () => {
     expect(nextLines(answer([], 0), (u) => u)).toEqual([]);
   });
+});
+
+describe('the head of the list', () => {
+  const item = {
+    id: '1',
+    unit: 'A',
+    title: null,
+    dueOn: '2025-08-20',
+    extendedTo: null,
+    by: '2025-08-20',
+  };
+  test('counts what is still to be held and what runs out, and names the first day', () =>
+    expect(
+      sayNext(
+        answer(
+          [
+            slot('A', 'group_meeting', '2025-08-31', { wanted: 3, met: 1 }),
+            slot('B', 'theme_day', '2025-08-31'),
+            slot('C', 'theme_day', '2025-08-31', { state: 'unknown' }),
+          ],
+          3,
+          { items: [item] },
+        ),
+      ),
+    ).toEqual({
+      zh: '45 天内有 3 场会议要开、1 项整改到期，最早的在8月20日。',
+      en: '3 meetings and 1 rectification item due within 45 days, the first on 20 Aug.',
+    }));
+  test('says so where nothing is', () => expect(sayNext(answer([], 1)).zh).toBe('45 天内没有到期的事项。'));
 });

@@ -1,5 +1,6 @@
 import { MOST_BESIDE } from '../../shared/charts/beside-reading.ts';
 import { kindByCode } from '../../shared/kinds.ts';
+import { addsUp } from '../../shared/kpi.ts';
 import { kpiById } from '../../shared/kpis.ts';
 import { fromParams } from '../../shared/params.ts';
 import { FIRST_YEAR, LAST_YEAR, grainOf, grains, isDate } from '../../shared/period.ts';
@@ -28,6 +29,7 @@ const whys = {
   day: { zh: '不是日期，应写作 2025-03-31', en: 'is not a date; write 2025-03-31' },
   grain: { zh: '只能是 year、quarter 或 month', en: 'is one of year, quarter, month' },
   flag: { zh: '只能是 1 或 0', en: 'is 1 or 0' },
+  sum: { zh: '这个指标不能逐期累计', en: 'this KPI has no running total' },
   version: { zh: '不是数据的版本号', en: 'is not the number of a data version' },
   period: {
     zh: '不是期间，应写作 2025、2025-Q1 或 2025-03',
@@ -71,9 +73,11 @@ const judges: Readonly<Record<string, Judge>> = {
   toDate: (value) => unless(['true', 'false'].includes(value), whys.flag),
   structure: (value) => unless(value === 'then' || value === 'today', whys.structure),
   per: (value) => unless(value === 'member', whys.per),
+  sum: (value) => unless(['true', 'false'].includes(value), whys.flag),
   knownOn: (value) => unless(isDate(value), whys.day),
   beside: (value, tree) => unless(tree.byCode.has(value), whys.unit),
   since: judgeYear,
+  at: (value, tree) => unless(tree.byCode.has(value), whys.unit),
   version: (value) => unless(/^\d{1,9}$/.test(value), whys.version),
 };
 
@@ -82,6 +86,7 @@ const ofOneCell: Readonly<Record<string, Judge>> = {
   period: (value) => unless(grainOf(value) !== null, whys.period),
   part: (value) => unless(value === 'numerator' || value === 'denominator', whys.part),
   within: (value, tree) => unless(tree.byCode.has(value), whys.unit),
+  until: (value) => unless(isDate(value), whys.day),
 };
 
 /**
@@ -113,5 +118,9 @@ export function addressFaults(
     else if (path === 'years' && parts.length > MOST_YEARS) fault(String(parts.length), whys.years);
     else if (path === 'beside' && parts.length > MOST_BESIDE) fault(String(parts.length), whys.beside);
   }
+  const [asked] = [values['kpi'] ?? []].flat();
+  const kpi = kpiById.get(String(asked));
+  if (values['sum'] === true && kpi && !addsUp(kpi))
+    faults.push({ path: 'sum', value: String(of.query['sum']), why: whys.sum });
   return faults;
 }

@@ -2,7 +2,7 @@ import { onBeforeUnmount, ref, shallowRef, watch, type Ref, type ShallowRef } fr
 import type { Mark } from '../../shared/charts/view.ts';
 import type { ECharts, EChartsCoreOption } from '../components/echarts.ts';
 import { hearClicks } from '../components/echarts-served.ts';
-import { markAt, markOf } from './useMarks.ts';
+import { markAt, markOf } from './marks.ts';
 
 export type Drawing = { readonly option: EChartsCoreOption; readonly width: number; readonly height: number };
 
@@ -83,7 +83,10 @@ export function useDrawing(
       return;
     }
     // A chart that stands is redrawn at once: the printer does not wait.
-    chart.value.resize({ width: drawing.width, height: drawing.height });
+    // A resizing draws the former picture once more: only where there is another room.
+    const { width, height } = drawing;
+    if (chart.value.getWidth() !== width || chart.value.getHeight() !== height)
+      chart.value.resize({ width, height });
     set(chart.value, drawing);
   }
 

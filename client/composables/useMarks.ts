@@ -1,58 +1,7 @@
-import { computed, ref, type Ref } from 'vue';
+import { computed, ref, watch, type Ref } from 'vue';
 import type { ECharts, EChartsCoreOption } from '../components/echarts.ts';
 import type { Mark, Table } from '../../shared/charts/view.ts';
-
-type Place = { readonly mark: Mark; readonly seriesIndex: number; readonly dataIndex: number };
-
-const isMark = (value: unknown): value is Mark =>
-  typeof value === 'object' && value !== null && 'kpi' in value && 'unit' in value && 'period' in value;
-
-/** The mark of a data item, or of what a chart event carries. */
-export function markOf(item: unknown): Mark | null {
-  if (typeof item !== 'object' || item === null || !('mark' in item)) return null;
-  return isMark(item.mark) ? item.mark : null;
-}
-
-/** The mark that a chart has at a place. */
-export function markAt(
-  option: EChartsCoreOption,
-  { seriesIndex, dataIndex }: { seriesIndex: number; dataIndex: number },
-): Mark | null {
-  const series = [option['series'] ?? []].flat() as { data?: unknown[] }[];
-  return markOf(series[seriesIndex]?.data?.[dataIndex]);
-}
-
-/** The marks of a chart, series by series, the series of the latest year first. */
-export function placesOf(option: EChartsCoreOption): Place[] {
-  const series = [option['series'] ?? []].flat() as { data?: unknown[] }[];
-  const ofSeries = series.map((s, seriesIndex) =>
-    (s.data ?? []).flatMap((item, dataIndex) => {
-      const mark = markOf(item);
-      return mark ? [{ mark, seriesIndex, dataIndex }] : [];
-    }),
-  );
-  return ofSeries.toSorted((a, b) => latestYear(b) - latestYear(a)).flat();
-}
-
-const yearOf = (place: Place): number => Number(place.mark.period.slice(0, 4));
-const latestYear = (places: readonly Place[]): number => Math.max(0, ...places.map(yearOf));
-
-/**
- * Where a key leads: an arrow to the next mark, and at first to the current year's first one; Home
- * and End to the ends of the series that one stands in.
- * @param at index of the mark that is shown, -1 for none
- * @returns the index of the mark, or null when the key is none of these
- */
-export function walk(places: readonly Place[], at: number, key: string): number | null {
-  const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[key];
-  if (step !== undefined && at >= 0) return (at + step + places.length) % places.length;
-  const latest = latestYear(places);
-  const begin = places.findIndex((p) => yearOf(p) === latest);
-  if (step === 1) return begin;
-  const series = places[Math.max(at, begin)]?.seriesIndex;
-  if (key === 'Home') return places.findIndex((p) => p.seriesIndex === series);
-  return step === -1 || key === 'End' ? places.findLastIndex((p) => p.seriesIndex === series) : null;
-}
+import { placesOf, walk } from './marks.ts';
 
 const same = (a: Mark, b: Mark): boolean =>
   a.kpi === b.kpi &&
@@ -63,6 +12,7 @@ const same = (a: Mark, b: Mark): boolean =>
   a.structure === b.structure &&
   a.per === b.per &&
   a.within === b.within &&
+  a.sum === b.sum &&
   a.part === b.part;
 
 /** The words for a mark, as the table beside the chart has them. */
@@ -74,13 +24,25 @@ function wordsFor(mark: Mark, table: Table): string {
   return mark.period;
 }
 
-/** Arrow keys walk over the marks of a chart, beginning with the current year; Enter opens the one that is shown, Escape leaves. */
+/** Arrow keys walk over the marks of a chart, beginning with the current year; Enter opens the one that is shown, N writes a note on it, Escape leaves. */
 export function useMarks(from: {
   chart: () => ECharts | null;
   option: () => EChartsCoreOption | null;
   table: () => Table | null;
   open: (mark: Mark) => void;
-}): { spoken: Ref<string>; onKey: (e: KeyboardEvent) => void; leave: () => void } {
+  /** Writes on the mark; without one, on a mark to be chosen. */
+  note: (mark?: Mark) => void;
+}): {
+  /** Index of the mark that is shown, -1 for none. */
+  at: Ref<number>;
+  spoken: Ref<string>;
+  onKey: (e: KeyboardEvent) => void;
+  leave: () => void;
+  /** The chart gets the focus, at the mark that its element names, if any. */
+  enter: (e: FocusEvent) => void;
+  /** A pointer has picked the mark. */
+  stand: (mark: Mark) => void;
+} {
   const at = ref(-1);
   const spoken = ref('');
   const places = computed(() => {
@@ -105,14 +67,27 @@ export function useMarks(from: {
     const table = from.table();
     spoken.value = table ? wordsFor(place.mark, table) : place.mark.period;
   }
+  function enter(e: FocusEvent): void {
+    const named = Number((e.currentTarget as HTMLElement).dataset['at'] ?? -1);
+    if (named >= 0) move(named);
+  }
+  function stand(mark: Mark): void {
+    at.value = places.value.findIndex((p) => same(p.mark, mark));
+  }
+  // A key may come before the chart does.
+  watch(
+    () => from.chart(),
+    (chart) => chart && at.value >= 0 && move(at.value),
+  );
   function onKey(e: KeyboardEvent): void {
     const here = places.value[at.value];
     const to = walk(places.value, at.value, e.key);
     if (to !== null) move(to);
     else if (e.key === 'Escape') leave();
     else if ((e.key === 'Enter' || e.key === ' ') && here) from.open(here.mark);
+    else if (e.key.toLowerCase() === 'n' && !e.ctrlKey && !e.metaKey && !e.altKey) from.note(here?.mark);
     else return;
     e.preventDefault();
   }
-  return { spoken, onKey, leave };
+  return { at, spoken, onKey, leave, enter, stand };
 }

@@ -1,9 +1,10 @@
 import { computed, type ComputedRef } from 'vue';
 import { useRoute, useRouter, type LocationQuery, type RouteLocationRaw } from 'vue-router';
+import { sumSpan } from '../../shared/charts/sums.ts';
 import type { Mark, ViewState } from '../../shared/charts/view.ts';
-import { countsPerMember } from '../../shared/kpi.ts';
+import { addsUp, countsPerMember } from '../../shared/kpi.ts';
 import { kpiById } from '../../shared/kpis.ts';
-import { yearOfDay } from '../../shared/period.ts';
+import { earlier, isDate, yearOfDay } from '../../shared/period.ts';
 import { useCentre } from '../stores/centre.ts';
 import { addressFaults, addressValues, type AddressFault } from './address.ts';
 
@@ -21,18 +22,36 @@ type Change = {
   whole?: boolean;
   structure?: 'today' | null;
   per?: 'member' | null;
+  /** Running totals from the year's beginning. */
+  sum?: true | null;
   /** Units looked at side by side, in the order of the picking. */
   beside?: readonly string[] | null;
   /** The earlier of the two years between which units are drawn as slopes. */
   since?: string | null;
+  /** The unit whose figure is taken apart beside the comparison. */
+  at?: string | null;
 };
 
 /** Address parameters of one page (a cell's records, the past compared with) and not of the question itself. */
-const ofRecords = ['period', 'part', 'limit', 'cursor', 'within', 'knownOn', 'version', 'code'];
+const ofRecords = [
+  'period',
+  'until',
+  'part',
+  'limit',
+  'cursor',
+  'within',
+  'knownOn',
+  'version',
+  'code',
+  'at',
+];
 
 /** Pages on which the reader can choose how units stand, and counts per member; elsewhere neither is asked for. */
 const structured: ReadonlySet<string> = new Set(['yoy', 'compare', 'records']);
 const perMembered: ReadonlySet<string> = new Set(['compare', 'records']);
+const summed: ReadonlySet<string> = new Set(['yoy']);
+/** Pages of one cell's records, which may end before the question's own day. */
+const ofOneCell: ReadonlySet<string> = new Set(['records', 'record']);
 
 /** Pages whose address is a question; on the others these parameters only wait for the next page. */
 const asking: ReadonlySet<string> = new Set([
@@ -101,6 +120,7 @@ export function readQuestion(
     whole: values['toDate'] === false,
     ...(values['structure'] === 'today' ? { structure: 'today' } : {}),
     ...(values['per'] === 'member' && countsPerMember(kpi) ? { per: 'member' } : {}),
+    ...(values['sum'] === true && addsUp(kpi) ? { sum: true } : {}),
     ...(yearStart === 1 ? {} : { yearStart }),
   };
 }
@@ -121,8 +141,14 @@ export function changed(query: LocationQuery, change: Change): LocationQuery {
   put('kind', change.kind && change.kind.join(','));
   put('structure', change.structure);
   put('per', change.per);
+  put('sum', change.sum === undefined ? undefined : change.sum && '1');
+  // A figure that cannot be added up leaves the running total behind.
+  const kpi = kpiById.get(change.kpi ?? '');
+  if (kpi && !addsUp(kpi)) put('sum', null);
   put('beside', change.beside && change.beside.join(','));
   put('since', change.since);
+  put('at', change.at);
+  if (change.asOf !== undefined) put('until', null);
   if (change.whole !== undefined) put('toDate', change.whole ? '0' : null);
   return next;
 }
@@ -146,13 +172,19 @@ export function useQuestion(): UseQuestion {
   const router = useRouter();
   const store = useCentre();
 
-  const state = computed<ViewState>(() => {
+  /** As the address has it, whichever page it stands on. */
+  const read = computed<ViewState>(() => {
     const known = { ...store.centre, lastDayOf: store.lastDayOf };
-    const read = readQuestion(route.query, known, store.root?.code ?? '', firstOf(route.params['code']));
+    return readQuestion(route.query, known, store.root?.code ?? '', firstOf(route.params['code']));
+  });
+  const state = computed<ViewState>(() => {
     const page = String(route.name);
-    const { structure, per, ...rest } = read;
+    const { structure, per, sum, asOf, ...rest } = read.value;
+    const until = ofOneCell.has(page) ? firstOf(route.query['until']) : undefined;
     return {
       ...rest,
+      asOf: until !== undefined && isDate(until) ? earlier(until, asOf) : asOf,
+      ...(sum !== undefined && summed.has(page) ? { sum } : {}),
       ...(structure !== undefined && structured.has(page) ? { structure } : {}),
       ...(per !== undefined && perMembered.has(page) ? { per } : {}),
     };
@@ -176,8 +208,8 @@ export function useQuestion(): UseQuestion {
     for (const key of ofRecords) delete query[key];
     // A mistake is not carried on to the next page.
     for (const { path } of faults.value) delete query[path];
-    // On the records page `toDate` is the cell's, not the reader's choice.
-    if (route.name === 'records') delete query['toDate'];
+    // On the pages of records `toDate` is the cell's, not the reader's choice.
+    if (route.name === 'records' || route.name === 'record') delete query['toDate'];
     const code = firstOf(route.params['code']);
     return code !== undefined && code !== store.root?.code && store.tree.byCode.has(code)
       ? { ...query, unit: code }
@@ -202,6 +234,13 @@ export function useQuestion(): UseQuestion {
     path: `/units/${code}`,
     query: changed(question(), { unit: null }),
   });
+  /** Of a running total the year, up to the mark's end; the records of one that is looked at stay cut where they are. */
+  function spanOf(mark: Mark): { period: string; until?: string } {
+    if (mark.sum) return sumSpan(mark, read.value);
+    const { period, until } = route.query;
+    const isSame = ofOneCell.has(String(route.name)) && mark.period === firstOf(period);
+    return { period: mark.period, ...(isSame && firstOf(until) ? { until: firstOf(until) } : {}) };
+  }
   const recordsLink = (mark: Mark): RouteLocationRaw => ({
     path: '/records',
     query: {
@@ -209,11 +248,11 @@ export function useQuestion(): UseQuestion {
         unit: mark.unit,
         kpi: mark.kpi,
         kind: mark.kind ?? null,
-        asOf: state.value.asOf,
+        asOf: read.value.asOf,
         structure: mark.structure ?? null,
         per: mark.per ?? null,
       }),
-      period: mark.period,
+      ...spanOf(mark),
       toDate: mark.toDate ? '1' : '0',
       ...(mark.part ? { part: mark.part } : {}),
       ...(mark.within ? { within: mark.within } : {}),
@@ -229,6 +268,7 @@ export function useQuestion(): UseQuestion {
     ...(of.whole ? { toDate: '0' } : {}),
     ...(of.structure ? { structure: of.structure } : {}),
     ...(of.per ? { per: of.per } : {}),
+    ...(of.sum ? { sum: '1' } : {}),
     ...(of.beside && of.beside.length > 0 ? { beside: of.beside.join(',') } : {}),
   });
   return { state, faults, thisYear, lastYear, ask, pageLink, recordsLink, unitLink, params };

@@ -3,6 +3,10 @@ import type { RecordRow, RecordsReply } from '../../shared/api.ts';
 import { toParams } from '../../shared/params.ts';
 import type { RecordsQuestion } from '../../shared/query.ts';
 import { get } from '../api.ts';
+import { keepHere, keptHere } from '../place.ts';
+
+/** The longest page that the API gives. */
+const MOST = 1000;
 
 /**
  * The records behind a cell, page by page. A new question empties the list; its first page is
@@ -26,9 +30,13 @@ export function useRecords(question: () => RecordsQuestion | null): {
   let turn = new AbortController();
 
   async function load(cursor: string | null): Promise<void> {
-    const asked = question();
+    const wanted = question();
     turn.abort();
-    if (asked === null) return;
+    if (wanted === null) return;
+    const name = `records ${JSON.stringify(wanted)}`;
+    // Come back to, a list is as long as it was left.
+    const kept = cursor === null ? keptHere(name) : undefined;
+    const asked = typeof kept === 'number' ? { ...wanted, limit: Math.min(MOST, kept) } : wanted;
     const mine = (turn = new AbortController());
     loading.value = true;
     error.value = null;
@@ -41,6 +49,7 @@ export function useRecords(question: () => RecordsQuestion | null): {
       if (cursor === null) reply.value = page;
       rows.value = cursor === null ? page.rows : [...rows.value, ...page.rows];
       next.value = page.next;
+      if (cursor !== null) keepHere(name, rows.value.length);
     } catch (problem) {
       if (!mine.signal.aborted) error.value = problem as Error;
     }

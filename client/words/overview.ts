@@ -4,20 +4,17 @@ import type { Text } from '../../shared/text.ts';
 export const overviewWords = {
   'overview.cards': { zh: '主要指标', en: 'Headline figures' },
   'need.title': { zh: '需要关注', en: 'Who needs attention' },
-  'need.why': {
+  'need.order': {
     zh: '先看与规定的差距，再看逾期和未报；不按次数排名',
     en: 'By distance below the norms, then overdue, then silence; never by counts',
   },
-  'need.none': {
-    zh: '没有逾期、缺办、未报或下降的支部。',
-    en: 'No branch is overdue, behind a norm, silent or falling.',
-  },
+  'moves.title': { zh: '有什么变化', en: 'What changed' },
+  'moves.records': { zh: '看 {unit} 的 {n} 条记录', en: 'See the {n} records of {unit}' },
+  'moves.caution': { zh: '次数不等于质量', en: 'Counts are not quality' },
   'need.all': { zh: '再看 {n} 个', en: 'Show {n} more' },
   'need.fewer': { zh: '收起', en: 'Show fewer' },
   'next.title': { zh: '接下来', en: 'Coming up' },
-  'next.why': { zh: '到期之前就看得到', en: 'Seen before it falls due' },
   'next.by': { zh: '{date}前', en: 'By {date}' },
-  'next.none': { zh: '近期没有到期的事项。', en: 'Nothing falls due soon.' },
   'next.left': { zh: '还有 {n} 天', en: '{n} days left' },
   'next.leftOne': { zh: '还有 1 天', en: '1 day left' },
   'next.today': { zh: '当天到期', en: 'due that day' },
@@ -25,6 +22,9 @@ export const overviewWords = {
   'next.overdue': { zh: '另有 {n} 项整改已逾期', en: '{n} rectification items are overdue already' },
   'next.overdueOne': { zh: '另有 1 项整改已逾期', en: '1 rectification item is overdue already' },
   'yoy.grain': { zh: '粒度', en: 'Grain' },
+  'yoy.sums': { zh: '逐期还是累计', en: 'Each period or running total' },
+  'yoy.each': { zh: '逐期', en: 'Each' },
+  'yoy.sum': { zh: '累计', en: 'Running total' },
   'yoy.month': { zh: '按月', en: 'Months' },
   'yoy.quarter': { zh: '按季', en: 'Quarters' },
   'compare.choose': {

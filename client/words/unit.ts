@@ -10,6 +10,7 @@ const zh = {
   comma: '，',
   reported: (covered: number, due: number) => `三会一课台账已报 ${covered}/${due} 个支部月`,
   unreported: '台账未报。',
+  noLedger: '没有自己的台账。',
   ledgers: {
     activity: '三会一课',
     norms: '规定动作与台账',
@@ -84,6 +85,7 @@ const en: UnitWords = {
   comma: ', ',
   reported: (covered, due) => `${covered}/${due} branch-months of the meetings ledger reported`,
   unreported: 'not reported.',
+  noLedger: 'no ledger of its own.',
   ledgers: {
     activity: 'Meetings and study',
     norms: 'Norms and ledgers',

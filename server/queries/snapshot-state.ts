@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Centre } from '../../shared/api.ts';
 import type { ViewState } from '../../shared/charts/view.ts';
 import { kindByCode } from '../../shared/kinds.ts';
-import { countsPerMember } from '../../shared/kpi.ts';
+import { addsUp, countsPerMember } from '../../shared/kpi.ts';
 import { MOST_BESIDE } from '../../shared/charts/beside-reading.ts';
 import { kpiById, kpis } from '../../shared/kpis.ts';
 import { grains, rangeOf, yearOfDay } from '../../shared/period.ts';
@@ -23,6 +23,8 @@ const pageQuery = questionSchema
     // Absent is not the same as the default of a bare question.
     grain: z.enum(grains).optional(),
     toDate: z.boolean().optional(),
+    /** Running totals from the year's beginning. */
+    sum: z.boolean().optional(),
     /** Units picked to be looked at side by side. */
     beside: z.array(code).min(1).max(MOST_BESIDE).optional(),
   });
@@ -68,6 +70,8 @@ function faultsOf(
     refuse('kpi', `${kpi.id} does not split by kind`);
   if (query.per === 'member' && kpi && !countsPerMember(kpi))
     refuse('per', `${kpi.id} is not counted per member; only counts of events are`);
+  if (query.sum && kpi && !addsUp(kpi))
+    refuse('sum', `${kpi.id} has no running total: figures of its months do not come to the year's`);
   return faults;
 }
 
@@ -103,6 +107,7 @@ export function stateOf(
     ...(query.toDate === false ? { whole: true } : {}),
     ...(query.structure === 'today' ? { structure: query.structure } : {}),
     ...(query.per === undefined ? {} : { per: query.per }),
+    ...(query.sum ? { sum: true as const } : {}),
     ...(query.beside === undefined ? {} : { beside: query.beside }),
     ...(yearStart === 1 ? {} : { yearStart }),
   };

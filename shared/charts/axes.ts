@@ -1,5 +1,6 @@
-import { formatValue } from '../format.ts';
+import { formatRound } from '../format.ts';
 import { isPercent, type Kpi } from '../kpi.ts';
+import type { Lang } from '../text.ts';
 import { FONT_SIZE, fontFamily, type Palette } from './theme.ts';
 
 /** Axes without boxes: names, light lines, and ends that are the figures' own. */
@@ -47,14 +48,19 @@ function stepFor(rough: number, whole: boolean): number {
 }
 
 /** Ticks without decimals, except where a step has them. */
-export function valueLabel(kpi: Kpi, extent: Extent): (value: number) => string {
+export function valueLabel(kpi: Kpi, extent: Extent, lang: Lang): (value: number) => string {
   return function tickText(value: number): string {
     if (isPercent(kpi)) return `${Math.round(value * 100)}%`;
-    return formatValue({ ...kpi, digits: Number.isInteger(extent.interval) ? 0 : 1 }, value);
+    return formatRound(value, lang, Number.isInteger(extent.interval) ? 0 : 1);
   };
 }
 
-export function valueAxis(kpi: Kpi, extent: Extent, palette: Palette, options: object = {}): object {
+export function valueAxis(
+  kpi: Kpi,
+  extent: Extent,
+  { palette, lang }: { readonly palette: Palette; readonly lang: Lang },
+  options: object = {},
+): object {
   return {
     type: 'value',
     min: extent.min,
@@ -63,7 +69,12 @@ export function valueAxis(kpi: Kpi, extent: Extent, palette: Palette, options: o
     axisLine: { show: false, onZero: false },
     axisTick: { show: false },
     splitLine: { lineStyle: { color: palette.grid } },
-    axisLabel: { color: palette.soft, fontSize: FONT_SIZE, fontFamily, formatter: valueLabel(kpi, extent) },
+    axisLabel: {
+      color: palette.soft,
+      fontSize: FONT_SIZE,
+      fontFamily,
+      formatter: valueLabel(kpi, extent, lang),
+    },
     ...options,
   };
 }

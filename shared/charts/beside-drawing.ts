@@ -98,7 +98,7 @@ export const groundSeries = (b: Beside, ink: Ink): object =>
 function groundOf(b: Beside, panel: Panel, place: Place, { look, palette, state }: Ink): Shape[] {
   const { frame } = place;
   const extent = besideExtent(b);
-  const label = valueLabel(b.kpi, extent);
+  const label = valueLabel(b.kpi, extent, look.lang);
   const ticks = Math.round((extent.max - extent.min) / extent.interval);
   const step = frame.width / b.periods.length;
   const column = (i: number): Frame => ({ ...frame, x: frame.x + i * step, width: step });
@@ -180,10 +180,21 @@ type Point = Drawn & { readonly panel: number; readonly index: number; readonly 
 /** This year's points, or those of the last, which only a pointer and a key meet. */
 export function pointSeries(b: Beside, which: 'now' | 'before', ink: Ink): object {
   const { palette, state, look } = ink;
+  // Under each panel's line that of its last year.
+  const rowOf = (panel: number): number => panel * 2 + (which === 'before' ? 1 : 0);
   const points: Point[] = b.panels.flatMap((p, panel) =>
     p[which].flatMap((cell, index) =>
       cell && isKnown(cell)
-        ? [{ panel, index, cell, mark: markOf(state, cell), tip: tipOf(b, p, index, ink) }]
+        ? [
+            {
+              panel,
+              index,
+              cell,
+              spot: [index, rowOf(panel)],
+              mark: markOf(state, cell),
+              tip: tipOf(b, p, index, ink),
+            },
+          ]
         : [],
     ),
   );

@@ -189,6 +189,7 @@ function option(input: ViewInput, look: Look): EChartsCoreOption {
   const days = r.days.map((day) => ({
     ...day,
     mark: markOf(r.state, day.cell),
+    spot: [day.week, day.weekday] as const,
     tip: day.cell === null ? undefined : tipLine(r.kpi, day.cell, { lang: look.lang, state: r.state }),
   }));
   const side = layout.size - (layout.size > 13 ? 3 : 2);

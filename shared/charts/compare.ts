@@ -63,11 +63,16 @@ function option(input: ViewInput, look: Look): EChartsCoreOption {
   return {
     ...baseOption(look, palette),
     grid: { left: layout.left, right: layout.right, top: layout.top, bottom: footOf(p, state, look) },
-    xAxis: valueAxis(p.kpi, extent, palette, {
-      position: 'bottom',
-      splitLine: { show: false },
-      show: p.compared.length > 0,
-    }),
+    xAxis: valueAxis(
+      p.kpi,
+      extent,
+      { palette, lang: look.lang },
+      {
+        position: 'bottom',
+        splitLine: { show: false },
+        show: p.compared.length > 0,
+      },
+    ),
     // Counted from the top, so the axis of figures lies at the far end of the rows.
     yAxis: rowAxis(rowCount(p)),
     series: [

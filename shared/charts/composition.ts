@@ -123,10 +123,10 @@ const beforeWords = {
 } as const;
 
 /** A kind's name: one line beside its bar, or two where the room is too narrow for one. */
-function nameShapes(name: string, y: number, width: number, palette: Palette): Shape[] {
+function nameShapes(name: string, y: number, width: number, fill: string): Shape[] {
   const lines = broken(name, width, 2);
   const first = lines.length === 1 ? y + 13 : y + 10;
-  return lines.map((text, i) => words(0, first + i * 14, text, { fill: palette.ink }));
+  return lines.map((text, i) => words(0, first + i * 14, text, { fill }));
 }
 
 function drawBar(r: Reading, bar: Bar, { plot, at }: Stage, of: { look: Look; left: number }): Shape[] {
@@ -136,13 +136,19 @@ function drawBar(r: Reading, bar: Bar, { plot, at }: Stage, of: { look: Look; le
   const y = at(0, index)[1];
   const end = at(now.value ?? 0, 0)[0];
   const missing = now.status === 'none';
-  const shapes = nameShapes(nameOf(code, lang), y, of.left - 10, palette);
+  const { picked } = r.state;
+  const recedes = picked !== undefined && picked.length > 0 && !picked.includes(code);
+  const shapes = nameShapes(nameOf(code, lang), y, of.left - 10, recedes ? palette.faint : palette.ink);
   const sign = { x: plot.x, y: y + 6, width: 60, height: 14 };
   if (missing) shapes.push(hatch(sign, palette.past[1]));
   else if (now.value === null) shapes.push(box({ ...sign, x: sign.x + 0.5 }, { stroke: palette.gap }, 2));
   if (now.value !== null && now.value > 0)
     shapes.push(
-      box({ x: plot.x, y: y + 6, width: Math.max(2, end - plot.x), height: 14 }, { fill: palette.red }, 2),
+      box(
+        { x: plot.x, y: y + 6, width: Math.max(2, end - plot.x), height: 14 },
+        { fill: recedes ? palette.gap : palette.red },
+        2,
+      ),
     );
   shapes.push(
     words(
@@ -150,8 +156,8 @@ function drawBar(r: Reading, bar: Bar, { plot, at }: Stage, of: { look: Look; le
       y + 13,
       formatCell(r.kpi, now, lang, r.state),
       {
-        fill: palette.ink,
-        bold: now.value !== null,
+        fill: recedes ? palette.faint : palette.ink,
+        bold: now.value !== null && !recedes,
       },
     ),
   );

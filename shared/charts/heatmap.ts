@@ -150,9 +150,14 @@ function option(input: ViewInput, look: Look): EChartsCoreOption {
     tip: tipOf(r, row, { cell, i, lang }),
   });
   const cells = r.rows.flatMap((row, y) =>
-    row.cells.flatMap((cell, x) => (cell === null ? [] : [{ x, y, ...drawn(row, cell, x) }])),
+    row.cells.flatMap((cell, x) =>
+      cell === null ? [] : [{ x, y, spot: [x, y] as const, ...drawn(row, cell, x) }],
+    ),
   );
-  const totals = r.rows.flatMap((row, y) => (row.total === null ? [] : [{ y, ...drawn(row, row.total) }]));
+  const last = r.periods.length;
+  const totals = r.rows.flatMap((row, y) =>
+    row.total === null ? [] : [{ y, spot: [last, y] as const, ...drawn(row, row.total) }],
+  );
   return {
     ...baseOption(look, palette),
     grid: { ...margins, top: HEAD + labels.room, bottom: 40 + keyOverflow(entries, look.width) },

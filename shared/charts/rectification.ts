@@ -189,7 +189,7 @@ function option(input: ViewInput, look: Look): EChartsCoreOption {
   const extent = extentBelow(quarters, counts);
   const step = (look.width - 56) / quarters.length;
   const entries = keyEntries(lang, palette);
-  const label = valueLabel(counts, extent);
+  const label = valueLabel(counts, extent, lang);
   return {
     ...baseOption(look, palette),
     grid: {
@@ -203,14 +203,19 @@ function option(input: ViewInput, look: Look): EChartsCoreOption {
       palette,
       { axisLabel: { color: palette.soft, interval: 0, margin: 8, fontSize: step < 28 ? 10 : 12 } },
     ),
-    yAxis: valueAxis(counts, extent, palette, {
-      axisLabel: {
-        color: palette.soft,
-        fontSize: FONT_SIZE,
-        fontFamily,
-        formatter: (value: number): string => label(Math.abs(value)),
+    yAxis: valueAxis(
+      counts,
+      extent,
+      { palette, lang },
+      {
+        axisLabel: {
+          color: palette.soft,
+          fontSize: FONT_SIZE,
+          fontFamily,
+          formatter: (value: number): string => label(Math.abs(value)),
+        },
       },
-    }),
+    ),
     series: [
       yearSeries(state, palette),
       barSeries(bars, state, palette),

@@ -24,8 +24,15 @@ export type Stage = {
   readonly step: number;
 };
 
-/** One thing drawn: its records' mark, and the words that a pointer over it shows. */
-export type Drawn = { readonly mark?: Mark; readonly tip?: string };
+/**
+ * One thing drawn: its records' mark, and the words that a pointer over it shows. In a matrix its column
+ * and row, by which arrow keys move.
+ */
+export type Drawn = {
+  readonly mark?: Mark;
+  readonly tip?: string;
+  readonly spot?: readonly [column: number, row: number];
+};
 
 const round = (n: number): number => Math.round(n * 10) / 10;
 

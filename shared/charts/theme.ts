@@ -14,6 +14,8 @@ export type Palette = {
   readonly redWash: string;
   /** Earlier years, the nearest first. */
   readonly past: readonly [string, string, string];
+  /** Lines of earlier years, the nearest first: as far apart as 3:1 against the card leaves room for. */
+  readonly years: readonly [string, string, string, string];
   readonly good: string;
   readonly goodWash: string;
   readonly warn: string;
@@ -35,6 +37,7 @@ const light: Palette = {
   red: '#b4261c',
   redWash: '#f8e9e6',
   past: ['#5f5a54', '#7b756e', '#938d85'],
+  years: ['#35322e', '#625d57', '#7f7972', '#938d85'],
   good: '#23705a',
   goodWash: '#dcebe4',
   warn: '#8c5200',
@@ -55,6 +58,7 @@ const dark: Palette = {
   red: '#ff7a6b',
   redWash: '#3a211d',
   past: ['#b3ada5', '#8f8a82', '#736e67'],
+  years: ['#dad5cc', '#aca69d', '#8b867e', '#736e67'],
   good: '#6cc4a4',
   goodWash: '#1e332b',
   warn: '#e5ac55',
@@ -76,6 +80,7 @@ const contrast: Palette = {
   red: '#a30000',
   redWash: '#ffe9e6',
   past: ['#000000', '#4d4d4d', '#757575'],
+  years: ['#000000', '#3d3d3d', '#5c5c5c', '#757575'],
   good: '#00513a',
   goodWash: '#dff3ea',
   warn: '#663a00',
@@ -98,7 +103,34 @@ export const isNarrow = (look: Look): boolean => look.width < NARROW;
 
 /** The colour of a year that lies `ago` years back; 0 is now. */
 export const yearColour = (palette: Palette, ago: number): string =>
-  ago <= 0 ? palette.red : (palette.past[Math.min(ago, palette.past.length) - 1] ?? palette.past[2]);
+  ago <= 0 ? palette.red : (palette.years[ago - 1] ?? palette.years[3]);
+
+/** Short dashes are the unfinished part's own: those of old years are long. */
+const oldDashes: readonly (readonly number[])[] = [
+  [12, 3],
+  [12, 3, 3, 3],
+  [7, 4],
+  [12, 3, 3, 3, 3, 3],
+  [4, 6],
+];
+
+export type YearStroke = {
+  readonly stroke: string;
+  readonly width: number;
+  readonly dash: readonly number[] | undefined;
+};
+/**
+ * The line of a year: the older, the lighter and the thinner; from the fifth on, where the greys end,
+ * also dashed, each in its own way.
+ */
+export function yearStroke(palette: Palette, ago: number): YearStroke {
+  const widths = [2.5, 2, 1.7, 1.4, 1.2];
+  return {
+    stroke: yearColour(palette, ago),
+    width: (widths[Math.max(0, ago)] ?? 1) * (ago > 0 ? palette.weight : 1),
+    dash: ago < 5 ? undefined : oldDashes[(ago - 5) % oldDashes.length],
+  };
+}
 
 /** Mixes two `#rrggbb` colours; `share` of the second. */
 export function mix(a: string, b: string, share: number): string {

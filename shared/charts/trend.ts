@@ -92,7 +92,7 @@ function option(input: ViewInput, look: Look): EChartsCoreOption {
       r.years.map((y) => yearName(y.year, startOf(r.state))),
       palette,
     ),
-    yAxis: valueAxis(r.kpi, extent, palette),
+    yAxis: valueAxis(r.kpi, extent, { palette, lang: look.lang }),
     series: [
       ...normSeries(r, look, palette),
       ...breakSeries(labels, { lang: look.lang, palette, above: 8 }),

@@ -26,8 +26,12 @@ export type ViewState = {
   readonly structure?: 'today';
   /** Counts over the members. */
   readonly per?: 'member';
+  /** Running totals from the year's beginning instead of each period by itself. Absent: each by itself. */
+  readonly sum?: true;
   /** Units picked to be looked at side by side, in the order of the picking. Absent: there is no such choice. */
   readonly beside?: readonly string[];
+  /** Kinds to which the page beside the chart is narrowed: in a chart of all kinds the others recede. */
+  readonly picked?: readonly string[];
   /** The month with which the centre's year begins. Absent: January. */
   readonly yearStart?: number;
 };
@@ -44,6 +48,8 @@ export type Mark = {
   readonly per?: 'member';
   /** The scope in which alone the unit's records count. */
   readonly within?: string;
+  /** A running total: the records from the beginning of the period's year to the period's end. */
+  readonly sum?: true;
 };
 
 export type Table = {
@@ -72,6 +78,8 @@ export type ChartNote = {
   readonly kind?: readonly string[];
   readonly body: string;
   readonly author: string;
+  /** The day on which it was written, by the office's clock. */
+  readonly day: string;
   /** ISO date and time, UTC. */
   readonly createdAt: string;
   /** Null: as it was first written. */

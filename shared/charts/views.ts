@@ -4,6 +4,7 @@ import { calendar } from './calendar.ts';
 import { compare } from './compare.ts';
 import { composition } from './composition.ts';
 import { heatmap } from './heatmap.ts';
+import { multiples } from './multiples.ts';
 import { rectification } from './rectification.ts';
 import { slope } from './slope.ts';
 import { trend } from './trend.ts';
@@ -12,6 +13,7 @@ import { yoy } from './yoy.ts';
 
 export const views: Record<ViewId, View> = {
   yoy,
+  multiples,
   trend,
   compare,
   heatmap,

@@ -4,7 +4,7 @@ import { isPercent } from '../kpi.ts';
 import type { Lang } from '../text.ts';
 import type { Extent } from './axes.ts';
 import { normText, stepName, stepShapes, stepsOf, type Step } from './norms.ts';
-import { isKnown, isUnfinished, markOf, startOf } from './parts.ts';
+import { isKnown, isUnfinished, startOf } from './parts.ts';
 import {
   beyond,
   box,
@@ -17,24 +17,25 @@ import {
   type Shape,
   type Stage,
 } from './shapes.ts';
-import { yearColour, type Palette } from './theme.ts';
+import { yearColour, yearStroke, type Palette } from './theme.ts';
 import type { Mark } from './view.ts';
-import { pointOf, runningPoint, tipOf, type Reading, type Year } from './yoy-reading.ts';
+import { markIn, pointOf, runningPoint, tipOf, type Reading, type Year } from './yoy-reading.ts';
 
 /** The ground and the lines of the year-over-year chart; their names are drawn apart. */
 
 export function lineSeries(r: Reading, year: Year, palette: Palette, lang: Lang): object {
   const isNow = year.ago === 0;
-  const colour = yearColour(palette, year.ago);
+  const { stroke: colour, width, dash } = yearStroke(palette, year.ago);
   const values = year.cells.map((cell, i) => (isNow && r.stands[i] !== 'done' ? null : pointOf(r, cell)));
   return {
     id: `year-${year.year}`,
     name: yearName(year.year, startOf(r.state)),
     type: 'line',
-    z: isNow ? 5 : 4 - Math.min(year.ago, 3) * 0.5,
+    // The nearer, the further in front: each year in a place of its own.
+    z: isNow ? 5 : 4 - Math.min(year.ago, 20) * 0.1,
     connectNulls: false,
     clip: false,
-    lineStyle: { color: colour, width: isNow ? 2.5 : 1.6 },
+    lineStyle: { color: colour, width, ...(dash === undefined ? {} : { type: [...dash] }) },
     itemStyle: { color: palette.card, borderColor: colour, borderWidth: 2 },
     symbol: 'circle',
     emphasis: { disabled: true },
@@ -42,7 +43,7 @@ export function lineSeries(r: Reading, year: Year, palette: Palette, lang: Lang)
       const alone = value !== null && (values[i - 1] ?? null) === null && (values[i + 1] ?? null) === null;
       return {
         value,
-        mark: markOf(r.state, year.cells[i] ?? null),
+        mark: markIn(r, year.cells[i] ?? null),
         tip: tipOf(r, i, lang),
         symbolSize: isNow ? 7 : alone ? 5 : 8,
         // Earlier years' points are there for the pointer and the click, and show only where no line passes.
@@ -65,8 +66,7 @@ export function runningSeries(r: Reading, palette: Palette, lang: Lang): object[
   if (running === null) return [];
   const { index, now } = running;
   const points: (Point | null)[] = r.periods.map((_, i) => {
-    if (i === index)
-      return { value: now.value, mark: markOf(r.state, now), tip: tipOf(r, i, lang), symbolSize: 7 };
+    if (i === index) return { value: now.value, mark: markIn(r, now), tip: tipOf(r, i, lang), symbolSize: 7 };
     // Over too few it is a point of no line, as everywhere.
     if (i !== index - 1 || isSmall(r.kpi, now)) return null;
     return { value: pointOf(r, r.now.cells[i]), tip: tipOf(r, i, lang), symbolSize: 0 };
@@ -77,7 +77,7 @@ export function runningSeries(r: Reading, palette: Palette, lang: Lang): object[
       type: 'line',
       clip: false,
       z: 5,
-      lineStyle: { color: palette.red, width: 2.5, type: [3, 3] },
+      lineStyle: { color: palette.red, width: yearStroke(palette, 0).width, type: [3, 3] },
       itemStyle: { color: palette.card, borderColor: palette.red, borderWidth: 2 },
       symbol: 'circle',
       emphasis: { disabled: true },
@@ -110,7 +110,7 @@ function absentSeries(r: Reading, lang: Lang, palette: Palette): object[] {
   return [
     drawnSeries(
       'not-applicable',
-      absent.map((i) => ({ i, mark: markOf(r.state, r.now.cells[i] ?? null), tip: tipOf(r, i, lang) })),
+      absent.map((i) => ({ i, mark: markIn(r, r.now.cells[i] ?? null), tip: tipOf(r, i, lang) })),
       ({ i }, { plot, at, step }) => {
         const x = at(i, 0)[0];
         const frame = { x: x - step / 2 + 2, y: plot.y + plot.height - 22, width: step - 4, height: 20 };
@@ -145,7 +145,7 @@ function gapSeries(r: Reading, lang: Lang, palette: Palette): object[] {
   return [
     drawnSeries(
       'not-reported',
-      gaps.map((i) => ({ i, mark: markOf(r.state, r.now.cells[i] ?? null), tip: tipOf(r, i, lang) })),
+      gaps.map((i) => ({ i, mark: markIn(r, r.now.cells[i] ?? null), tip: tipOf(r, i, lang) })),
       ({ i }, { plot, at, step }) => {
         const frame = { x: at(i, 0)[0] - step / 2, y: plot.y, width: step, height: plot.height };
         const ground = hatch(frame, palette.gap, 6);
@@ -169,7 +169,7 @@ function gapSeries(r: Reading, lang: Lang, palette: Palette): object[] {
 export function smallSeries(r: Reading, extent: Extent, lang: Lang, palette: Palette): object {
   const few = r.now.cells.flatMap((cell, i) =>
     isKnown(cell) && isSmall(r.kpi, cell) && r.stands[i] === 'done'
-      ? [{ i, cell, mark: markOf(r.state, cell), tip: tipOf(r, i, lang) }]
+      ? [{ i, cell, mark: markIn(r, cell), tip: tipOf(r, i, lang) }]
       : [],
   );
   return drawnSeries(
@@ -203,6 +203,7 @@ export const isNormDrawn = (r: Reading): boolean => isPercent(r.kpi);
  * against another. A norm that has been one and the same has no name: the axis says it.
  */
 export function normSeries(r: Reading, lang: Lang, palette: Palette): object[] {
+  if (r.toCome !== null) return toComeSeries(r, r.toCome, lang, palette);
   if (!isNormDrawn(r)) return [];
   const now = stepsOf(r.now.norms);
   const other = r.years.findLast(
@@ -237,6 +238,25 @@ export function normSeries(r: Reading, lang: Lang, palette: Palette): object[] {
         ...(other ? thenName(r, { steps: then, year: other.year }, stage, { lang, palette }) : []),
       ],
       // Under the lines: words must not cover a figure.
+      { z: 1, silent: true },
+    ),
+  ];
+}
+
+/** What a running total is to come to by the year's end: one level, named as the year's. */
+function toComeSeries(r: Reading, norm: number, lang: Lang, palette: Palette): object[] {
+  const steps = stepsOf(r.periods.map(() => norm));
+  const name = normText(r.kpi, norm, lang);
+  const text = lang === 'zh' ? `全年${name}` : `${name} for the year`;
+  return [
+    drawnSeries<Drawn>('norm', [{}], (_, stage) => stepShapes(steps, stage, palette.ink), {
+      z: 1,
+      silent: true,
+    }),
+    drawnSeries<Drawn>(
+      'norm-names',
+      [{}],
+      (_, stage) => steps.map((s) => stepName(s, stage, { text, palette })),
       { z: 1, silent: true },
     ),
   ];

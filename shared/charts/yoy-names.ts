@@ -1,6 +1,7 @@
-import { formatFraction, formatValue, formatYear, isAtLeast, isSmall, yearName } from '../format.ts';
+import { formatFraction, formatToDate, formatValue, formatYear, isSmall, yearName } from '../format.ts';
 import { rangeOf, sameDay, yearOf } from '../period.ts';
-import { isUnfinished, markOf, sayYear, startOf, thisYear, tipLine, type Known } from './parts.ts';
+import type { Cell } from '../query.ts';
+import { isKnown, isUnfinished, sayYear, startOf, thisYear, type Known } from './parts.ts';
 import {
   dot,
   drawnSeries,
@@ -12,9 +13,18 @@ import {
   type Shape,
   type Stage,
 } from './shapes.ts';
-import { FONT_SIZE, isNarrow, type Palette } from './theme.ts';
+import { FONT_SIZE, isNarrow, yearColour, type Palette } from './theme.ts';
 import type { Look } from './view.ts';
-import { pointOf, runningDays, runningPoint, type Reading, type RunningPoint } from './yoy-reading.ts';
+import {
+  isLeast,
+  lineOf,
+  markIn,
+  pointOf,
+  runningDays,
+  runningPoint,
+  type Reading,
+  type RunningPoint,
+} from './yoy-reading.ts';
 
 /** The names beside the year-over-year chart's lines, in the place of a legend. */
 
@@ -24,7 +34,10 @@ export function endLabels(r: Reading, look: Look, palette: Palette): object {
     const shown = cells.map((c, i) => (ago === 0 && r.stands[i] !== 'done' ? null : pointOf(r, c)));
     const index = shown.findLastIndex((v) => v !== null);
     const value = shown[index] ?? null;
-    return value === null || (ago === 0 && runningPoint(r) !== null) ? [] : [{ year, ago, index, value }];
+    const cell = cells[index] ?? null;
+    return value === null || (ago === 0 && runningPoint(r) !== null)
+      ? []
+      : [{ year, ago, index, value, text: endName(r, year, cell, look) }];
   });
   return drawnSeries<Drawn>(
     'year-names',
@@ -37,27 +50,38 @@ export function endLabels(r: Reading, look: Look, palette: Palette): object {
           FONT_SIZE + 2,
           plot.y + plot.height - 4,
         );
-        return members.map(({ year, ago, value }, i) => {
-          const x = at(index, value)[0] + 8;
-          return words(x, ys[i] ?? 0, endName(r, year, look, look.width - x), {
-            fill: ago === 0 ? palette.red : palette.soft,
-            bold: ago === 0,
-            halo: palette.card,
-            size: isNarrow(look) ? 11 : FONT_SIZE,
-          });
+        const isMoved = members.some(({ value }, i) => Math.abs((ys[i] ?? 0) - at(index, value)[1]) > 4);
+        return members.flatMap(({ year, ago, value, text }, i) => {
+          const [end, own] = at(index, value);
+          const [x, y] = [end + (isMoved ? 14 : 8), ys[i] ?? 0];
+          return [
+            // Names that had to make room for each other are led back to their lines.
+            ...(isMoved ? [line([end + 2, own], [x - 2, y], { stroke: yearColour(palette, ago) })] : []),
+            words(x, y, fitted(text, year === thisYear(r.state), look.width - x), {
+              fill: ago === 0 ? palette.red : palette.soft,
+              bold: ago === 0,
+              halo: palette.card,
+              size: isNarrow(look) ? 11 : FONT_SIZE,
+            }),
+          ];
         });
       }),
     { z: 6, silent: true },
   );
 }
 
-/** A year's name; of the unfinished one with its days, where there is room. */
-function endName(r: Reading, year: number, look: Look, room: number): string {
-  const name = yearName(year, startOf(r.state));
-  if (year !== thisYear(r.state) || !isUnfinished(r.state)) return name;
-  const full = sayYear(r.state, year, look.lang);
-  return widthOf(full) <= room ? full : name;
+/** The year's name and what may follow it where there is room: the days of the unfinished one, a total. */
+type EndName = { readonly name: string; readonly full: string };
+function endName(r: Reading, year: number, cell: Cell | null, look: Look): EndName {
+  const { state } = r;
+  const name = yearName(year, startOf(state));
+  const isCut = year === thisYear(state) && isUnfinished(state);
+  if (r.isSum && isKnown(cell) && !isNarrow(look))
+    return { name, full: `${name} ${isLeast(r, cell) ? '≥ ' : ''}${formatValue(r.kpi, cell.value)}` };
+  return { name, full: isCut ? sayYear(state, year, look.lang) : name };
 }
+const fitted = ({ name, full }: EndName, isNow: boolean, room: number): string =>
+  widthOf(full) <= room || !isNow ? full : name;
 
 /** What is said at the running period's points, and where there is room for it. */
 export type RunningWords = RunningPoint & {
@@ -87,8 +111,10 @@ export function runningWords(
   const show = (cell: Known): string =>
     isSmall(r.kpi, cell)
       ? formatFraction(cell.numerator, cell.denominator)
-      : `${isAtLeast(r.kpi, cell) ? '≥ ' : ''}${formatValue(r.kpi, cell.value)}`;
-  const days = runningDays(r.running.period, r.state.asOf, { lang, start: startOf(r.state) });
+      : `${isLeast(r, cell) ? '≥ ' : ''}${formatValue(r.kpi, cell.value)}`;
+  const days = r.isSum
+    ? formatToDate(state.asOf, lang, startOf(state))
+    : runningDays(r.running.period, r.state.asOf, { lang, start: startOf(r.state) });
   const when = narrow
     ? days
     : lang === 'zh'
@@ -146,8 +172,8 @@ export function runningLabels(r: Reading, said: RunningWords | null, look: Look,
       : [
           {
             before,
-            mark: markOf(state, before, true),
-            tip: tipLine(r.kpi, before, {
+            mark: markIn(r, before, true),
+            tip: lineOf(r, before, {
               lang: look.lang,
               state: { ...state, asOf: asOfThen },
               name: thenName,

@@ -1,27 +1,19 @@
 import type { Break } from '../breaks.ts';
-import { isSaid, judging, type Judge } from '../change.ts';
-import {
-  formatDay,
-  formatPeriodInYear,
-  formatPeriodList,
-  formatWithUnit,
-  isSmall,
-  yearName,
-  isAtLeast,
-} from '../format.ts';
+import { judging, type Judge } from '../change.ts';
+import { formatDay, formatPeriodInYear, formatToDate, isSmall, yearName, isAtLeast } from '../format.ts';
 import { isPercent, type Kpi } from '../kpi.ts';
-import { monthOf, rangeOf, yearOf, yearOfDay, type Grain } from '../period.ts';
+import { monthOf, rangeOf, sameDay, yearOf, yearOfDay, type Grain } from '../period.ts';
 import type { Cell } from '../query.ts';
 import type { Lang } from '../text.ts';
 import { breaksIn } from './break-marks.ts';
 import { normsOf } from './norms.ts';
+import { notedIn, sayNote, type Noted, type NotePlace } from './notes.ts';
 import {
   finder,
   known,
   kpiOf,
+  markOf,
   periodsIn,
-  sayNoFigure,
-  sentence,
   standOf,
   startOf,
   thisYear,
@@ -29,7 +21,8 @@ import {
   type Known,
   type Stand,
 } from './parts.ts';
-import type { ViewInput, ViewState } from './view.ts';
+import { isSum, isTotalAtLeast, judgingTotals, markOfTotal, runningTotals, totalTip } from './sums.ts';
+import type { Mark, ViewInput, ViewState } from './view.ts';
 
 /** What the year-over-year answers say, before anything is drawn. */
 
@@ -57,6 +50,13 @@ export type Reading = {
     readonly now: Cell | null;
     readonly before: Cell | null;
   } | null;
+  /** Are the cells running totals? */
+  readonly isSum: boolean;
+  /** This year's periods, each by itself. */
+  readonly own: readonly (Cell | null)[];
+  /** The norm that a running total is to come to by the year's end; null where it is held against one at any time. */
+  readonly toCome: number | null;
+  readonly notes: readonly Noted[];
   /** What happened to the unit and the rules in these years. */
   readonly breaks: readonly Break[];
   readonly changeOf: Judge | null;
@@ -84,19 +84,22 @@ export function read(input: ViewInput): Reading {
   const normOf = normsOf(state, answers[0]);
   const grain = grainIn(state);
   const last = thisYear(state);
+  const kpi = kpiOf(state);
+  const sum = isSum(state);
+  const own = periodsIn(state, last, grain).map((period) => find({ period }));
   const years = state.years.map((year) => {
     const own = periodsIn(state, year, grain);
+    const cells = own.map((period) => find({ period }));
     return {
       year,
       ago: last - year,
-      cells: own.map((period) => find({ period })),
+      cells: sum ? runningTotals(kpi, cells, state) : cells,
       norms: own.map((period) => normOf({ unit: state.unit, period })),
     };
   });
   const periods = periodsIn(state, last, grain);
   const now = years.at(-1) ?? { year: last, ago: 0, cells: [], norms: [] };
   const index = runningPeriod(state);
-  const yearEarlier = periodsIn(state, last - 1, grain)[index];
   const period = periods[index];
   const running =
     period === undefined
@@ -105,19 +108,38 @@ export function read(input: ViewInput): Reading {
           index,
           period,
           now: now.cells[index] ?? null,
-          before: yearEarlier === undefined ? null : same({ period: yearEarlier }),
+          before: sameDaysOf(
+            { state, kpi, sum },
+            periodsIn(state, last - 1, grain).slice(0, index + 1),
+            same,
+          ),
         };
   return {
     state,
-    kpi: kpiOf(state),
+    kpi,
+    isSum: sum,
+    own,
+    toCome: sum && !isPercent(kpi) ? normOf({ unit: state.unit, period: String(last) }) : null,
+    notes: notedIn(input),
     periods,
     stands: periods.map((p) => standOf(p, state)),
     years,
     now,
     running,
     breaks: breaksIn(input),
-    changeOf: answers[0] ? judging(answers[0], tree) : null,
+    changeOf: answers[0] ? (sum ? judgingTotals : judging)(answers[0], tree) : null,
   };
+}
+
+/** Last year's figure to the same day: of the running period, or from the year's beginning. */
+function sameDaysOf(
+  { state, kpi, sum }: { state: ViewState; kpi: Kpi; sum: boolean },
+  periods: readonly string[],
+  same: ReturnType<typeof finder>,
+): Cell | null {
+  const cells = periods.map((period) => same({ period }));
+  const asOf = sameDay(thisYear(state) - 1, state.asOf, startOf(state));
+  return (sum ? runningTotals(kpi, cells, { ...state, asOf }) : cells).at(-1) ?? null;
 }
 
 /** A point of a line. Over too few a rate is no point: it would bend the line by chance. */
@@ -131,85 +153,6 @@ export function runningPoint({ running }: Reading): RunningPoint | null {
   return running === null || now === null
     ? null
     : { index: running.index, now, before: known(running.before) };
-}
-
-/** This year's figures of periods that are over. */
-const finished = (r: Reading): { period: string; index: number; cell: Known }[] =>
-  r.periods.flatMap((period, index) => {
-    const cell = known(r.now.cells[index]);
-    return cell !== null && r.stands[index] === 'done' ? [{ period, index, cell }] : [];
-  });
-
-/** `1–9月`, `Jan–Sep`; null where the periods do not follow each other from the first. */
-function span(periods: readonly string[], all: readonly string[], lang: Lang): string | null {
-  const [from, to] = [periods[0], periods.at(-1)];
-  if (from === undefined || to === undefined || from === to || periods.some((p, i) => p !== all[i]))
-    return null;
-  const first = formatPeriodInYear(from, lang);
-  const last = formatPeriodInYear(to, lang);
-  if (lang === 'en') return `${first}–${last}`;
-  if (monthOf(to) === to && to.slice(5) < from.slice(5)) return `${first}–次年${last}`;
-  return `${first.replace(/[月度季]+$/, '')}–${last.replace(/^第/, '')}`;
-}
-
-function saysAgainst(r: Reading, lang: Lang): string | null {
-  const lastYear = r.years.find((y) => y.ago === 1);
-  const pairs = finished(r).flatMap((f) => {
-    const before = lastYear?.cells[f.index] ?? null;
-    if (before === null || before.value === null || r.changeOf === null) return [];
-    return isSaid(r.changeOf(r.kpi, f.cell, before)) ? [{ ...f, before: before.value }] : [];
-  });
-  if (pairs.length < 2) return null;
-  const down = r.kpi.better === 'down';
-  const held = pairs.filter((p) => (down ? p.cell.value <= p.before : p.cell.value >= p.before)).length;
-  const spanned = span(
-    pairs.map((p) => p.period),
-    r.periods,
-    lang,
-  );
-  const month = grainIn(r.state) === 'month';
-  if (lang === 'en') {
-    const where = spanned ?? 'the comparable periods';
-    return `${held} of ${pairs.length} ${month ? 'months' : 'quarters'} in ${where} ${down ? 'not above' : 'not below'} last year`;
-  }
-  const where = spanned ?? `可比的 ${pairs.length} 个${month ? '月' : '季度'}`;
-  const than = down ? '不高于' : '不低于';
-  return held === pairs.length
-    ? `${where}每${month ? '月' : '季'}都${than}去年`
-    : `${where}中 ${held} 个${month ? '月' : '季度'}${than}去年`;
-}
-
-function saysMost(r: Reading, lang: Lang): string | null {
-  const known = finished(r).filter((f) => !isSmall(r.kpi, f.cell));
-  const most = known.reduce<(typeof known)[number] | null>(
-    (a, b) => (a === null || b.cell.value > a.cell.value ? b : a),
-    null,
-  );
-  if (most === null || most.cell.value === 0) return null;
-  const name = formatPeriodInYear(most.period, lang);
-  const value = `${isAtLeast(r.kpi, most.cell) ? '≥ ' : ''}${formatWithUnit(r.kpi, most.cell.value, lang)}`;
-  if (lang === 'en') return `${isPercent(r.kpi) ? 'highest' : 'most'} in ${name}, ${value}`;
-  return `${name}${r.kpi.type === 'count' ? '最多' : '最高'}，${value}`;
-}
-
-function saysMissing(r: Reading, lang: Lang): string | null {
-  const within = r.periods.filter((_, i) => r.stands[i] !== 'later');
-  const of = (status: Cell['status']): string[] => within.filter((_, i) => r.now.cells[i]?.status === status);
-  const none = of('none');
-  const partial = of('partial');
-  const list = (periods: string[]): string =>
-    periods.length > 4
-      ? `${periods.length} ${lang === 'zh' ? '期' : 'periods'}`
-      : formatPeriodList(periods, lang);
-  const parts = [
-    none.length === 0 ? '' : lang === 'zh' ? `${list(none)}未报` : `not reported: ${list(none)}`,
-    partial.length === 0
-      ? ''
-      : lang === 'zh'
-        ? `${list(partial)}台账不全`
-        : `partly reported: ${list(partial)}`,
-  ];
-  return parts.filter(Boolean).join(lang === 'zh' ? '；' : '; ') || null;
 }
 
 /**
@@ -239,62 +182,55 @@ export function tipOf(r: Reading, index: number, lang: Lang): string {
   const { state } = r;
   const lines = [...r.years].reverse().flatMap(({ year, cells }) => {
     const cell = cells[index] ?? null;
-    return cell === null ? [] : [tipLine(r.kpi, cell, { lang, state, name: yearName(year, startOf(state)) })];
+    return cell === null ? [] : [lineOf(r, cell, { lang, name: yearName(year, startOf(state)) })];
   });
   const before = r.running?.index === index ? r.running.before : null;
-  if (before !== null) lines.push(tipLine(r.kpi, before, { lang, state, name: sameDaysName(state, lang) }));
+  if (before !== null) lines.push(lineOf(r, before, { lang, name: sameDaysName(state, lang) }));
   const period = r.periods[index];
   return [
-    ...(period === undefined ? [] : [formatPeriodInYear(period, lang)]),
+    ...(period === undefined ? [] : [columnName(r, period, lang)]),
     ...lines,
     ...breaksAt(r, index).map((b) => b.text[lang]),
+    ...notesAt(r, index).map((noted) => sayNote(noted, lang)),
   ].join('\n');
 }
+
+/** One figure for a pointer. */
+export const lineOf = (
+  r: Reading,
+  cell: Cell,
+  { lang, name, state = r.state }: { lang: Lang; name: string; state?: ViewState },
+): string => (r.isSum ? totalTip : tipLine)(r.kpi, cell, { lang, state, name });
+
+/** A period as a column or a row is called: `9月`; of running totals `1–9月` · `Jan–Sep`. */
+export const columnName = (r: Reading, period: string, lang: Lang): string =>
+  r.isSum
+    ? formatToDate(rangeOf(period, startOf(r.state)).to, lang, startOf(r.state))
+    : formatPeriodInYear(period, lang);
+
+/** What a click on a figure opens. */
+export const markIn = (r: Reading, cell: Cell | null, toDate = false): Mark | undefined =>
+  (r.isSum ? markOfTotal : markOf)(r.state, cell, toDate);
+
+/** Is the figure a lower bound? A running total is one from the first period on that is not wholly reported. */
+export const isLeast = (r: Reading, cell: Cell): boolean =>
+  (r.isSum ? isTotalAtLeast : isAtLeast)(r.kpi, cell);
+
+/** The notes on the column's period of any of the years. */
+export const notesAt = (r: Reading, index: number): Noted[] =>
+  r.notes.filter(({ note }) => r.years.some((y) => y.cells[index]?.period === note.period));
+
+/** The notes at their points. */
+export const notePlaces = (r: Reading): NotePlace[] =>
+  r.notes.flatMap((noted) =>
+    r.years.flatMap(({ cells }) => {
+      const index = cells.findIndex((c) => c?.period === noted.note.period);
+      return index < 0 ? [] : [{ noted, index, value: cells[index]?.value ?? null }];
+    }),
+  );
 
 /** `2024 同期` · `2024, same days`. */
 export function sameDaysName(state: ViewState, lang: Lang): string {
   const year = yearName(thisYear(state) - 1, startOf(state));
   return lang === 'zh' ? `${year} 同期` : `${year}, same days`;
-}
-
-/** What stands between this year and the last. */
-function saysBreaks(r: Reading, lang: Lang): string | null {
-  const from = rangeOf(String(thisYear(r.state) - 1), startOf(r.state)).from;
-  const grave = r.breaks.filter((b) => b.verdict === 'not_comparable' && b.on > from && b.on <= r.state.asOf);
-  const [first] = grave;
-  if (first === undefined) return null;
-  const rest = grave.length - 1;
-  const more = rest === 0 ? '' : lang === 'zh' ? `等 ${rest + 1} 项变动` : ` and ${rest} more`;
-  return lang === 'zh'
-    ? `${first.text.zh}${more}，前后不可比`
-    : `not comparable across the break: ${first.text.en}${more}`;
-}
-
-/** `9月1–15日 24 次，去年同期 20 次`: the days so far, and the same days where they may be compared. */
-function saysRunning(r: Reading, input: ViewInput, lang: Lang): string | null {
-  const { running } = r;
-  if (running?.now?.value == null) return null;
-  const { period, now, before } = running;
-  const so = `${runningDays(period, r.state.asOf, { lang, start: startOf(r.state) })}${lang === 'zh' ? ' ' : ': '}${formatWithUnit(r.kpi, now.value ?? 0, lang)}`;
-  const [, same] = input.answers;
-  const isComparable =
-    before !== null && same !== undefined && isSaid(judging(same, input.tree)(r.kpi, now, before));
-  if (before?.value == null || !(isComparable || isSmall(r.kpi, before) || isSmall(r.kpi, now))) return so;
-  return `${so}${lang === 'zh' ? '，去年同期 ' : ', same days last year '}${formatWithUnit(r.kpi, before.value, lang)}`;
-}
-
-/** One line on the figures: against last year, the most, the days so far, and what is missing. */
-export function says(input: ViewInput, lang: Lang): string {
-  const r = read(input);
-  const figures = [saysAgainst(r, lang), saysMost(r, lang), saysRunning(r, input, lang)].filter(
-    (p) => p !== null,
-  );
-  if (figures.length === 0 && finished(r).length === 0) return sayNoFigure(r.state, lang);
-  if (figures.length === 0)
-    figures.push(
-      lang === 'zh'
-        ? '分母都少于 10，只看分数，不作比较'
-        : 'denominators under 10: fractions only, not compared',
-    );
-  return sentence([...figures, saysBreaks(r, lang), saysMissing(r, lang)], lang);
 }

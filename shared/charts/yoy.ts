@@ -14,6 +14,8 @@ import {
   tableCell,
   thisYear,
 } from './parts.ts';
+import { noteSeries, sayNote } from './notes.ts';
+import { isSum, totalCell } from './sums.ts';
 import { isNarrow, palettes } from './theme.ts';
 import type { Look, View, ViewInput } from './view.ts';
 import {
@@ -27,21 +29,27 @@ import {
 import { endLabels, roomAbove, runningLabels, runningWords } from './yoy-names.ts';
 import {
   breaksAt,
+  columnName,
   columnOf,
   grainIn,
+  notePlaces,
+  notesAt,
   pointOf,
   read,
   runningPeriod,
   runningPoint,
   sameDaysName,
-  says,
   type Reading,
 } from './yoy-reading.ts';
+import { says } from './yoy-says.ts';
 
 /** One line a year over its months or quarters; the unfinished period against the same days of last year. */
 
-const sidesOf = (look: Look): { left: number; right: number } =>
-  isNarrow(look) ? { left: 34, right: 34 } : { left: 40, right: 44 };
+/** A running total stands beside its year's name; names of many years make room for each other. */
+function sidesOf(r: Reading, look: Look): { left: number; right: number } {
+  if (isNarrow(look)) return { left: 34, right: r.years.length > 5 ? 42 : 34 };
+  return { left: 40, right: r.isSum ? 104 : r.years.length > 5 ? 52 : 44 };
+}
 
 /** An axis for what the lines are drawn through, and the running period's figures. */
 function extentFor(r: Reading): Extent {
@@ -50,7 +58,11 @@ function extentFor(r: Reading): Extent {
   const lined = points.length > 0 ? points : cells.filter(isKnown).map((c) => c.value);
   const running = runningPoint(r);
   const values = [...lined, ...[running?.now, running?.before].filter(isKnown).map((c) => c.value)];
-  const norms = isNormDrawn(r) ? r.years.flatMap((y) => y.norms.filter((n) => n !== null)) : [];
+  const norms = isNormDrawn(r)
+    ? r.years.flatMap((y) => y.norms.filter((n) => n !== null))
+    : r.toCome === null
+      ? []
+      : [r.toCome];
   return extentOf(r.kpi, [...values, ...norms]);
 }
 
@@ -60,13 +72,13 @@ const labelsFor = (r: Reading, look: Look): Labels =>
     spotsOf(r.breaks, (b) => columnOf(r, b.on), startOf(r.state)),
     {
       look,
-      ...sidesOf(look),
+      ...sidesOf(r, look),
       columns: r.periods.length,
     },
   );
 
 /** A period's name in the room of its column. */
-function columnName(r: Reading, period: string, look: Look): string {
+function axisName(r: Reading, period: string, look: Look): string {
   const name = formatPeriodInYear(period, look.lang);
   if (!isNarrow(look) || grainIn(r.state) !== 'month') return name;
   return look.lang === 'zh' ? name.replace('月', '') : name.charAt(0);
@@ -79,17 +91,17 @@ function option(input: ViewInput, look: Look): EChartsCoreOption {
   if (!cells.some(isKnown)) return emptyOption(look, palette);
   const extent = extentFor(r);
   const base = baseOption(look, palette);
-  const said = runningWords(r, look, sidesOf(look));
+  const said = runningWords(r, look, sidesOf(r, look));
   const labels = labelsFor(r, look);
   return {
     ...base,
     tooltip: { ...(base.tooltip as object), trigger: 'axis' },
-    grid: { ...sidesOf(look), top: 12 + roomAbove(said) + labels.room, bottom: 30 },
+    grid: { ...sidesOf(r, look), top: 12 + roomAbove(said) + labels.room, bottom: 30 },
     xAxis: categoryAxis(
-      r.periods.map((p) => columnName(r, p, look)),
+      r.periods.map((p) => axisName(r, p, look)),
       palette,
     ),
-    yAxis: valueAxis(r.kpi, extent, palette),
+    yAxis: valueAxis(r.kpi, extent, { palette, lang: look.lang }),
     series: [
       ...groundSeries(r, look.lang, palette),
       ...normSeries(r, look.lang, palette),
@@ -99,6 +111,7 @@ function option(input: ViewInput, look: Look): EChartsCoreOption {
       smallSeries(r, extent, look.lang, palette),
       endLabels(r, look, palette),
       ...runningLabels(r, said, look, palette),
+      ...noteSeries(notePlaces(r), { lang: look.lang, palette }),
     ],
   };
 }
@@ -116,14 +129,21 @@ export const yoy: View = {
   title({ state }, lang) {
     const years = formatYears(state.years, lang, startOf(state));
     const name = figureName(state, lang);
-    if (lang === 'zh') return `各${grainIn(state) === 'month' ? '月' : '季度'}${name}，${years}`;
+    const month = grainIn(state) === 'month';
+    if (isSum(state))
+      return lang === 'zh'
+        ? `${name}逐${month ? '月' : '季'}累计，${years}`
+        : `${name}, running total by ${grainIn(state)}, ${years}`;
+    if (lang === 'zh') return `各${month ? '月' : '季度'}${name}，${years}`;
     return `${name} by ${grainIn(state)}, ${years}`;
   },
   says,
   height(input, look) {
     const r = read(input);
     return (
-      (isNarrow(look) ? 240 : 300) + roomAbove(runningWords(r, look, sidesOf(look))) + labelsFor(r, look).room
+      (isNarrow(look) ? 240 : 300) +
+      roomAbove(runningWords(r, look, sidesOf(r, look))) +
+      labelsFor(r, look).room
     );
   },
   option,
@@ -133,7 +153,12 @@ export const yoy: View = {
     // A column of its own for the same days; only the running period has them.
     const same = running?.before == null ? null : running;
     const month = grainIn(r.state) === 'month';
-    const isTold = r.breaks.length > 0;
+    const isTold = r.breaks.length + r.notes.length > 0;
+    const cellIn = r.isSum ? totalCell : tableCell;
+    const told = (i: number): string =>
+      [sayBreaks(breaksAt(r, i), lang), ...notesAt(r, i).map((noted) => sayNote(noted, lang))]
+        .filter(Boolean)
+        .join(lang === 'zh' ? '；' : '; ');
     const head = (year: number): string =>
       headYear(r.state, year, lang, year === thisYear(r.state) && isUnfinished(r.state));
     return {
@@ -144,13 +169,13 @@ export const yoy: View = {
         ...(isTold ? [lang === 'zh' ? '说明' : 'Note'] : []),
       ],
       rows: r.periods.map((period, i) => ({
-        label: formatPeriodInYear(period, lang),
+        label: columnName(r, period, lang),
         cells: [
-          ...r.years.map((y) => tableCell(r.state, y.cells[i] ?? null, lang)),
+          ...r.years.map((y) => cellIn(r.state, y.cells[i] ?? null, lang)),
           ...(same === null
             ? []
-            : [same.index === i ? tableCell(r.state, same.before, lang, true) : { text: '' }]),
-          ...(isTold ? [{ text: sayBreaks(breaksAt(r, i), lang) }] : []),
+            : [same.index === i ? cellIn(r.state, same.before, lang, true) : { text: '' }]),
+          ...(isTold ? [{ text: told(i) }] : []),
         ],
       })),
     };

@@ -1,3 +1,6 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { usualRoom } from '../../client/rooms.ts';
@@ -204,6 +207,23 @@ describe('a page drawn by the server', () => {
     await page.context().close();
   });
 
+  test('a button that is pressed before the program has come is not pressed in vain', async () => {
+    const { page, complaints } = await stage.open();
+    let go = (): void => {};
+    const held = new Promise<void>((resolve) => (go = resolve));
+    await page.route(/main-.*\.js/, async (route) => {
+      await held;
+      await route.continue();
+    });
+    await page.goto(root, { waitUntil: 'commit' });
+    await page.locator('header button.lang').click();
+    expect(await page.evaluate(() => document.documentElement.lang)).toBe('zh-CN');
+    go();
+    await page.waitForFunction(() => document.documentElement.lang === 'en');
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
   test('keys walk a chart from the first press on', async () => {
     const { page, complaints } = await stage.open();
     await page.goto(`${root}/yoy?kpi=study_sessions`);
@@ -247,5 +267,30 @@ describe('a page drawn by the server', () => {
     expect(await page.locator('img').count()).toBe(0);
     expect(complaints).toEqual([]);
     await page.context().close();
+  });
+
+  test('a server that has drawn a page ends as soon as it is told to', async () => {
+    const cli = fileURLToPath(new URL('../../dist/server/cli.js', import.meta.url));
+    const env = { ...process.env, PORT: '0', DATA_DIR: stage.folder, DATABASE_URL: '', DEMO: '0' };
+    const child = spawn(process.execPath, [cli, 'serve'], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+    let link: string | undefined;
+    let said = '';
+    child.stdout.on('data', (chunk) => (said += String(chunk)));
+    for (let i = 0; i < 300 && link === undefined; i++) {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      link = /http:\S+\/sign-in\/\S+/.exec(said)?.[0];
+    }
+    const signedIn = await fetch(link ?? '', { redirect: 'manual' });
+    const cookie = (signedIn.headers.getSetCookie()[0] ?? '').split(';')[0] ?? '';
+    const html = await fetch(new URL('/', link), { headers: { accept: 'text/html', cookie } }).then((r) =>
+      r.text(),
+    );
+    expect(html).toContain('served-state');
+    const exit = once(child, 'exit');
+    child.kill('SIGTERM');
+    // Open requests get five seconds; what a drawing leaves behind gets none.
+    const late = setTimeout(() => child.kill('SIGKILL'), 20_000);
+    expect(await exit).toEqual([0, null]);
+    clearTimeout(late);
   });
 });

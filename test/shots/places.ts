@@ -20,6 +20,7 @@ export const places: readonly Place[] = [
   { name: 'snapshots', of: () => '/snapshots' },
   { name: 'catalogue', of: () => '/catalogue' },
   { name: 'admin', of: () => '/admin' },
+  { name: 'screen', of: ({ branch }) => branch && '/screen?show=yoy.study_sessions' },
   { name: 'lost', of: () => '/nowhere' },
 ];
 

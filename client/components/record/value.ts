@@ -1,5 +1,7 @@
 import { formatNumber } from '../../../shared/format.ts';
 import { kindByCode, type Family } from '../../../shared/kinds.ts';
+import { ledgerOf } from '../../../shared/kpi.ts';
+import { kpiById } from '../../../shared/kpis.ts';
 import {
   recordFields,
   type FieldValue,
@@ -67,6 +69,12 @@ const listedBy: Readonly<Record<Family, string>> = {
   rectification: 'rectification_closure_rate',
   headcount: 'study_hours_per_member',
 };
+
+/** The figure whose records one came by, where it can be of that ledger; else the one that lists them all. */
+export function figureOf(family: Family, asked: string | undefined): string {
+  const kpi = asked === undefined ? undefined : kpiById.get(asked);
+  return kpi && ledgerOf(kpi) === family ? kpi.id : listedBy[family];
+}
 
 /** The list in which records like this one stand. */
 export const listOf = (family: Family, { unit, date }: RecordFields) => ({

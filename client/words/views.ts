@@ -1,0 +1,73 @@
+import type { Lang } from '../../shared/text.ts';
+
+/** The list of saved views; its words come when it is opened. */
+const zh = {
+  title: '存下的视图',
+  under: '存的是页面的地址：地址里没有写明的日期和年份，打开时取最新的。',
+  save: '存下这一页',
+  name: '名称',
+  share: '共享给所有人',
+  saveNow: '存下',
+  cannot: '这一页不能存为视图。',
+  mine: '我的',
+  office: '党办共享',
+  by: (owner: string) => `${owner} 共享`,
+  none: '还没有存过。起个名字存下这一页，以后用 Ctrl K 就能找到。',
+  rename: '改名',
+  renameOf: (name: string) => `给“${name}”改名`,
+  renamed: '已改名',
+  remove: '删除',
+  removeOf: (name: string) => `删除“${name}”`,
+  removed: (name: string) => `“${name}”已删除。`,
+  undo: '撤销',
+  restored: (name: string) => `“${name}”已恢复。`,
+  saved: (name: string) => `“${name}”已存下。`,
+  shareOf: (name: string) => `共享“${name}”`,
+  unshareOf: (name: string) => `不再共享“${name}”`,
+  doShare: '共享',
+  doUnshare: '取消共享',
+  isShared: (name: string) => `“${name}”现在所有人都能看到。`,
+  isUnshared: (name: string) => `“${name}”现在只有您能看到。`,
+  ok: '确定',
+  cancel: '取消',
+  close: '关闭',
+  loading: '正在取',
+};
+
+export type ViewWords = typeof zh;
+
+const en: ViewWords = {
+  title: 'Saved views',
+  under:
+    'A view is the address of a page: days and years that it does not name are the latest when it is opened.',
+  save: 'Save this page',
+  name: 'Name',
+  share: 'Share with everyone',
+  saveNow: 'Save',
+  cannot: 'This page cannot be saved as a view.',
+  mine: 'Mine',
+  office: 'Shared by the office',
+  by: (owner) => `shared by ${owner}`,
+  none: 'None saved so far. Give this page a name, and Ctrl K finds it from then on.',
+  rename: 'Rename',
+  renameOf: (name) => `Rename “${name}”`,
+  renamed: 'Renamed.',
+  remove: 'Remove',
+  removeOf: (name) => `Remove “${name}”`,
+  removed: (name) => `“${name}” is removed.`,
+  undo: 'Undo',
+  restored: (name) => `“${name}” is back.`,
+  saved: (name) => `“${name}” is saved.`,
+  shareOf: (name) => `Share “${name}”`,
+  unshareOf: (name) => `Stop sharing “${name}”`,
+  doShare: 'Share',
+  doUnshare: 'Unshare',
+  isShared: (name) => `Everyone sees “${name}” now.`,
+  isUnshared: (name) => `Only you see “${name}” now.`,
+  ok: 'OK',
+  cancel: 'Cancel',
+  close: 'Close',
+  loading: 'Loading',
+};
+
+export const viewWords: Readonly<Record<Lang, ViewWords>> = { zh, en };

@@ -1,0 +1,429 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { BrowserContextOptions, Locator, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { demoLedgers } from '../../db/demo/demo.ts';
+import type { RecordsReply } from '../../shared/api.ts';
+import type { Unit } from '../../shared/unit.ts';
+import { raise, type Stage } from './stage.ts';
+
+// Down from the centre to a row of a ledger and back up again: by mouse, by keyboard alone and by touch.
+const [units, ...ledgers] = demoLedgers({ branches: 9, years: 2, seed: 7 });
+const YEAR = 2026;
+/** A ledger of a group's own, in March two kinds of study. */
+const ofGroup = (name: string): string =>
+  [
+    `${name}${YEAR}年1-9月三会一课`,
+    '日期,类型,主题,应到人数,实到人数,学时',
+    `${YEAR}-01-12,集中学习,年度计划,9,8,2`,
+    `${YEAR}-03-05,党课,船上的一课,9,9,1.5`,
+    `${YEAR}-03-19,集中学习,安全生产,9,7,2`,
+    `${YEAR}-03-26,集中学习,航道新规,9,8,2`,
+    `${YEAR}-09-03,党课,台风季,9,8,1`,
+  ].join('\n');
+
+type Given = { readonly name: string; readonly bytes: Uint8Array };
+type Left = { readonly y: number; readonly focus: string; readonly url: string };
+
+describe('down to a row and back', () => {
+  let stage: Stage;
+  let root: string;
+  /** From the centre's branch down to the group. */
+  let path: readonly Unit[];
+
+  beforeAll(async () => {
+    stage = await raise();
+    root = stage.running.address;
+    const { page } = await stage.open();
+    const send = async (to: string, files: readonly Given[]): Promise<{ id: number }> => {
+      const form = new FormData();
+      for (const { name, bytes } of files)
+        form.append('file', new File([Buffer.from(bytes)], name.split('/').at(-1) ?? name));
+      const reply = await page.request.post(`${root}/api${to}`, { multipart: form });
+      expect(reply.ok(), await reply.text()).toBe(true);
+      return reply.json();
+    };
+    const commit = async (files: readonly Given[]): Promise<void> => {
+      const { id } = await send('/imports', files);
+      expect((await page.request.post(`${root}/api/imports/${id}/commit`)).ok()).toBe(true);
+    };
+    if (!units) throw new Error('no units');
+    await send('/units', [units]);
+    await commit(ledgers);
+    const tree = ((await (await page.request.get(`${root}/api/units`)).json()) as { units: Unit[] }).units;
+    const group = tree.find((u) => u.level === 'group');
+    if (!group) throw new Error('no group');
+    await commit([
+      {
+        name: `${group.name}${YEAR}年1-9月三会一课.csv`,
+        bytes: new TextEncoder().encode(ofGroup(group.name)),
+      },
+    ]);
+    const up: Unit[] = [];
+    for (let u: Unit | undefined = group; u; u = tree.find((t) => t.code === u?.parent)) up.unshift(u);
+    path = up.slice(1);
+    await page.context().close();
+  });
+  afterAll(async () => {
+    // A failed raise has nothing to close.
+    await stage?.close();
+  });
+
+  async function settled(page: Page): Promise<void> {
+    await page.waitForLoadState('networkidle');
+    await page.waitForFunction(
+      () =>
+        document.querySelector('main [aria-busy="true"]') === null &&
+        [...document.querySelectorAll('[data-view]')].every((e) => e.getAttribute('data-ready') === 'true'),
+    );
+  }
+  async function open(lang: 'zh' | 'en', options: BrowserContextOptions = {}) {
+    const opened = await stage.open(options);
+    await opened.page.addInitScript((of) => {
+      localStorage.setItem('hangbiao.lang', of);
+      const seen = { shift: 0 };
+      Object.assign(window, { seen });
+      new PerformanceObserver((list) => {
+        for (const entry of list.getEntries()) {
+          const { value, hadRecentInput } = entry as unknown as { value: number; hadRecentInput: boolean };
+          if (!hadRecentInput) seen.shift += value;
+        }
+      }).observe({ type: 'layout-shift', buffered: true });
+    }, lang);
+    await opened.page.goto(root);
+    await settled(opened.page);
+    return opened;
+  }
+  const shiftOf = (page: Page): Promise<number> =>
+    page.evaluate(() => (window as unknown as { seen: { shift: number } }).seen.shift);
+  /** What has the focus: its link or chart, and of a chart the mark. */
+  const focusOf = (page: Page): Promise<string> =>
+    page.evaluate(() => {
+      const e = document.activeElement as HTMLElement | null;
+      const view = e?.closest<HTMLElement>('[data-view]')?.dataset['view'];
+      const kind = e?.dataset['kind'];
+      return [e?.tagName, e?.getAttribute('href'), view, e?.dataset['at'], kind].filter(Boolean).join(' ');
+    });
+
+  /** How a reader acts on what is seen: `press` a link or button, `pick` the mark of a month in a chart. */
+  type Hand = {
+    press(page: Page, on: Locator): Promise<void>;
+    pick(page: Page, view: string, month: number): Promise<void>;
+  };
+  /** The red point of a month, in a chart that begins with January. */
+  async function pointOf(page: Page, view: string, month: number): Promise<{ x: number; y: number }> {
+    const figure = page.locator(`[data-view="${view}"]`).first();
+    await figure.scrollIntoViewIfNeeded();
+    const points = figure.locator('.stage svg path[stroke="#b4261c"][transform^="matrix"]');
+    await points.nth(month - 1).waitFor();
+    const box = await points.nth(month - 1).boundingBox();
+    if (!box) throw new Error('no point');
+    return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+  }
+  const mouse: Hand = {
+    press: (_, on) => on.click(),
+    async pick(page, view, month) {
+      // The chart that the server drew gives way to ECharts' own when the pointer comes.
+      await page.locator(`[data-view="${view}"] h2`).first().hover();
+      const { x, y } = await pointOf(page, view, month);
+      await page.mouse.move(x, y);
+      await page.mouse.click(x, y);
+    },
+  };
+  const touch: Hand = {
+    press: (_, on) => on.tap(),
+    async pick(page, view, month) {
+      await page.locator(`[data-view="${view}"] h2`).first().tap();
+      await settled(page);
+      const { x, y } = await pointOf(page, view, month);
+      await page.touchscreen.tap(x, y);
+    },
+  };
+  /** Tab, until the focus is there. */
+  async function tabTo(page: Page, on: Locator): Promise<void> {
+    await on.waitFor({ state: 'attached' });
+    for (let i = 0; i < 400; i++) {
+      if (await on.evaluate((e) => e === document.activeElement)) return;
+      await page.keyboard.press('Tab');
+    }
+    throw new Error(`no way by Tab to ${String(on)}`);
+  }
+  const keyboard: Hand = {
+    async press(page, on) {
+      await tabTo(page, on);
+      await page.keyboard.press('Enter');
+    },
+    async pick(page, view, month) {
+      await tabTo(page, page.locator(`[data-view="${view}"] .stage`).first());
+      await page.keyboard.press('Home');
+      for (let i = 1; i < month; i++) await page.keyboard.press('ArrowRight');
+      await page.keyboard.press('Enter');
+    },
+  };
+
+  /** A step down; what is left behind is noted for the way back. */
+  async function step(page: Page, way: Left[], act: () => Promise<void>, to: RegExp): Promise<void> {
+    const url = page.url();
+    const noted = page.evaluate(() => {
+      const seen = window as unknown as { left?: { y: number; focus: string } };
+      const note = (): void => {
+        const e = document.activeElement as HTMLElement | null;
+        const view = e?.closest<HTMLElement>('[data-view]')?.dataset['view'];
+        const said = [e?.tagName, e?.getAttribute('href'), view, e?.dataset['at'], e?.dataset['kind']];
+        seen.left = { y: window.scrollY, focus: said.filter(Boolean).join(' ') };
+      };
+      // The address changes in the moment that the page is left.
+      const push = history.pushState.bind(history);
+      history.pushState = (...args) => {
+        note();
+        history.pushState = push;
+        push(...args);
+      };
+    });
+    await noted;
+    await act();
+    await page.waitForURL(to);
+    await settled(page);
+    const left = await page.evaluate(
+      () => (window as unknown as { left: { y: number; focus: string } }).left,
+    );
+    way.push({ url, ...left });
+  }
+
+  async function walk(page: Page, hand: Hand): Promise<void> {
+    const way: Left[] = [];
+    const press = (on: Locator, to: RegExp) => step(page, way, () => hand.press(page, on), to);
+    const [station] = path;
+    if (!station) throw new Error('no branch');
+    // A branch of the overview: whichever of the lists has it, else by its figure's picker page.
+    const listed = page.locator(`main [data-list] a[href^="/units/${station.code}"]`).first();
+    if ((await listed.count()) === 0) {
+      await press(page.locator('[data-list="pace-line"] a').first(), /\/units\//);
+      const below = page.locator(`[data-list="below"] a[href^="/units/${station.code}"]`);
+      await press(below, new RegExp(`/units/${station.code}`));
+    } else await press(listed, new RegExp(`/units/${station.code}`));
+    for (const unit of path.slice(1))
+      await press(
+        page.locator(`[data-list="below"] a[href^="/units/${unit.code}"]`),
+        new RegExp(`/units/${unit.code}(\\?|$)`),
+      );
+    const group = path.at(-1)?.code ?? '';
+    // Month.
+    await step(page, way, () => hand.pick(page, 'yoy', 3), /\/records\?.*period=2026-03/);
+    expect(new URL(page.url()).searchParams.get('unit')).toBe(group);
+    expect(await page.locator('tr[data-record]').count()).toBe(3);
+    // Kind.
+    await press(page.locator('button[data-kind="collective_study"]'), /kind=/);
+    const { searchParams } = new URL(page.url());
+    const behind = (await (
+      await page.request.get(
+        `${root}/api/records?kpi=study_sessions&unit=${group}&period=2026-03&kind=${searchParams.get('kind')}`,
+      )
+    ).json()) as RecordsReply;
+    expect(behind.total).toBe(2);
+    expect(await page.locator('tr[data-record]').count()).toBe(2);
+    // Record.
+    await press(page.locator('tr[data-record] a').first(), /\/records\/[^?]+\/[^?]+\?/);
+    expect(await page.locator('[data-list="crumbs"] li').count()).toBeGreaterThanOrEqual(path.length + 6);
+    // Row.
+    await press(page.locator('[data-list="crumbs"] a[href$="#row"]'), /#row$/);
+    await page.waitForFunction(() => document.activeElement?.id === 'row');
+    expect(await page.locator('#row').innerText()).toContain('2026-03-19');
+
+    await page.evaluate(() => ((window as unknown as { seen: { shift: number } }).seen.shift = 0));
+    for (const left of way.toReversed()) {
+      await page.goBack();
+      await page.waitForURL(left.url);
+      await settled(page);
+      await page
+        .waitForFunction(
+          ({ y }) =>
+            Math.abs(window.scrollY - y) <= 1 &&
+            document.activeElement !== null &&
+            document.activeElement !== document.body,
+          left,
+          { timeout: 5000 },
+        )
+        .catch(() => undefined);
+      expect({
+        url: page.url(),
+        y: await page.evaluate(() => Math.round(window.scrollY)),
+        focus: await focusOf(page),
+      }).toEqual({ ...left, y: Math.round(left.y) });
+    }
+    // What is come back to stands at once as it was left.
+    expect(await shiftOf(page)).toBeLessThan(0.01);
+    // And forward again.
+    await page.goForward();
+    await page.waitForURL(/\/units\//);
+    await settled(page);
+  }
+
+  test.each([
+    ['mouse', 'zh'],
+    ['mouse', 'en'],
+    ['keyboard', 'zh'],
+    ['keyboard', 'en'],
+  ] as const)(
+    'by %s, %s: centre, branch, group, month, kind, record, row, and all the way back',
+    async (by, lang) => {
+      const { page, complaints } = await open(lang);
+      await walk(page, by === 'mouse' ? mouse : keyboard);
+      expect(complaints).toEqual([]);
+      await page.context().close();
+    },
+    120_000,
+  );
+
+  test.each(['zh', 'en'] as const)(
+    'by touch on a phone, %s',
+    async (lang) => {
+      const { page, complaints } = await open(lang, {
+        viewport: { width: 390, height: 844 },
+        hasTouch: true,
+        isMobile: true,
+      });
+      await walk(page, touch);
+      expect(complaints).toEqual([]);
+      await page.context().close();
+    },
+    120_000,
+  );
+
+  test('crumbs lead back up with the same question', async () => {
+    const { page, complaints } = await open('zh');
+    const branch = path.at(-2)?.code ?? '';
+    await page.goto(
+      `${root}/records?kpi=study_sessions&unit=${branch}&period=2026-03&kind=party_lecture&years=2025,2026`,
+    );
+    await settled(page);
+    const crumbs = page.locator('[data-list="crumbs"]');
+    await crumbs.locator('a', { hasText: '3月' }).click();
+    await page.waitForURL((url) => url.searchParams.get('kind') === null);
+    await crumbs.locator('a', { hasText: '2026年' }).click();
+    await page.waitForURL((url) => url.searchParams.get('period') === '2026');
+    await crumbs.locator(`a[href^="/units/${branch}"]`).click();
+    await page.waitForURL(
+      (url) => url.pathname === `/units/${branch}` && url.searchParams.get('years') === '2025,2026',
+    );
+    await settled(page);
+    await crumbs.locator('a').first().click();
+    await page.waitForURL((url) => url.pathname === '/' && url.searchParams.get('unit') === null);
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  test('a kind narrows the page and is taken away again; the records stay in reach', async () => {
+    const { page, complaints } = await open('zh');
+    await page.goto(`${root}/yoy?kpi=study_sessions&unit=${path[0]?.code}`);
+    await settled(page);
+    const stageOf = page.locator('[data-view="composition"] .stage');
+    await stageOf.focus();
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/kind=/);
+    await settled(page);
+    const kind = new URL(page.url()).searchParams.get('kind') ?? '';
+    await page.locator(`[data-chip="kind ${kind}"]`).waitFor();
+    // The chart of kinds keeps them all; the others follow.
+    expect(await page.locator('[data-view="composition"] tbody tr').count()).toBeGreaterThan(1);
+    expect(await page.locator('[data-view="yoy"] h2').innerText()).toMatch(/（.+）/);
+    // The same mark again takes it back, and so does the way back.
+    await page.keyboard.press('Enter');
+    await page.waitForURL((url) => !url.searchParams.has('kind'));
+    await page.goBack();
+    await page.waitForURL(/kind=/);
+    await page.locator(`[data-chip="kind ${kind}"] button`).click();
+    await page.waitForURL((url) => !url.searchParams.has('kind'));
+    // The focus does not fall off the page with its button.
+    await page.waitForFunction(() => document.activeElement?.closest('[data-list="chips"]') !== null);
+    await page.goBack();
+    await page.waitForURL(/kind=/);
+    await page.locator('[data-list="chips"] [data-records]').click();
+    await page.waitForURL((url) => url.pathname === '/records' && url.searchParams.get('kind') === kind);
+    await settled(page);
+    const shown = await page.locator('tr[data-record]').count();
+    expect(shown).toBeGreaterThan(0);
+    // Chips of the records: the unit is taken away, the kind stays.
+    await page.locator('[data-chip="unit"] button').click();
+    await page.waitForURL((url) => !url.searchParams.has('unit') && url.searchParams.get('kind') === kind);
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  test('a year is taken out of the chart and put back', async () => {
+    const { page, complaints } = await open('en');
+    await page.goto(`${root}/yoy?kpi=visits`);
+    await settled(page);
+    await page.locator('button[data-year="2025"]').click();
+    await page.waitForURL((url) => url.searchParams.get('years') === '2026');
+    await settled(page);
+    expect(await page.locator('[data-view="yoy"] thead th').count()).toBe(2);
+    await page.locator('button[data-year="2025"]').click();
+    await page.waitForURL((url) => url.searchParams.get('years') === '2025,2026');
+    await settled(page);
+    expect(await page.locator('[data-view="yoy"] thead th').count()).toBeGreaterThanOrEqual(3);
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  test('what stands beside the comparison is in the address, and a card’s line leads to its years', async () => {
+    const { page, complaints } = await open('zh');
+    await page.goto(`${root}/compare?kpi=attendance_rate`);
+    await settled(page);
+    const shown = page.locator('section[data-unit]');
+    const first = await shown.getAttribute('data-unit');
+    await page.locator('[data-view="compare"] .stage').focus();
+    await page.keyboard.press('Home');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/at=/);
+    const at = new URL(page.url()).searchParams.get('at');
+    expect(at).not.toBe(first);
+    expect(await shown.getAttribute('data-unit')).toBe(at);
+    await page.goBack();
+    await page.waitForURL((url) => !url.searchParams.has('at'));
+    expect(await shown.getAttribute('data-unit')).toBe(first);
+    await page.goto(root);
+    await settled(page);
+    await tabTo(page, page.locator('[data-kpi="visits"] a'));
+    await page.keyboard.press('Enter');
+    await page.waitForURL((url) => url.pathname === '/yoy' && url.searchParams.get('kpi') === 'visits');
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  test('what was unfolded is so again on the way back', async () => {
+    const { page, complaints } = await open('zh');
+    await page.locator('[data-view="heatmap"] button[aria-pressed]').first().click();
+    const linked = page.locator('[data-view="heatmap"] td a').first();
+    await linked.click();
+    await page.waitForURL(/\/records\?/);
+    await settled(page);
+    await page.goBack();
+    await settled(page);
+    await linked.waitFor();
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  test('axe finds nothing on the way', async () => {
+    const { page, complaints } = await open('en');
+    const [station, group] = [path[0]?.code, path.at(-1)?.code];
+    const bare = path.at(-1)?.code.replace(/\d$/, '2');
+    for (const address of [
+      '/',
+      `/?unit=${station}`,
+      `/units/${group}`,
+      `/units/${bare}`,
+      `/units/${station}?kind=theme_day`,
+      `/yoy?unit=${station}&kind=theme_day`,
+      `/records?kpi=study_sessions&unit=${group}&period=2026-03&kind=collective_study`,
+    ]) {
+      await page.goto(root + address);
+      await settled(page);
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      expect(violations.map((v) => [address, v.id, v.nodes.map((n) => n.target.join(' '))])).toEqual([]);
+    }
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+});
