@@ -49,7 +49,7 @@ export function roomsFrom(text: string | undefined): Rooms | null {
   }
   return { window: Number(window), sizes };
 }
-const isLength = (n: number): boolean => Number.isInteger(n) && n > 0 && n < 10_000;
+const isLength = (n: number): boolean => Number.isInteger(n) && n > 0 && n < 100_000;
 
 /** On the server: draws a chart's option as SVG. */
 export type Draw = (option: EChartsCoreOption, size: Size) => string;

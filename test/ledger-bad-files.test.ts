@@ -56,7 +56,7 @@ describe('workbooks that are read all the same', () => {
   const cases: [what: string, bytes: () => Uint8Array][] = [
     [
       'empty cells with an empty value',
-      () => withRows(list(50_000, (i) => `<row r="${i + 3}"><c r="A${i + 3}" s="1"><v></v></c></row>`)),
+      () => withRows(list(1_000_000, (i) => `<row r="${i + 3}"><c r="A${i + 3}" s="1"><v></v></c></row>`)),
     ],
     [
       'rows past the end of a sheet',
@@ -94,7 +94,7 @@ describe('workbooks that are read all the same', () => {
   test.each(cases)('%s', (_, bytes) => {
     const found = read(bytes());
     expect([found.codes, found.days]).toEqual([[], good]);
-    expect(found.took).toBeLessThan(10_000);
+    expect(found.took).toBeLessThan(30_000);
   });
 
   test('deep and shared formulas are not followed', () => {

@@ -1,4 +1,5 @@
 import { onBeforeUnmount, ref, shallowRef, watch, type Ref, type ShallowRef } from 'vue';
+import { isNarrow } from '../../shared/charts/theme.ts';
 import type { Mark } from '../../shared/charts/view.ts';
 import type { ECharts, EChartsCoreOption } from '../components/echarts.ts';
 import { hearClicks } from '../components/echarts-served.ts';
@@ -6,6 +7,8 @@ import { markAt, markOf } from './marks.ts';
 
 export type Drawing = { readonly option: EChartsCoreOption; readonly width: number; readonly height: number };
 
+/** A window is seldom just as wide as the server took it to be: so much of a picture's width makes no new one. */
+const NEAR = 0.08;
 /** What a reader does with a chart before it needs more than a picture. */
 const approaches = ['pointerenter', 'focusin', 'touchstart'] as const;
 
@@ -23,10 +26,14 @@ export function useDrawing(
   const finished = ref(false);
   let isFirst = true;
 
-  /** The server's picture, where it is one of this drawing. */
-  function pictureOf(drawing: Drawing): SVGElement | null {
+  /** The server's picture, where it is one of this drawing: for this room, or nearly so and laid out in the same way. */
+  function pictureOf({ width }: Drawing): SVGElement | null {
     const svg = stage.value?.querySelector<SVGElement>(':scope > svg') ?? null;
-    return isFirst && svg && Number(svg.getAttribute('width')) === drawing.width ? svg : null;
+    if (!isFirst || !svg) return null;
+    const drawnFor = Number(svg.getAttribute('width'));
+    const isNear =
+      Math.abs(drawnFor / width - 1) <= NEAR && isNarrow({ width: drawnFor }) === isNarrow({ width });
+    return isNear ? svg : null;
   }
 
   function hold(on: HTMLElement, { drawing, picture }: { drawing: Drawing; picture: SVGElement }): void {
@@ -39,7 +46,8 @@ export function useDrawing(
     const come = (event: Event): void => {
       for (const name of approaches) figure.removeEventListener(name, come);
       // The server does not know what height a neighbour leaves: what is seen keeps the one it was drawn with.
-      const height = Number(picture.getAttribute('height'));
+      const isSame = Number(picture.getAttribute('width')) === drawing.width;
+      const height = isSame ? Number(picture.getAttribute('height')) : drawing.height;
       void attach(drawing, { height, at: event instanceof MouseEvent ? event : null });
     };
     for (const name of approaches) figure.addEventListener(name, come, { passive: true });

@@ -37,7 +37,8 @@ const MOST_WIDTH = 320;
 
 /** Room left of the panels for the scale's figures. */
 export const sides = (look: Look): { left: number; right: number } => ({
-  left: isNarrow(look) ? 32 : 40,
+  // `100%` and the gap to the panel.
+  left: isNarrow(look) ? 36 : 40,
   right: 4,
 });
 const plotHeight = (look: Look): number => (isNarrow(look) ? 72 : 88);

@@ -51,14 +51,18 @@ export type NotePlace = { readonly noted: Noted; readonly index: number; readonl
 
 const RADIUS = 7;
 const OVER = 18;
+/** Pixels over the plot in which the numbers stand, where columns have their figures over them. */
+export const noteRoom = (notes: readonly Noted[]): number => (notes.length === 0 ? 0 : 30);
 
 /**
  * The numbers over the points, with a stem down to each. Several on one point stand side by side; at the
  * top of the plot they stand under it.
+ * @param lift pixels between a point and its stem, where the point's own figure stands; the room over the plot is then theirs
  */
 export function noteSeries(
   places: readonly NotePlace[],
   { lang, palette }: { lang: Lang; palette: Palette },
+  lift = 0,
 ): object[] {
   if (places.length === 0) return [];
   type Item = NotePlace & Drawn & { readonly nth: number };
@@ -73,8 +77,9 @@ export function noteSeries(
       'notes',
       items,
       ({ index, value, nth, noted }, stage) => {
-        const [x, y] = pointIn(stage, index, value);
-        const isUnder = y - OVER - RADIUS < stage.plot.y;
+        const [x, point] = pointIn(stage, index, value);
+        const y = point - lift;
+        const isUnder = lift === 0 && y - OVER - RADIUS < stage.plot.y;
         const middle = y + (isUnder ? OVER : -OVER);
         const rim = middle + (isUnder ? -RADIUS : RADIUS);
         // The last column's second note goes to the left.

@@ -13,8 +13,8 @@ import type { Mark, ViewState } from './view.ts';
 /** Does the state ask for them, and can its figure be added up? */
 export const isSum = (state: ViewState): boolean => state.sum === true && addsUp(kpiOf(state));
 
-/** A thousandth of a thousandth: what floats add on their own when hours are summed. */
-const exact = (n: number): number => Math.round(n * 1e6) / 1e6;
+/** Without what floats add on their own when hours are summed: 0.1 + 0.2 is 0.3. */
+const exact = (n: number): number => Number(n.toPrecision(14));
 
 type Tally = {
   numerator: number;

@@ -37,7 +37,7 @@ const light: Palette = {
   red: '#b4261c',
   redWash: '#f8e9e6',
   past: ['#5f5a54', '#7b756e', '#938d85'],
-  years: ['#35322e', '#625d57', '#7f7972', '#938d85'],
+  years: ['#4a4641', '#67625c', '#7f7972', '#938d85'],
   good: '#23705a',
   goodWash: '#dcebe4',
   warn: '#8c5200',
@@ -58,7 +58,7 @@ const dark: Palette = {
   red: '#ff7a6b',
   redWash: '#3a211d',
   past: ['#b3ada5', '#8f8a82', '#736e67'],
-  years: ['#dad5cc', '#aca69d', '#8b867e', '#736e67'],
+  years: ['#cac4bb', '#a59f96', '#8b867e', '#736e67'],
   good: '#6cc4a4',
   goodWash: '#1e332b',
   warn: '#e5ac55',
@@ -99,7 +99,7 @@ export const FONT_SIZE = 12;
 export const ROW_HEIGHT = 34;
 /** Below this a chart is drawn for a phone: fewer ticks, shorter words. */
 const NARROW = 560;
-export const isNarrow = (look: Look): boolean => look.width < NARROW;
+export const isNarrow = (look: Pick<Look, 'width'>): boolean => look.width < NARROW;
 
 /** The colour of a year that lies `ago` years back; 0 is now. */
 export const yearColour = (palette: Palette, ago: number): string =>
@@ -127,7 +127,7 @@ export function yearStroke(palette: Palette, ago: number): YearStroke {
   const widths = [2.5, 2, 1.7, 1.4, 1.2];
   return {
     stroke: yearColour(palette, ago),
-    width: (widths[Math.max(0, ago)] ?? 1) * (ago > 0 ? palette.weight : 1),
+    width: (widths[Math.max(0, ago)] ?? 1) * palette.weight,
     dash: ago < 5 ? undefined : oldDashes[(ago - 5) % oldDashes.length],
   };
 }

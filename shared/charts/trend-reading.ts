@@ -18,6 +18,7 @@ import type { Cell } from '../query.ts';
 import type { Lang } from '../text.ts';
 import { breaksIn } from './break-marks.ts';
 import { normText, normsOf } from './norms.ts';
+import { notedIn, sayNote, type Noted, type NotePlace } from './notes.ts';
 import {
   bySameDays,
   byWholeYears,
@@ -51,6 +52,7 @@ export type Reading = {
   readonly years: readonly Year[];
   readonly cut: boolean;
   readonly breaks: readonly Break[];
+  readonly notes: readonly Noted[];
   /** Judges the figures by which the years are compared. */
   readonly changeOf: Judge | null;
 };
@@ -75,6 +77,7 @@ export function read(input: ViewInput): Reading {
     years,
     cut,
     breaks: breaksIn(input),
+    notes: notedIn(input),
     changeOf: compares ? judging(compares, tree) : null,
   };
 }
@@ -82,6 +85,20 @@ export function read(input: ViewInput): Reading {
 /** What happened in a year. */
 export const breaksOfYear = (r: Reading, year: number): Break[] =>
   r.breaks.filter((b) => yearOfDay(b.on, startOf(r.state)) === year);
+
+/** The notes on a year's figure. */
+export const notesOfYear = (r: Reading, year: number): Noted[] =>
+  r.notes.filter(({ note }) => note.period === String(year));
+
+/** The notes at their columns, over the higher of the year's two figures. */
+export const notePlaces = (r: Reading): NotePlace[] =>
+  r.notes.flatMap((noted) => {
+    const index = r.years.findIndex((y) => String(y.year) === noted.note.period);
+    const values = [r.years[index]?.whole, r.years[index]?.same].flatMap((c) =>
+      isKnown(c) ? [c.value] : [],
+    );
+    return index < 0 ? [] : [{ noted, index, value: values.length === 0 ? null : Math.max(...values) }];
+  });
 
 /** May a line be drawn from one year's figure to the next? */
 export function isJoined(r: Reading, now: Cell, then: Cell): boolean {
@@ -112,6 +129,7 @@ export function tipOf(r: Reading, y: Year, lang: Lang): string {
     yearName(y.year, startOf(state)),
     ...lines,
     ...breaksOfYear(r, y.year).map((b) => b.text[lang]),
+    ...notesOfYear(r, y.year).map((noted) => sayNote(noted, lang)),
   ].join('\n');
 }
 

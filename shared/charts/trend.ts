@@ -23,9 +23,18 @@ import {
   titled,
   type TableCell,
 } from './parts.ts';
+import { notedIn, noteRoom, noteSeries, sayNote } from './notes.ts';
 import { isNarrow, palettes } from './theme.ts';
 import { barSeries, dotSeries, normSeries } from './trend-drawing.ts';
-import { breaksOfYear, read, says, type Reading, type Year } from './trend-reading.ts';
+import {
+  breaksOfYear,
+  notePlaces,
+  notesOfYear,
+  read,
+  says,
+  type Reading,
+  type Year,
+} from './trend-reading.ts';
 import type { Look, View, ViewInput, ViewState } from './view.ts';
 
 /** Years side by side. An unfinished year stands against the same days of the others. */
@@ -85,7 +94,7 @@ function option(input: ViewInput, look: Look): EChartsCoreOption {
     ...baseOption(look, palette),
     grid: {
       ...sidesOf(look),
-      top: 22 + labels.room,
+      top: 22 + labels.room + noteRoom(r.notes),
       bottom: (entries.length > 0 ? 62 : 30) + keyOverflow(entries, room.width),
     },
     xAxis: categoryAxis(
@@ -97,6 +106,8 @@ function option(input: ViewInput, look: Look): EChartsCoreOption {
       ...normSeries(r, look, palette),
       ...breakSeries(labels, { lang: look.lang, palette, above: 8 }),
       ...(r.kpi.type === 'count' ? barSeries(r, look, palette) : dotSeries(r, look, palette)),
+      // Over the figure that stands on the column.
+      ...noteSeries(notePlaces(r), { lang: look.lang, palette }, 16),
       ...(entries.length === 0 ? [] : [keySeries(entries, { ...room, below: 46 }, palette)]),
     ],
   };
@@ -127,6 +138,7 @@ export const trend: View = {
   height: (input, look) =>
     (isNarrow(look) ? 240 : 280) +
     labelsFor(read(input), look).room +
+    noteRoom(notedIn(input)) +
     (isUnfinished(input.state) ? 24 : 0) +
     keyOverflow(keyEntries(input.state, look), keyRoom(look).width),
   option,
@@ -134,7 +146,11 @@ export const trend: View = {
     const r = read(input);
     const { state } = r;
     const days = formatToDate(state.asOf, lang, startOf(state));
-    const isTold = r.breaks.length > 0;
+    const isTold = r.breaks.length + r.notes.length > 0;
+    const told = (year: number): string =>
+      [sayBreaks(breaksOfYear(r, year), lang), ...notesOfYear(r, year).map((noted) => sayNote(noted, lang))]
+        .filter(Boolean)
+        .join(lang === 'zh' ? '；' : '; ');
     const whole = lang === 'zh' ? '全年' : 'Whole year';
     return {
       columns: [
@@ -148,7 +164,7 @@ export const trend: View = {
         cells: [
           ...(r.cut ? [tableCell(state, y.same, lang, true)] : []),
           wholeCell(r, y, lang),
-          ...(isTold ? [{ text: sayBreaks(breaksOfYear(r, y.year), lang) }] : []),
+          ...(isTold ? [{ text: told(y.year) }] : []),
         ],
       })),
     };

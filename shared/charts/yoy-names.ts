@@ -1,4 +1,4 @@
-import { formatFraction, formatToDate, formatValue, formatYear, isSmall, yearName } from '../format.ts';
+import { formatFraction, formatDay, formatValue, formatYear, isSmall, yearName } from '../format.ts';
 import { rangeOf, sameDay, yearOf } from '../period.ts';
 import type { Cell } from '../query.ts';
 import { isKnown, isUnfinished, sayYear, startOf, thisYear, type Known } from './parts.ts';
@@ -113,7 +113,7 @@ export function runningWords(
       ? formatFraction(cell.numerator, cell.denominator)
       : `${isLeast(r, cell) ? '≥ ' : ''}${formatValue(r.kpi, cell.value)}`;
   const days = r.isSum
-    ? formatToDate(state.asOf, lang, startOf(state))
+    ? `${lang === 'zh' ? '至' : 'to '}${formatDay(state.asOf, lang)}`
     : runningDays(r.running.period, r.state.asOf, { lang, start: startOf(r.state) });
   const when = narrow
     ? days

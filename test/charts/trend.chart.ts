@@ -149,4 +149,23 @@ export const goldens: Golden[] = [
     ),
     look: wide,
   },
+  ...([wide, narrow] as const).map((look, i): Golden => ({
+    name: `trend-notes${i === 0 ? '' : '-narrow'}`,
+    view: trend,
+    input: {
+      ...madeInput(trend, { kpi: 'volunteers', years }, volunteers),
+      notes: ['2021', '2024', '2024'].map((period, id) => ({
+        id,
+        kpi: 'volunteers',
+        unit: 'JH',
+        period,
+        body: '大型活动停办',
+        author: '王芳',
+        day: '2025-09-12',
+        createdAt: '2025-09-12T02:00:00Z',
+        editedAt: null,
+      })),
+    },
+    look,
+  })),
 ];

@@ -1,3 +1,4 @@
+import type { ChartNote } from '../../shared/charts/view.ts';
 import { yoy } from '../../shared/charts/yoy.ts';
 import {
   darkWide,
@@ -59,6 +60,35 @@ const few = (of: Asking): Figure =>
     : of.period === '2025-05' || of.period === '2025-09'
       ? { numerator: 3, denominator: 6 }
       : attendance(of);
+
+const ten = { ...cut, years: Array.from({ length: 10 }, (_, i) => 2016 + i) };
+/** The same days: whole months before the running one, half of it. */
+const toTheDay = (of: Asking): Figure =>
+  sessions({ ...of, toDate: of.toDate && (of.period.endsWith('-09') || of.period.slice(5) > '09') });
+const gappyToTheDay = (of: Asking): Figure => (gappy(of) === null ? null : toTheDay(of));
+const hours = ({ period, toDate }: Asking): Figure => ({
+  numerator: (2.2 + spread01('h', period)) * 240 * (period.endsWith('-09') && toDate ? 0.5 : 1),
+  denominator: 240,
+});
+const noteOn = (id: number, period: string, body: string): ChartNote => ({
+  id,
+  kpi,
+  unit: 'JH',
+  period,
+  body,
+  author: '王芳',
+  day: '2025-09-12',
+  createdAt: '2025-09-12T02:00:00Z',
+  editedAt: null,
+});
+const noted = {
+  ...madeInput(yoy, cut, sessions),
+  notes: [
+    noteOn(1, '2024-06', '台风停航两周，会议改在下月补开'),
+    noteOn(2, '2025-02', '集中轮训'),
+    noteOn(3, '2025-02', '两次补登'),
+  ],
+};
 
 export const goldens: Golden[] = [
   { name: 'yoy-running', view: yoy, input: madeInput(yoy, cut, sessions), look: wide },
@@ -149,4 +179,50 @@ export const goldens: Golden[] = [
     ),
     look: wide,
   },
+  ...(
+    [
+      ['', wide],
+      ['-dark', darkWide],
+      ['-contrast', { ...wide, theme: 'contrast' }],
+      ['-narrow', narrow],
+    ] as const
+  ).map(([name, look]): Golden => ({
+    name: `yoy-ten-years${name}`,
+    view: yoy,
+    input: madeInput(yoy, ten, sessions),
+    look,
+  })),
+  { name: 'yoy-sum', view: yoy, input: madeInput(yoy, { ...cut, sum: true }, toTheDay), look: wide },
+  {
+    name: 'yoy-sum-ten-years',
+    view: yoy,
+    input: madeInput(yoy, { ...ten, sum: true }, toTheDay),
+    look: wide,
+  },
+  {
+    name: 'yoy-sum-not-reported',
+    view: yoy,
+    input: madeInput(yoy, { ...cut, sum: true }, gappyToTheDay),
+    look: wide,
+  },
+  {
+    name: 'yoy-sum-not-reported-narrow-english',
+    view: yoy,
+    input: madeInput(yoy, { ...cut, sum: true }, gappyToTheDay),
+    look: narrowEnglish,
+  },
+  {
+    name: 'yoy-sum-rate-english',
+    view: yoy,
+    input: madeInput(yoy, { kpi: 'attendance_rate', sum: true }, attendance),
+    look: english,
+  },
+  {
+    name: 'yoy-sum-hours',
+    view: yoy,
+    input: madeInput(yoy, { kpi: 'study_hours_per_member', asOf: '2025-09-15', sum: true }, hours),
+    look: wide,
+  },
+  { name: 'yoy-notes', view: yoy, input: noted, look: wide },
+  { name: 'yoy-notes-narrow', view: yoy, input: noted, look: narrow },
 ];

@@ -193,6 +193,27 @@ describe('a page drawn by the server', () => {
     await page.context().close();
   });
 
+  test.each([1410, 1366])(
+    'in a window of %i px, which the server could not know, the picture stays until it is approached',
+    async (width) => {
+      const { page, complaints } = await stage.open({ viewport: { width, height: 900 } });
+      await page.goto(`${root}/yoy?kpi=study_sessions`);
+      const before = await picturesOf(page);
+      await taken(page);
+      await page.waitForTimeout(300);
+      expect(await picturesOf(page)).toEqual(before);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+      const chart = page.locator('[data-view="yoy"]');
+      await chart.locator('h2').hover();
+      await chart.locator('.stage > div svg').waitFor();
+      const drawn = await chart.locator('.stage > div svg').getAttribute('width');
+      const room = await chart.locator('.frame').evaluate((e) => Math.floor(e.getBoundingClientRect().width));
+      expect(Number(drawn)).toBe(room);
+      expect(complaints).toEqual([]);
+      await page.context().close();
+    },
+  );
+
   test('a mark that is clicked before ECharts has come opens its records', async () => {
     const { page } = await stage.open();
     // ECharts never comes.

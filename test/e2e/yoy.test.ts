@@ -6,7 +6,7 @@ import type { Answer } from '../../shared/query.ts';
 import { raise, type Stage } from './stage.ts';
 
 // Years beside each other: each period or running totals, and all branches on one scale.
-const [units, ...ledgers] = demoLedgers({ branches: 4, years: 3, seed: 3 });
+const [units, ...ledgers] = demoLedgers({ branches: 9, years: 3, seed: 3 });
 type Given = { readonly name: string; readonly bytes: Uint8Array };
 
 describe('the page of the years', () => {
