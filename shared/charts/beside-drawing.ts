@@ -5,9 +5,9 @@ import { shortName } from '../unit.ts';
 import { extentOf, valueLabel, type Extent } from './axes.ts';
 import { besideGrain, isFew, pointIn, type Beside, type Panel } from './beside-reading.ts';
 import { dotEntry, hatchEntry, type KeyEntry } from './key.ts';
+import { groundOf, heightOf, placeIn, type Panels, type Place } from './panels.ts';
 import { isKnown, markOf, standOf, startOf, tipLine, type Known } from './parts.ts';
 import {
-  box,
   cutTo,
   dot,
   drawnSeries,
@@ -34,12 +34,18 @@ export const sides = { left: LEFT, right: 12 } as const;
 
 const columnsOf = (b: Beside, look: Look): number =>
   isNarrow(look) ? 1 : look.width < 800 && b.panels.length > 3 ? 2 : b.panels.length;
-const rowsOf = (b: Beside, look: Look): number => Math.ceil(b.panels.length / columnsOf(b, look));
 const lineHeight = (look: Look): number => (isNarrow(look) ? 110 : 160);
 
+const layout = (b: Beside, look: Look): Omit<Panels, 'width'> => ({
+  columns: columnsOf(b, look),
+  height: lineHeight(look),
+  gap: GAP,
+  head: HEAD,
+  foot: FOOT,
+});
+
 /** Height of all panels with their heads and feet. */
-export const panelsHeight = (b: Beside, look: Look): number =>
-  rowsOf(b, look) * (HEAD + lineHeight(look) + FOOT);
+export const panelsHeight = (b: Beside, look: Look): number => heightOf(b.panels.length, layout(b, look));
 
 export function besideExtent({ kpi, panels }: Beside): Extent {
   const cells = panels.flatMap((p) => [...p.now, ...p.before]);
@@ -48,33 +54,10 @@ export function besideExtent({ kpi, panels }: Beside): Extent {
   return extentOf(kpi, values, 4);
 }
 
-type Place = {
-  readonly frame: Frame;
-  readonly isFirst: boolean;
-  x(index: number): number;
-  y(value: number): number;
-};
-
 function placeOf(b: Beside, index: number, stage: Stage, { look }: Ink): Place {
-  const columns = columnsOf(b, look);
-  const width = (stage.plot.width - GAP * (columns - 1)) / columns;
-  const height = lineHeight(look);
-  const column = index % columns;
-  const frame = {
-    x: stage.plot.x + column * (width + GAP),
-    y: stage.plot.y + Math.floor(index / columns) * (HEAD + height + FOOT) + HEAD,
-    width,
-    height,
-  };
-  const { min, max } = besideExtent(b);
-  const step = width / b.periods.length;
-  return {
-    frame,
-    isFirst: column === 0,
-    x: (i) => frame.x + (i + 0.5) * step,
-    // One over too few may lie beyond the scale: it is drawn at its edge.
-    y: (value) => frame.y + ((max - Math.min(max, Math.max(min, value))) / (max - min)) * height,
-  };
+  const panels = layout(b, look);
+  const width = (stage.plot.width - GAP * (panels.columns - 1)) / panels.columns;
+  return placeIn({ ...panels, width }, index, stage, { extent: besideExtent(b), periods: b.periods.length });
 }
 
 /** Heads, scale, what has not come and what is not reported, and the lines: behind the points. */
@@ -86,7 +69,7 @@ export const groundSeries = (b: Beside, ink: Ink): object =>
       b.panels.flatMap((panel, i) => {
         const place = placeOf(b, i, stage, ink);
         return [
-          ...groundOf(b, panel, place, ink),
+          ...panelGround(b, panel, place, ink),
           ...path(b, panel.before, place, { stroke: ink.palette.past[1], width: 1.6 * ink.palette.weight }),
           ...path(b, finished(panel, ink.state), place, { stroke: ink.palette.red, width: 2.5 }),
           ...running(b, panel, place, ink),
@@ -95,12 +78,10 @@ export const groundSeries = (b: Beside, ink: Ink): object =>
     { z: 0, silent: true },
   );
 
-function groundOf(b: Beside, panel: Panel, place: Place, { look, palette, state }: Ink): Shape[] {
-  const { frame } = place;
+function panelGround(b: Beside, panel: Panel, place: Place, { look, palette, state }: Ink): Shape[] {
+  const { frame, step } = place;
   const extent = besideExtent(b);
   const label = valueLabel(b.kpi, extent, look.lang);
-  const ticks = Math.round((extent.max - extent.min) / extent.interval);
-  const step = frame.width / b.periods.length;
   const column = (i: number): Frame => ({ ...frame, x: frame.x + i * step, width: step });
   const later = b.periods.findIndex((p) => standOf(p, state) === 'later');
   const every = step < 22 && besideGrain(state) === 'month' ? 3 : 1;
@@ -109,20 +90,7 @@ function groundOf(b: Beside, panel: Panel, place: Place, { look, palette, state 
       fill: palette.ink,
       bold: true,
     }),
-    ...(later < 0
-      ? []
-      : [
-          box(
-            { ...frame, x: frame.x + later * step, width: frame.width - later * step },
-            { fill: palette.paper, opacity: 0.8 },
-          ),
-        ]),
-    ...Array.from({ length: ticks + 1 }, (_, i) => extent.min + i * extent.interval).flatMap((value) => [
-      line([frame.x, place.y(value)], [frame.x + frame.width, place.y(value)], { stroke: palette.grid }),
-      ...(place.isFirst
-        ? [words(frame.x - 8, place.y(value), label(value), { fill: palette.soft, align: 'right' })]
-        : []),
-    ]),
+    ...groundOf(place, { extent, later, label }, palette, { away: 8 }),
     ...panel.now.flatMap((cell, i) =>
       cell && cell.status === 'none' && standOf(cell.period, state) !== 'later'
         ? [hatch(column(i), palette.gap, 6)]

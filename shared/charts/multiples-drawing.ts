@@ -1,11 +1,10 @@
 import { formatFraction, formatPeriodInYear, formatValue, isAtLeast, isSmall, yearName } from '../format.ts';
-import { LEAST_DENOMINATOR } from '../norms.ts';
 import type { Cell } from '../query.ts';
 import { shortName } from '../unit.ts';
 import { valueLabel } from './axes.ts';
 import { isFew, pointIn } from './beside-reading.ts';
-import { boxEntry, dotEntry, hatchEntry, type KeyEntry } from './key.ts';
 import { markIn, type Multiples, type Panel, type PanelYear } from './multiples-reading.ts';
+import { groundOf, heightOf, placeIn, type Panels, type Place } from './panels.ts';
 import { isKnown, startOf, tipLine, type Known } from './parts.ts';
 import {
   box,
@@ -13,11 +12,9 @@ import {
   dot,
   drawnSeries,
   hatch,
-  line,
   widthOf,
   words,
   type Drawn,
-  type Frame,
   type Shape,
   type Stage,
 } from './shapes.ts';
@@ -43,47 +40,20 @@ export const sides = (look: Look): { left: number; right: number } => ({
 });
 const plotHeight = (look: Look): number => (isNarrow(look) ? 72 : 88);
 
-function layout(m: Multiples, look: Look): { columns: number; width: number } {
+function layout(m: Multiples, look: Look): Panels {
   const { left, right } = sides(look);
   const room = look.width - left - right;
   const most = Math.max(2, Math.floor((room + GAP) / (LEAST_WIDTH + GAP)));
   const columns = Math.max(1, Math.min(most, m.panels.length));
-  return { columns, width: Math.min(MOST_WIDTH, (room - GAP * (columns - 1)) / columns) };
+  const width = Math.min(MOST_WIDTH, (room - GAP * (columns - 1)) / columns);
+  return { columns, width, height: plotHeight(look), gap: GAP, head: HEAD, foot: FOOT };
 }
 
 /** Height of all panels with their heads and feet. */
-export const panelsHeight = (m: Multiples, look: Look): number =>
-  Math.ceil(m.panels.length / layout(m, look).columns) * (HEAD + plotHeight(look) + FOOT);
+export const panelsHeight = (m: Multiples, look: Look): number => heightOf(m.panels.length, layout(m, look));
 
-type Place = {
-  readonly frame: Frame;
-  readonly isFirst: boolean;
-  readonly step: number;
-  x(index: number): number;
-  y(value: number): number;
-};
-
-function placeOf(m: Multiples, index: number, { plot }: Stage, { look }: Ink): Place {
-  const { columns, width } = layout(m, look);
-  const height = plotHeight(look);
-  const column = index % columns;
-  const frame = {
-    x: plot.x + column * (width + GAP),
-    y: plot.y + Math.floor(index / columns) * (HEAD + height + FOOT) + HEAD,
-    width,
-    height,
-  };
-  const { min, max } = m.extent;
-  const step = width / Math.max(1, m.periods.length);
-  return {
-    frame,
-    isFirst: column === 0,
-    step,
-    x: (i) => frame.x + (i + 0.5) * step,
-    // One over too few may lie beyond the scale: it is drawn at its edge.
-    y: (value) => frame.y + ((max - Math.min(max, Math.max(min, value))) / (max - min)) * height,
-  };
-}
+const placeOf = (m: Multiples, index: number, stage: Stage, { look }: Ink): Place =>
+  placeIn(layout(m, look), index, stage, { extent: m.extent, periods: m.periods.length });
 
 /** Heads, scale, norm and lines: behind what a pointer and the keys meet. */
 export const groundSeries = (m: Multiples, ink: Ink): object =>
@@ -135,40 +105,21 @@ function head(m: Multiples, { unit, latest }: Panel, { frame }: Place, { look, p
 }
 
 function scale(m: Multiples, place: Place, { look, palette }: Ink): Shape[] {
-  const { frame, step } = place;
+  const { frame } = place;
   const label = valueLabel(m.kpi, m.extent, look.lang);
-  const ticks = Math.round((m.extent.max - m.extent.min) / m.extent.interval);
   const later = m.stands.indexOf('later');
-  const ends = [0, m.periods.length - 1];
   return [
-    ...(later < 0
-      ? []
-      : [
-          box(
-            { ...frame, x: frame.x + later * step, width: frame.width - later * step },
-            { fill: palette.paper, opacity: 0.8 },
-          ),
-        ]),
-    ...Array.from({ length: ticks + 1 }, (_, i) => m.extent.min + i * m.extent.interval).flatMap((value) => [
-      line([frame.x, place.y(value)], [frame.x + frame.width, place.y(value)], { stroke: palette.grid }),
-      ...(place.isFirst
-        ? [words(frame.x - 6, place.y(value), label(value), { fill: palette.soft, align: 'right', size: 11 })]
-        : []),
-    ]),
-    ...ends.flatMap((i) => {
+    ...groundOf(place, { extent: m.extent, later, label }, palette, { away: 6, size: 11 }),
+    ...[0, m.periods.length - 1].flatMap((i) => {
       const period = m.periods[i];
       if (period === undefined) return [];
+      const x = i === 0 ? frame.x : frame.x + frame.width;
       return [
-        words(
-          i === 0 ? frame.x : frame.x + frame.width,
-          frame.y + frame.height + 10,
-          formatPeriodInYear(period, look.lang),
-          {
-            fill: palette.faint,
-            align: i === 0 ? 'left' : 'right',
-            size: 11,
-          },
-        ),
+        words(x, frame.y + frame.height + 10, formatPeriodInYear(period, look.lang), {
+          fill: palette.faint,
+          align: i === 0 ? 'left' : 'right',
+          size: 11,
+        }),
       ];
     }),
   ];
@@ -287,52 +238,4 @@ function tipOf(m: Multiples, panel: Panel, index: number, { look: { lang } }: In
       return cell === null ? [] : [(m.isSum ? totalTip : tipLine)(m.kpi, cell, { lang, state, name })];
     }),
   ].join('\n');
-}
-
-export function keyEntries(m: Multiples, { look: { lang }, palette }: Ink): KeyEntry[] {
-  const stroke = (
-    text: string,
-    style: { stroke: string; width: number; dash?: readonly number[] | undefined },
-  ): KeyEntry => ({
-    text,
-    sign: 18,
-    draw: (x, y) => [
-      line([x, y], [x + 18, y], { ...style, dash: style.dash === undefined ? undefined : [...style.dash] }),
-    ],
-  });
-  const years = m.panels[0]?.years ?? [];
-  const some = (is: (cell: Cell, i: number) => boolean): boolean =>
-    m.panels.some((p) => p.now.cells.some((c, i) => c !== null && m.stands[i] !== 'later' && is(c, i)));
-  const entry = (is: boolean, made: () => KeyEntry): KeyEntry[] => (is ? [made()] : []);
-  const zh = lang === 'zh';
-  return [
-    ...years
-      .toReversed()
-      .map(({ year, ago }) =>
-        stroke(`${yearName(year, startOf(m.state))}${zh ? '年' : ''}`, yearStroke(palette, ago)),
-      ),
-    ...entry(m.stands.includes('running'), () =>
-      stroke(zh ? '本期未完' : 'not over yet', { stroke: palette.red, width: 2.5, dash: [3, 3] }),
-    ),
-    ...entry(
-      m.panels.some((p) => p.norms.some((n) => n !== null)),
-      () => stroke(zh ? '规定' : 'norm', { stroke: palette.ink, width: 1, dash: [2, 3] }),
-    ),
-    ...entry(
-      some((c) => c.status === 'none'),
-      () => hatchEntry(zh ? '台账未报' : 'not reported', palette.past[1]),
-    ),
-    ...entry(
-      some((c) => c.status === 'na'),
-      () => boxEntry(zh ? '不适用' : 'n/a', { fill: 'none', stroke: palette.past[2] }),
-    ),
-    ...entry(
-      some((c) => isKnown(c) && isFew(m.kpi, c)),
-      () =>
-        dotEntry(zh ? `分母少于 ${LEAST_DENOMINATOR}` : `denominator under ${LEAST_DENOMINATOR}`, 3, {
-          fill: palette.card,
-          stroke: palette.past[2],
-        }),
-    ),
-  ];
 }

@@ -2,14 +2,8 @@ import type { EChartsCoreOption } from 'echarts/core';
 import { formatPeriodInYear, formatYears, yearName } from '../format.ts';
 import { shortName } from '../unit.ts';
 import { keyOverflow, keySeries } from './key.ts';
-import {
-  columnSeries,
-  groundSeries,
-  keyEntries,
-  panelsHeight,
-  sides,
-  type Ink,
-} from './multiples-drawing.ts';
+import { columnSeries, groundSeries, panelsHeight, sides, type Ink } from './multiples-drawing.ts';
+import { keyEntries } from './multiples-key.ts';
 import { multiplesOf, says, yearsIn, type Multiples } from './multiples-reading.ts';
 import { ask, baseOption, emptyOption, figureName, isKnown, startOf, tableCell } from './parts.ts';
 import { isSum, totalCell } from './sums.ts';

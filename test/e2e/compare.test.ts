@@ -7,7 +7,6 @@ import { raise, type Stage } from './stage.ts';
 
 // Two to four branches are picked and seen side by side, and taken away again.
 const [units, ...ledgers] = demoLedgers({ branches: 9, years: 2, seed: 7 });
-type Given = { readonly name: string; readonly bytes: Uint8Array };
 
 describe('side by side', () => {
   let stage: Stage;
@@ -16,14 +15,6 @@ describe('side by side', () => {
   let root: string;
   let codes: string[];
 
-  async function send(path: string, files: readonly Given[]): Promise<{ id: number }> {
-    const form = new FormData();
-    for (const { name, bytes } of files)
-      form.append('file', new File([Buffer.from(bytes)], name.split('/').at(-1) ?? name));
-    const reply = await page.request.post(`${root}/api${path}`, { multipart: form });
-    expect(reply.ok(), await reply.text()).toBe(true);
-    return reply.json();
-  }
   async function settled(): Promise<void> {
     await page.waitForLoadState('networkidle');
     await page.waitForFunction(
@@ -46,9 +37,7 @@ describe('side by side', () => {
     ({ page, complaints } = await stage.open());
     root = stage.running.address;
     if (!units) throw new Error('no units');
-    await send('/units', [units]);
-    const { id } = await send('/imports', ledgers);
-    expect((await page.request.post(`${root}/api/imports/${id}/commit`)).ok()).toBe(true);
+    await stage.bring({ units, ledgers });
     await opened('kpi=attendance_rate');
     codes = await page
       .locator('[data-toggle]')

@@ -7,25 +7,12 @@ import { raise, type Stage } from './stage.ts';
 // The big screen changes by itself, follows the data, and comes through a lost connection.
 const [units, ...ledgers] = demoLedgers({ branches: 3, years: 2, seed: 11 });
 const [late, ...early] = ledgers.toReversed();
-type Given = { readonly name: string; readonly bytes: Uint8Array };
 
 describe('the big screen', () => {
   let stage: Stage;
   let root: string;
   let office: Page;
 
-  async function send(path: string, files: readonly Given[]): Promise<{ id: number }> {
-    const form = new FormData();
-    for (const { name, bytes } of files)
-      form.append('file', new File([Buffer.from(bytes)], name.split('/').at(-1) ?? name));
-    const reply = await office.request.post(`${root}/api${path}`, { multipart: form });
-    expect(reply.ok(), await reply.text()).toBe(true);
-    return reply.json();
-  }
-  async function bring(files: readonly Given[]): Promise<void> {
-    const { id } = await send('/imports', files);
-    expect((await office.request.post(`${root}/api/imports/${id}/commit`)).ok()).toBe(true);
-  }
   const slideOf = (page: Page): Promise<string | null> =>
     page.locator('[data-screen]').getAttribute('data-slide');
   // No handle is asked for: it would keep what it is of.
@@ -37,8 +24,7 @@ describe('the big screen', () => {
     root = stage.running.address;
     ({ page: office } = await stage.open());
     if (!units || !late) throw new Error('no ledgers');
-    await send('/units', [units]);
-    await bring(early);
+    await stage.bring({ units, ledgers: early });
   });
   afterAll(() => stage?.close());
 
@@ -169,7 +155,7 @@ describe('the big screen', () => {
         .dataVersion;
     const before = await version();
     await page.getByText(`数据第 ${before} 版`).waitFor();
-    if (late) await bring([late]);
+    if (late) await stage.bring({ ledgers: [late] });
     const now = await version();
     expect(now).toBeGreaterThan(before);
     await page.clock.runFor(16_000);

@@ -69,28 +69,8 @@ describe('a page drawn by the server', () => {
   beforeAll(async () => {
     stage = await raise();
     root = stage.running.address;
-    const { page } = await stage.open();
-    const send = async (path: string, files: typeof ledgers): Promise<{ id: number }> => {
-      const form = new FormData();
-      for (const { name, bytes } of files)
-        form.append('file', new Blob([new Uint8Array(bytes)]), name.split('/').at(-1));
-      const cookie = (await page.context().cookies()).map((c) => `${c.name}=${c.value}`).join('; ');
-      const reply = await fetch(root + path, {
-        method: 'POST',
-        body: form,
-        headers: { cookie, 'sec-fetch-site': 'same-origin' },
-      });
-      expect(reply.ok).toBe(true);
-      return (await reply.json()) as { id: number };
-    };
     if (!units) throw new Error('no units');
-    await send('/api/units', [units]);
-    const { id } = await send('/api/imports', ledgers);
-    const done = await page.request.post(`${root}/api/imports/${id}/commit`, {
-      headers: { 'sec-fetch-site': 'same-origin' },
-    });
-    expect(done.ok()).toBe(true);
-    await page.close();
+    await stage.bring({ units, ledgers });
   });
   afterAll(() => stage?.close());
 

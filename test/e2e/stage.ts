@@ -8,12 +8,16 @@ import { serve, type Running } from '../../server/main.ts';
 
 const clientDir = fileURLToPath(new URL('../../dist/client', import.meta.url));
 
+export type Given = { readonly name: string; readonly bytes: Uint8Array };
+
 /** A whole product on a port of its own with a folder of its own, and a browser to look at it. */
 export type Stage = {
   readonly folder: string;
   readonly running: Running;
   /** A signed-in page. What the console complained of is in `complaints`. */
   open(options?: BrowserContextOptions): Promise<{ page: Page; complaints: string[] }>;
+  /** Sends and stores the list of units, and then ledgers, as the office. */
+  bring(files: { readonly units?: Given | undefined; readonly ledgers: readonly Given[] }): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -35,8 +39,27 @@ export async function raise(): Promise<Stage> {
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
     args: flags,
   });
+  /** Posts to the API with the session's cookies. @throws where it is refused */
+  async function post<T>(path: string, body?: FormData): Promise<T> {
+    const reply = await fetch(`${running.address}/api${path}`, {
+      method: 'POST',
+      ...(body ? { body } : {}),
+      headers: {
+        cookie: (cookies ?? []).map((c) => `${c.name}=${c.value}`).join('; '),
+        'sec-fetch-site': 'same-origin',
+      },
+    });
+    if (!reply.ok) throw new Error(`${path}: ${reply.status} ${await reply.text()}`);
+    return (await reply.json()) as T;
+  }
+  function formOf(files: readonly Given[]): FormData {
+    const form = new FormData();
+    for (const { name, bytes } of files)
+      form.append('file', new Blob([new Uint8Array(bytes)]), name.split('/').at(-1));
+    return form;
+  }
   let cookies: Awaited<ReturnType<Awaited<ReturnType<Browser['newContext']>>['cookies']>> | null = null;
-  return {
+  const stage: Stage = {
     folder,
     running,
     async open(options = {}) {
@@ -66,10 +89,18 @@ export async function raise(): Promise<Stage> {
       }
       return { page, complaints };
     },
+    async bring({ units, ledgers }) {
+      // The first page signs in.
+      if (!cookies) await (await stage.open()).page.context().close();
+      if (units) await post('/units', formOf([units]));
+      const { id } = await post<{ id: number }>('/imports', formOf(ledgers));
+      await post(`/imports/${id}/commit`);
+    },
     async close() {
       await browser.close();
       await running.close();
       await rm(folder, { recursive: true, force: true });
     },
   };
+  return stage;
 }

@@ -7,21 +7,12 @@ import { raise, type Stage } from './stage.ts';
 
 // Years beside each other: each period or running totals, and all branches on one scale.
 const [units, ...ledgers] = demoLedgers({ branches: 9, years: 3, seed: 3 });
-type Given = { readonly name: string; readonly bytes: Uint8Array };
 
 describe('the page of the years', () => {
   let stage: Stage;
   let root: string;
   let office: Page;
 
-  async function send(path: string, files: readonly Given[]): Promise<{ id: number }> {
-    const form = new FormData();
-    for (const { name, bytes } of files)
-      form.append('file', new File([Buffer.from(bytes)], name.split('/').at(-1) ?? name));
-    const reply = await office.request.post(`${root}/api${path}`, { multipart: form });
-    expect(reply.ok(), await reply.text()).toBe(true);
-    return reply.json();
-  }
   async function opened(page: Page, address: string): Promise<void> {
     await page.goto(root + address);
     await settled(page);
@@ -38,9 +29,7 @@ describe('the page of the years', () => {
     root = stage.running.address;
     ({ page: office } = await stage.open());
     if (!units) throw new Error('no units');
-    await send('/units', [units]);
-    const { id } = await send('/imports', ledgers);
-    expect((await office.request.post(`${root}/api/imports/${id}/commit`)).ok()).toBe(true);
+    await stage.bring({ units, ledgers });
   });
   afterAll(() => stage?.close());
 
