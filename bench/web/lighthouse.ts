@@ -20,6 +20,11 @@ export type Score = {
   readonly of: readonly number[];
 };
 
+type Form = Score['form'];
+
+/** Now and then the browser gives Lighthouse no beginning of its trace, and it asks to be run again. */
+const TRIES = 3;
+
 /** Lighthouse's scores of our pages, signed in, as a desktop and as a phone. */
 export async function scores(
   at: string,
@@ -28,27 +33,33 @@ export async function scores(
 ): Promise<Score[]> {
   // Not resolved before it runs.
   const name: string = 'lighthouse';
-  const { default: lighthouse, desktopConfig } = (await import(name)) as Lighthouse;
+  const lighthouse = (await import(name)) as Lighthouse;
   const found: Score[] = [];
   for (const form of ['desktop', 'mobile'] as const)
-    for (const page of pages) {
-      // A browser of its own for each: what the pages keep in cookies would be known to the next.
-      const { context, port } = await launchAlone();
-      try {
-        await context.addCookies([...cookies]);
-        const flags = { port, onlyCategories: [...categories], logLevel: 'error' };
-        const result = await lighthouse(at + page, flags, form === 'desktop' ? desktopConfig : undefined);
-        if (!result) throw new Error(`Lighthouse has no result for ${page}`);
-        const { lhr } = result;
-        if (lhr.runtimeError) throw new Error(`Lighthouse, ${page}: ${lhr.runtimeError.message}`);
-        found.push({
-          page,
-          form,
-          of: categories.map((c) => Math.round((lhr.categories[c]?.score ?? NaN) * 100)),
-        });
-      } finally {
-        await context.close();
-      }
-    }
+    for (const page of pages)
+      found.push({ page, form, of: await scoresOf(lighthouse, at + page, { form, cookies }) });
   return found;
+}
+
+/** @throws what Lighthouse says at the last try */
+async function scoresOf(
+  { default: lighthouse, desktopConfig }: Lighthouse,
+  url: string,
+  { form, cookies }: { readonly form: Form; readonly cookies: readonly Cookie[] },
+): Promise<number[]> {
+  for (let left = TRIES - 1; ; left--) {
+    // A browser of its own for each: what the pages keep in cookies would be known to the next.
+    const { context, port } = await launchAlone();
+    try {
+      await context.addCookies([...cookies]);
+      const flags = { port, onlyCategories: [...categories], logLevel: 'error' };
+      const result = await lighthouse(url, flags, form === 'desktop' ? desktopConfig : undefined);
+      const fault = result ? result.lhr.runtimeError?.message : 'no result';
+      if (result && fault === undefined)
+        return categories.map((c) => Math.round((result.lhr.categories[c]?.score ?? NaN) * 100));
+      if (left === 0) throw new Error(`Lighthouse, ${url}: ${fault}`);
+    } finally {
+      await context.close();
+    }
+  }
 }
