@@ -1,0 +1,72 @@
+import { figureName, isUnfinished, startOf } from '../../shared/charts/parts.ts';
+import { formatDate, formatYears, monthName } from '../../shared/format.ts';
+import type { Text } from '../../shared/text.ts';
+import { UnitTree } from '../../shared/unit.ts';
+import type { Sealed } from './sealed.ts';
+
+/** What must stand beside figures wherever they are taken: of what, of when, from whom. */
+
+const labels = {
+  scope: { zh: '范围', en: 'Scope' },
+  figure: { zh: '指标', en: 'Figure' },
+  years: { zh: '年份', en: 'Years' },
+  yearStart: { zh: '年度起始', en: 'Year begins in' },
+  asOf: { zh: '截至', en: 'As of' },
+  structure: { zh: '架构', en: 'Structure' },
+  basis: { zh: '对比方式', en: 'Comparison' },
+  definition: { zh: '口径', en: 'Definition' },
+  note: { zh: '附注', en: 'Note' },
+  source: { zh: '来源', en: 'Source' },
+  version: { zh: '数据版本', en: 'Data version' },
+  snapshot: { zh: '快照编号', en: 'Snapshot' },
+  maker: { zh: '制作', en: 'Made by' },
+  createdAt: { zh: '制作时间', en: 'Made at' },
+  demo: { zh: '演示', en: 'Demonstration' },
+} satisfies Record<string, Text>;
+export type FactKey = keyof typeof labels;
+
+export type Fact = { readonly key: FactKey; readonly label: string; readonly text: string };
+
+const words = {
+  today: { zh: '按今天的架构', en: "today's" },
+  whole: { zh: '全年对比：往年按全年', en: 'whole years: the earlier ones are whole' },
+  sameDays: { zh: '未完的一年与往年同期相比', en: 'the unfinished year against the same days' },
+  ledgers: { zh: '各支部台账', en: "the branches' ledgers" },
+  demo: { zh: '演示数据', en: 'demonstration data' },
+} satisfies Record<string, Text>;
+
+/** The years that the view shows, of those that the page holds. */
+function yearsShown({ view, state }: Sealed): number[] {
+  const last = state.years.at(-1);
+  if (last === undefined || view === 'yoy' || view === 'trend' || view === 'rectification')
+    return [...state.years];
+  return view === 'compare' || view === 'composition' ? [last - 1, last] : [last];
+}
+
+/** Does the view set an unfinished year against the others as a whole? */
+const cutsYears = ({ view, state }: Sealed): boolean =>
+  isUnfinished(state) && (view === 'trend' || view === 'compare' || view === 'composition');
+
+/** The facts of a seal, in the order in which they are told. Made from the seal alone: the same seal, the same words. */
+export function factsOf(sealed: Sealed): Fact[] {
+  const { state, lang, units } = sealed;
+  const path = new UnitTree(units).path(state.unit).map((u) => u.name);
+  const facts: [FactKey, string | null][] = [
+    ['scope', path.join(' › ') || state.unit],
+    ['figure', figureName(state, lang)],
+    ['years', formatYears(yearsShown(sealed), lang, startOf(state))],
+    ['yearStart', startOf(state) === 1 ? null : monthName(startOf(state), lang)],
+    ['asOf', formatDate(state.asOf, lang)],
+    ['structure', state.structure === 'today' ? words.today[lang] : null],
+    ['basis', cutsYears(sealed) ? words[state.whole === true ? 'whole' : 'sameDays'][lang] : null],
+    ['definition', sealed.kpi.definition[lang]],
+    ['note', sealed.note],
+    ['source', words.ledgers[lang]],
+    ['version', String(sealed.dataVersion)],
+    ['snapshot', sealed.id],
+    ['maker', sealed.maker],
+    ['createdAt', `${sealed.createdAt.slice(0, 16).replace('T', ' ')} UTC`],
+    ['demo', sealed.demo ? words.demo[lang] : null],
+  ];
+  return facts.flatMap(([key, text]) => (text === null ? [] : [{ key, label: labels[key][lang], text }]));
+}
