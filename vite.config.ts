@@ -1,6 +1,10 @@
 import vue from '@vitejs/plugin-vue';
 import { createReadStream, existsSync, readdirSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { brotliCompress } from 'node:zlib';
 import { defineConfig, type Plugin, type UserConfig } from 'vite';
 
 const server = `http://127.0.0.1:${process.env.PORT || 8080}`;
@@ -17,6 +21,23 @@ const gallery: Plugin = {
       res.setHeader('Content-Type', asked[1] ? 'image/svg+xml' : 'text/html; charset=utf-8');
       createReadStream(path).pipe(res);
     });
+  },
+};
+
+const compressed = promisify(brotliCompress);
+
+/** Beside each text file its compressed form: it is sent so, and no request waits for its making. */
+const compress: Plugin = {
+  name: 'compress',
+  apply: 'build',
+  writeBundle: async ({ dir = '' }, files) => {
+    const texts = Object.keys(files).filter((name) => /\.(?:js|css|svg)$/.test(name));
+    await Promise.all(
+      texts.map(async (name) => {
+        const path = join(dir, name);
+        await writeFile(`${path}.br`, await compressed(await readFile(path)));
+      }),
+    );
   },
 };
 
@@ -62,7 +83,7 @@ const inFirstView = ((): ((id: string, modules: Modules) => boolean) => {
 /** The pages for browsers: dist/client. */
 const browser = (): UserConfig => ({
   root: 'client',
-  plugins: [vue(), gallery],
+  plugins: [vue(), gallery, compress],
   build: {
     outDir: '../dist/client',
     emptyOutDir: true,

@@ -1,4 +1,5 @@
-import { defineAsyncComponent, type Component } from 'vue';
+import { defineAsyncComponent, hydrateOnInteraction, type Component } from 'vue';
+import { whenPrepared } from './reader.ts';
 
 /**
  * A page that the server has drawn is taken over part by part, each in a task of its own: taken over at once, it would
@@ -32,6 +33,24 @@ export const inTurn = <T extends Component>(part: T): T =>
       };
     },
   }) as T;
+
+/** What comes before a press, whichever way a reader presses. */
+const approaches: (keyof HTMLElementEventMap)[] = ['pointerenter', 'focusin', 'click'];
+
+/**
+ * The same component, which takes over what the server has drawn when a reader comes near it: a menu that nobody opens
+ * is left as it is. To be made in the setup of each that shows it, since Vue cannot yet change two untaken parts of one;
+ * and to be keyed by the language, which it would not hear of.
+ */
+export const onApproach = <T extends Component>(part: T): T =>
+  defineAsyncComponent({
+    loader: () => Promise.resolve(part),
+    hydrate: hydrateOnInteraction(approaches),
+  }) as T;
+
+/** The same for what is only read: it is taken over once a reader is there and nothing else is to be done. */
+export const atRest = <T extends Component>(part: T): T =>
+  defineAsyncComponent({ loader: () => Promise.resolve(part), hydrate: whenPrepared }) as T;
 
 /** Resolves when every part has been taken over. */
 export async function allTaken(): Promise<void> {

@@ -5,13 +5,21 @@ import { createHangbiao } from './app.ts';
 import { allTaken, nextTask } from './inTurn.ts';
 import { keepPlaces } from './place.ts';
 import { prepareFor } from './reader.ts';
-import { STATE_ID, type ServedState } from './served.ts';
+import type { ServedState } from './served.ts';
+import { useCentre } from './stores/centre.ts';
 import { useLook } from './stores/look.ts';
 import { useSession } from './stores/session.ts';
 import './style.css';
 
-const text = document.getElementById(STATE_ID)?.textContent ?? '';
-const served = text === '' ? null : (JSON.parse(text) as ServedState);
+/** What the page was drawn from; null where the server drew none, or holds it no longer: then all is asked for anew. */
+async function drawnFrom(): Promise<ServedState | null> {
+  const address = document.querySelector<HTMLMetaElement>('meta[name=drawn-from]')?.content;
+  if (address === undefined) return null;
+  const reply = await fetch(address).catch(() => null);
+  return reply?.ok ? ((await reply.json()) as ServedState) : null;
+}
+
+const served = await drawnFrom();
 const { app, router, pinia } = createHangbiao(createWebHistory(), served !== null);
 keepPlaces(router);
 const session = useSession(pinia);
@@ -20,6 +28,8 @@ if (served) {
   hydrateQueryCache(useQueryCache(pinia), served.queries);
   const look = useLook(pinia);
   look.drawFor(served.look);
+  // Before the first part, as by the server: what a part asks for itself gives the ids below it another beginning.
+  useCentre(pinia);
   // What is drawn stands until the page's own part is here.
   await router.isReady();
   await nextTask();

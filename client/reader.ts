@@ -1,6 +1,19 @@
 /** What a reader does first, before any figure is chosen anew. */
 const signs = ['pointermove', 'pointerdown', 'touchstart', 'keydown', 'focusin'] as const;
 
+const PREPARED = 'hangbiao:prepared';
+
+/** Does something once what a reader will need is here and the browser has nothing else to do. @returns how to leave it */
+export function whenPrepared(then: () => void): () => void {
+  const later = (): void => {
+    // Safari has no such call.
+    if ('requestIdleCallback' in window) requestIdleCallback(then);
+    else setTimeout(then, 200);
+  };
+  document.addEventListener(PREPARED, later, { once: true });
+  return () => document.removeEventListener(PREPARED, later);
+}
+
 /**
  * Once a reader moves, fetches what the next question will be drawn with: pictures that the server has drawn need no
  * ECharts, but another one does, and a choice must not wait for it.
@@ -9,7 +22,10 @@ export function prepareFor(fetchIt: () => Promise<unknown>): void {
   const come = (): void => {
     for (const sign of signs) removeEventListener(sign, come);
     // A fetch that fails is made anew where the part is needed, and told there.
-    void fetchIt().catch(() => undefined);
+    fetchIt().then(
+      () => document.dispatchEvent(new Event(PREPARED)),
+      () => undefined,
+    );
   };
   for (const sign of signs) addEventListener(sign, come, { passive: true });
 }

@@ -8,10 +8,8 @@ import { langs, type Lang } from '../shared/text.ts';
  */
 export type Theme = 'light' | 'dark' | 'contrast';
 export type ServedLook = { readonly lang: Lang; readonly theme: Theme };
-/** The figures that the page was drawn from, as the query cache keeps them. */
+/** The figures that the page was drawn from, as the query cache keeps them. They come after the page. */
 export type ServedState = { readonly look: ServedLook; readonly queries: Record<string, never> };
-/** The element that holds a `ServedState` as JSON. */
-export const STATE_ID = 'served-state';
 
 export const LOOK_COOKIE = 'hangbiao_look';
 const themes: readonly Theme[] = ['light', 'dark', 'contrast'];

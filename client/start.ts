@@ -2,15 +2,28 @@
  * The first script of every page, and a small one. Where the server has drawn the page, the program that takes it over
  * is fetched once the drawing is on the screen: it must not compete with it for the network and the processor.
  */
-const put = (name: 'link' | 'script', attributes: object): void =>
-  document.head.append(Object.assign(document.createElement(name), attributes));
+const contentOf = (name: string): string | undefined =>
+  document.querySelector<HTMLMetaElement>(`meta[name=${name}]`)?.content;
+/** Where the figures are that the server has drawn the page from. */
+const drawnFrom = (): string | undefined => contentOf('drawn-from');
 
-function begin(): void {
-  // All files together: the browser would learn of each only from the one before. The first is the program.
-  const parts = document.querySelector<HTMLMetaElement>('meta[name=parts]')?.content.split(' ');
-  const [program = '/main.ts', ...others] = parts ?? [];
-  put('script', { type: 'module', src: program });
-  for (const href of others) put('link', { rel: 'modulepreload', href });
+const put = (attributes: Partial<HTMLLinkElement>): void =>
+  document.head.append(Object.assign(document.createElement('link'), attributes));
+
+async function begin(): Promise<void> {
+  const parts = document.querySelector<HTMLMetaElement>('meta[name=parts]')?.content.split(' ') ?? [
+    '/main.ts',
+  ];
+  // All files together: the browser would learn of each only from the one before.
+  for (const href of parts) put({ rel: 'modulepreload', href });
+  const figures = drawnFrom();
+  // As main.ts fetches them.
+  if (figures) put({ rel: 'preload', as: 'fetch', crossOrigin: 'anonymous', href: figures });
+  // Run at once, they would keep a press waiting for as long as all of them take.
+  for (const href of parts) {
+    await import(/* @vite-ignore */ href);
+    await new Promise((resolve) => setTimeout(resolve, 0));
+  }
 }
 
 /** What is not looked at is not painted, and some browsers do not tell. */
@@ -43,6 +56,5 @@ document.addEventListener('hangbiao:taken', () => {
   for (const button of pressed.splice(0)) button.click();
 });
 
-// STATE_ID of served.ts, whose import would bring half of the program.
-if (document.getElementById('served-state')) afterFirstPaint(begin);
-else begin();
+if (drawnFrom()) afterFirstPaint(() => void begin());
+else void begin();

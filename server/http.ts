@@ -15,6 +15,7 @@ import type { Work } from './import/work.ts';
 import type { Limits } from './ledger/unreadable.ts';
 import type { Log } from './log.ts';
 import { faultsOf } from './problem.ts';
+import { replyOf } from './replies.ts';
 
 /** What a route may use of the world outside: passed in, so that tests pass their own. */
 export type World = {
@@ -144,6 +145,12 @@ export function parse<T>(
   );
 }
 
+/** What the route replies; where that depends on the data alone, the work is done once for each state of them. */
+export async function replyTo(r: Route, call: Call<unknown, unknown, unknown>): Promise<unknown> {
+  const handle = async (): Promise<unknown> => r.handle(call);
+  return r.byVersion ? replyOf(call.db, [call.who?.role, r.path, call.params, call.query], handle) : handle();
+}
+
 /** parse, authorise, query, reply: the one shape of every route. */
 function handler(r: Route, world: World): RequestHandler {
   const upload = uploading(world.limits);
@@ -159,7 +166,7 @@ function handler(r: Route, world: World): RequestHandler {
       // A change waits until a long one has let go of the database.
       if (r.method !== 'get' && !r.free) await world.work.free();
       const files = uploads(r, req);
-      const reply = await r.handle({ ...world, who, params, query, body, files, keepUntil, req, res });
+      const reply = await replyTo(r, { ...world, who, params, query, body, files, keepUntil, req, res });
       if (!r.stream) send(r, res, reply);
     } finally {
       void Promise.all(needed).then(() => removeUploads(req, world.log));

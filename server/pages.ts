@@ -1,8 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import express, { type Express, type Request, type RequestHandler } from 'express';
+import type { Express, Request, RequestHandler } from 'express';
+import express from 'express';
+import staticCompressed from 'express-static-gzip';
 import { identify, type Who } from './auth/session.ts';
+import { Drawn } from './drawn.ts';
 import { Refusal } from './errors.ts';
 import type { World } from './http.ts';
 import { notesVersion } from './queries/notes.ts';
@@ -39,26 +42,39 @@ export type PagesOptions = {
 /** The built files, and the one page that draws every address which is not a file. */
 export function servePages(app: Express, options: PagesOptions): void {
   const { clientDir } = options;
-  // Vite names what is under assets/ by its content.
+  // Vite names what is under assets/ by its content, and the build has compressed it.
   app.use(
     '/assets',
-    express.static(join(clientDir, 'assets'), {
-      immutable: true,
-      maxAge: '365d',
+    staticCompressed(join(clientDir, 'assets'), {
+      enableBrotli: true,
+      orderPreference: ['br'],
       index: false,
-      redirect: false,
+      serveStatic: { immutable: true, maxAge: '365d', redirect: false },
     }),
   );
   app.use('/assets', () => {
     throw new Refusal(404, 'there is no such file');
   });
   app.use(express.static(clientDir, { index: false, redirect: false, maxAge: 0, dotfiles: 'ignore' }));
-  app.get('/{*path}', page(options));
+  const drawn = new Drawn();
+  app.get('/drawn/:id', figures(options, drawn));
+  app.get('/{*path}', page(options, drawn));
 }
 
-function page({ clientDir, world, reader, versionOf }: PagesOptions): RequestHandler {
+/** The figures that a page was drawn from: they come after the page, which can be looked at without them. */
+function figures({ world }: PagesOptions, drawn: Drawn): RequestHandler<{ id: string }> {
+  return async (req, res) => {
+    const who = await identify(world.db, req, world.now()).catch(() => null);
+    const found = who ? drawn.figures(req.params.id, who.name) : undefined;
+    // The browser asks the API instead.
+    if (!found) throw new Refusal(404, 'what this page was drawn from is no longer held');
+    res.set('Cache-Control', 'private, no-cache').vary('Cookie').type('json');
+    await found.send(req, res);
+  };
+}
+
+function page({ clientDir, world, reader, versionOf }: PagesOptions, drawn: Drawn): RequestHandler {
   const file = join(clientDir, 'index.html');
-  const drawn = new Drawn();
   const built = new Built(clientDir);
   return async (req, res, next) => {
     if (!req.accepts('html') || !existsSync(file)) return next();
@@ -74,11 +90,8 @@ function page({ clientDir, world, reader, versionOf }: PagesOptions): RequestHan
     const looked = [cookies['hangbiao_look'], cookies['hangbiao_rooms'], isMobile];
     const versions = [await versionOf(who), await notesVersion(world.db)];
     const key = JSON.stringify([req.originalUrl, ...versions, who.name, ...looked]);
-    const known = drawn.of(key);
-    if (known !== undefined) {
-      res.send(known);
-      return;
-    }
+    const known = drawn.page(key);
+    if (known) return known.send(req, res);
     const drawPage = await built.drawPage();
     let pictures = 0;
     const found = await drawPage({
@@ -92,9 +105,12 @@ function page({ clientDir, world, reader, versionOf }: PagesOptions): RequestHan
       world.log.error({ err: error, path: req.path }, 'a page was not drawn');
       return null;
     });
-    const html = found ? built.filled(found) : built.template;
-    if (found) drawn.keep(key, html);
-    res.send(html);
+    if (!found) {
+      res.send(built.template);
+      return;
+    }
+    const write = (id: string): string => built.filled(found, id);
+    await drawn.keep(key, { figures: found.state, name: who.name, write }).send(req, res);
   };
 }
 
@@ -104,23 +120,6 @@ function cookiesOf(req: Request): Record<string, string | undefined> {
     return [pair.slice(0, at), pair.slice(at + 1)] as const;
   });
   return Object.fromEntries(pairs);
-}
-
-/** Pages that were drawn lately: the next one who asks for the same gets the same. */
-class Drawn {
-  private static readonly MOST = 40;
-  private readonly pages = new Map<string, string>();
-
-  of(key: string): string | undefined {
-    return this.pages.get(key);
-  }
-  keep(key: string, html: string): void {
-    this.pages.set(key, html);
-    for (const oldest of this.pages.keys()) {
-      if (this.pages.size <= Drawn.MOST) break;
-      this.pages.delete(oldest);
-    }
-  }
 }
 
 const escaped = (text: string): string =>
@@ -160,29 +159,35 @@ class Built {
     };
   }
 
-  filled({ html, title, look, state, modules }: NonNullable<Awaited<ReturnType<DrawPage>>>): string {
+  /** @param id of the figures that it was drawn from */
+  filled({ html, title, look, modules }: NonNullable<Awaited<ReturnType<DrawPage>>>, id: string): string {
     const own = modules.flatMap((m) => this.assets[m] ?? []).filter((href) => href.endsWith('.js'));
-    const parts = partsOf([...new Set([...this.scripts, ...own])]);
+    // A page's own part needs what the program needs, and the program waits for it.
+    const [program = '', ...needed] = this.scripts.toReversed();
+    const parts = partsOf([...new Set([...needed.toReversed(), ...own, program])]);
     const lang = look.lang === 'zh' ? 'zh-CN' : 'en';
     return this.page
       .replace(/<html[^>]*>/, () => `<html lang="${lang}" data-theme="${look.theme}">`)
       .replace(/<title>[^<]*<\/title>/, () => `<title>${escaped(title)}</title>`)
-      .replace('</head>', () => `${parts}</head>`)
-      .replace(
-        '<div id="app"></div>',
-        () =>
-          `<div id="app">${html}</div><script type="application/json" id="served-state">${state.replaceAll('<', '\\u003c')}</script>`,
-      );
+      .replace('</head>', () => `<meta name="drawn-from" content="/drawn/${id}">${parts}</head>`)
+      .replace('<div id="app"></div>', () => `<div id="app">${html}</div>`);
   }
 }
 
-/** For client/start.ts: the program, and after it what it will need. */
+/** For client/start.ts: the files of the program, which is the last of them, in the order in which they need each other. */
 const partsOf = (hrefs: readonly string[]): string => `<meta name="parts" content="${hrefs.join(' ')}">`;
 
-/** A chunk of the build and all that it imports, by Vite's manifest. */
+/** A chunk of the build and all that it imports, by Vite's manifest: each after what it needs itself. */
 function filesOf(manifest: Readonly<Record<string, Chunk>>, name: string): string[] {
-  const names = new Set([name]);
-  // A set that grows while it is walked.
-  for (const one of names) for (const other of manifest[one]?.imports ?? []) names.add(other);
-  return [...names].flatMap((one) => manifest[one]?.file ?? []);
+  const files = new Set<string>();
+  const seen = new Set<string>();
+  const visit = (one: string): void => {
+    if (seen.has(one)) return;
+    seen.add(one);
+    for (const other of manifest[one]?.imports ?? []) visit(other);
+    const file = manifest[one]?.file;
+    if (file !== undefined) files.add(file);
+  };
+  visit(name);
+  return [...files];
 }

@@ -2,9 +2,8 @@ import type { Request, Response } from 'express';
 import { fromParams } from '../shared/query.ts';
 import { authorise, type Who } from './auth/session.ts';
 import { Refusal } from './errors.ts';
-import { parse, type Route, type World } from './http.ts';
+import { parse, replyTo, type Route, type World } from './http.ts';
 import { problemOf } from './problem.ts';
-import { dataVersion } from './queries/centre.ts';
 
 export type Asked = {
   /** Under `/api`, without it: `/query`. */
@@ -39,29 +38,9 @@ function decoded(part: string): string {
   }
 }
 
-/** Replies that were given lately. Those of figures depend on the address, the role and the data version alone. */
-class Replies {
-  private static readonly MOST = 500;
-  private readonly kept = new Map<string, Promise<unknown>>();
-
-  of(key: string, make: () => Promise<unknown>): Promise<unknown> {
-    const known = this.kept.get(key);
-    if (known) return known;
-    const made = make();
-    this.kept.set(key, made);
-    made.catch(() => this.kept.delete(key));
-    for (const oldest of this.kept.keys()) {
-      if (this.kept.size <= Replies.MOST) break;
-      this.kept.delete(oldest);
-    }
-    return made;
-  }
-}
-
 /** Reads the API from inside, as one who asks over HTTP would: the same parsing, rights and problems. */
 export class Reader {
   private readonly places: readonly Place[];
-  private readonly replies = new Replies();
 
   constructor(routes: readonly Route[]) {
     this.places = routes.filter((r) => r.method === 'get' && r.reply && !r.stream).map(placeOf);
@@ -98,9 +77,7 @@ export class Reader {
         files: [],
         keepUntil: () => {},
       };
-      if (!route.byVersion) return route.handle(call);
-      const key = JSON.stringify([await dataVersion(asker.db), who?.role, path, place, call.query]);
-      return this.replies.of(key, async () => route.handle(call));
+      return replyTo(route, call);
     }
     throw new Refusal(404, `${nowhere} GET /api/openapi.json lists what there is`);
   }

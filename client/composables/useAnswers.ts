@@ -14,6 +14,24 @@ function answerTo(params: Record<string, string>): Promise<Answer> {
   return asked;
 }
 
+const keyOf = (wanted: readonly Record<string, string>[]): string[] => [
+  'answers',
+  ...wanted.map((p) => JSON.stringify(p)),
+];
+
+/**
+ * Asks ahead, for what a reader is about to choose: the answers are here when it is chosen. One that is here already,
+ * and is fresh, is not asked again; a refusal is told where the question is put in earnest.
+ */
+export function useAhead(): (questions: readonly Question[]) => void {
+  const cache = useQueryCache();
+  return (questions) => {
+    const wanted = questions.map((q) => toParams(q));
+    const entry = cache.ensure({ key: keyOf(wanted), query: () => Promise.all(wanted.map(answerTo)) });
+    void cache.refresh(entry).catch(() => undefined);
+  };
+}
+
 /**
  * The answers to some questions, in their order. While new ones are under way the former stay, so
  * that nothing jumps; the same question put by two components is asked once.
@@ -27,7 +45,7 @@ export function useAnswers(questions: () => readonly Question[]): {
 } {
   const wanted = computed(() => questions().map((q) => toParams(q)));
   const query = useQuery({
-    key: () => ['answers', ...wanted.value.map((p) => JSON.stringify(p))],
+    key: () => keyOf(wanted.value),
     query: () => Promise.all(wanted.value.map(answerTo)),
     enabled: () => wanted.value.length > 0,
     placeholderData: (previous: Answer[] | undefined) => previous,

@@ -3,6 +3,7 @@ import { isNarrow } from '../../shared/charts/theme.ts';
 import type { Mark } from '../../shared/charts/view.ts';
 import type { ECharts, EChartsCoreOption } from '../components/echarts.ts';
 import { hearClicks } from '../components/echarts-served.ts';
+import { whenPrepared } from '../reader.ts';
 import { markAt, markOf } from './marks.ts';
 
 export type Drawing = { readonly option: EChartsCoreOption; readonly width: number; readonly height: number };
@@ -25,6 +26,7 @@ export function useDrawing(
   const chart = shallowRef<ECharts | null>(null);
   const finished = ref(false);
   let isFirst = true;
+  let leave = (): void => {};
 
   /** The server's picture, where it is one of this drawing: for this room, or nearly so and laid out in the same way. */
   function pictureOf({ width }: Drawing): SVGElement | null {
@@ -43,14 +45,22 @@ export function useDrawing(
       if (mark) open(mark);
     });
     const figure = on.closest('figure') ?? on;
-    const come = (event: Event): void => {
+    let isComing = false;
+    const come = (event?: Event): void => {
+      if (isComing) return;
+      isComing = true;
       for (const name of approaches) figure.removeEventListener(name, come);
+      leave();
       // The server does not know what height a neighbour leaves: what is seen keeps the one it was drawn with.
       const isSame = Number(picture.getAttribute('width')) === drawing.width;
       const height = isSame ? Number(picture.getAttribute('height')) : drawing.height;
       void attach(drawing, { height, at: event instanceof MouseEvent ? event : null });
     };
     for (const name of approaches) figure.addEventListener(name, come, { passive: true });
+    // The first choice would have to wait until the chart is set up: it is, before anything is chosen.
+    leave = whenPrepared(() => {
+      if (isInSight(figure)) come();
+    });
   }
 
   /** @param as the height of the picture that it replaces, and where the pointer is by then: what stands there is shown without another move */
@@ -100,12 +110,18 @@ export function useDrawing(
 
   watch(wanted, (drawing) => drawing && draw(drawing), { immediate: true, flush: 'post' });
   onBeforeUnmount(() => {
+    leave();
     chart.value?.dispose();
     // Leaving the page takes the focus from the stage, whose blur would speak to what is gone.
     chart.value = null;
   });
   return { chart, finished };
 }
+
+const isInSight = (element: Element): boolean => {
+  const { top, bottom } = element.getBoundingClientRect();
+  return bottom > 0 && top < window.innerHeight;
+};
 
 function point(stage: HTMLElement, { clientX, clientY }: MouseEvent): void {
   const target = stage.querySelector('div');

@@ -1,5 +1,12 @@
-import { computed, type ComputedRef } from 'vue';
-import { useRoute, useRouter, type LocationQuery, type RouteLocationRaw } from 'vue-router';
+import { computed, effectScope, getCurrentInstance, type ComputedRef } from 'vue';
+import {
+  useRoute,
+  useRouter,
+  type LocationQuery,
+  type RouteLocationNormalizedLoaded,
+  type RouteLocationRaw,
+  type Router,
+} from 'vue-router';
 import { sumSpan } from '../../shared/charts/sums.ts';
 import type { Mark, ViewState } from '../../shared/charts/view.ts';
 import { addsUp, countsPerMember } from '../../shared/kpi.ts';
@@ -7,6 +14,7 @@ import { kpiById } from '../../shared/kpis.ts';
 import { earlier, isDate, yearOfDay } from '../../shared/period.ts';
 import { useCentre } from '../stores/centre.ts';
 import { addressFaults, addressValues, type AddressFault } from './address.ts';
+import { later } from './later.ts';
 
 const DEFAULT_KPI = 'study_sessions';
 const YEARS_SHOWN = 4;
@@ -153,6 +161,15 @@ export function changed(query: LocationQuery, change: Change): LocationQuery {
   return next;
 }
 
+/** Where links lead on from. */
+type Place = {
+  readonly name: string;
+  readonly query: LocationQuery;
+  /** The address's parameters that another page takes over. */
+  readonly question: LocationQuery;
+  readonly state: ViewState;
+};
+
 export type UseQuestion = {
   state: ComputedRef<ViewState>;
   /** What in the address names nothing; empty on pages that ask no question. */
@@ -166,10 +183,22 @@ export type UseQuestion = {
   params: (state: ViewState) => Record<string, string>;
 };
 
+/** One for each running of the pages: every part of a page asks for it, and an address is read once. */
+const questions = new WeakMap<Router, UseQuestion>();
+
 /** The page's question, read from the address and written back to it. */
 export function useQuestion(): UseQuestion {
-  const route = useRoute();
   const router = useRouter();
+  const route = useRoute();
+  const known = questions.get(router);
+  if (known) return known;
+  // It stays when the part that asked first is gone.
+  const made = effectScope(true).run(() => questionOf(router, route)) as UseQuestion;
+  questions.set(router, made);
+  return made;
+}
+
+function questionOf(router: Router, route: RouteLocationNormalizedLoaded): UseQuestion {
   const store = useCentre();
 
   /** As the address has it, whichever page it stands on. */
@@ -203,7 +232,7 @@ export function useQuestion(): UseQuestion {
   const lastYear = computed(() => thisYear.value - 1);
 
   /** The question without what belongs to the records of one cell. */
-  const question = (): LocationQuery => {
+  const questionNow = (): LocationQuery => {
     const query = { ...route.query };
     for (const key of ofRecords) delete query[key];
     // A mistake is not carried on to the next page.
@@ -215,6 +244,16 @@ export function useQuestion(): UseQuestion {
       ? { ...query, unit: code }
       : query;
   };
+
+  const placeNow = (): Place => ({
+    name: String(route.name),
+    query: route.query,
+    question: questionNow(),
+    state: read.value,
+  });
+  const placeShown = later(placeNow);
+  /** There are dozens of links on a page, and each carries the question on: those that stand in it follow its chart. */
+  const place = (): Place => (getCurrentInstance() ? placeShown.value : placeNow());
 
   function ask(change: Change): void {
     const { unit, ...rest } = change;
@@ -228,36 +267,40 @@ export function useQuestion(): UseQuestion {
   }
   const pageLink = (path: string, change: Change = {}): RouteLocationRaw => ({
     path,
-    query: changed(question(), change),
+    query: changed(place().question, change),
   });
   const unitLink = (code: string): RouteLocationRaw => ({
     path: `/units/${code}`,
-    query: changed(question(), { unit: null }),
+    query: changed(place().question, { unit: null }),
   });
   /** Of a running total the year, up to the mark's end; the records of one that is looked at stay cut where they are. */
-  function spanOf(mark: Mark): { period: string; until?: string } {
-    if (mark.sum) return sumSpan(mark, read.value);
-    const { period, until } = route.query;
-    const isSame = ofOneCell.has(String(route.name)) && mark.period === firstOf(period);
+  function spanOf(mark: Mark, { name, query, state: asked }: Place): { period: string; until?: string } {
+    if (mark.sum) return sumSpan(mark, asked);
+    const { period, until } = query;
+    const isSame = ofOneCell.has(name) && mark.period === firstOf(period);
     return { period: mark.period, ...(isSame && firstOf(until) ? { until: firstOf(until) } : {}) };
   }
-  const recordsLink = (mark: Mark): RouteLocationRaw => ({
-    path: '/records',
-    query: {
-      ...changed(question(), {
-        unit: mark.unit,
-        kpi: mark.kpi,
-        kind: mark.kind ?? null,
-        asOf: read.value.asOf,
-        structure: mark.structure ?? null,
-        per: mark.per ?? null,
-      }),
-      ...spanOf(mark),
-      toDate: mark.toDate ? '1' : '0',
-      ...(mark.part ? { part: mark.part } : {}),
-      ...(mark.within ? { within: mark.within } : {}),
-    },
-  });
+  function recordsLink(mark: Mark): RouteLocationRaw {
+    const from = place();
+    const query = changed(from.question, {
+      unit: mark.unit,
+      kpi: mark.kpi,
+      kind: mark.kind ?? null,
+      asOf: from.state.asOf,
+      structure: mark.structure ?? null,
+      per: mark.per ?? null,
+    });
+    return {
+      path: '/records',
+      query: {
+        ...query,
+        ...spanOf(mark, from),
+        toDate: mark.toDate ? '1' : '0',
+        ...(mark.part ? { part: mark.part } : {}),
+        ...(mark.within ? { within: mark.within } : {}),
+      },
+    };
+  }
   const params = (of: ViewState): Record<string, string> => ({
     unit: of.unit,
     kpi: of.kpi,

@@ -254,7 +254,7 @@ describe('a page drawn by the server', () => {
   test('nobody who is not signed in gets a figure', async () => {
     for (const path of pages) {
       const html = await (await fetch(root + path, { headers: { accept: 'text/html' } })).text();
-      expect(html).not.toContain('served-state');
+      expect(html).not.toContain('drawn-from');
       expect(html).not.toContain('<svg');
       expect(html).toContain('<div id="app"></div>');
     }
@@ -286,7 +286,7 @@ describe('a page drawn by the server', () => {
     const html = await fetch(new URL('/', link), { headers: { accept: 'text/html', cookie } }).then((r) =>
       r.text(),
     );
-    expect(html).toContain('served-state');
+    expect(html).toContain('drawn-from');
     const exit = once(child, 'exit');
     child.kill('SIGTERM');
     // Open requests get five seconds; what a drawing leaves behind gets none.

@@ -1,0 +1,16 @@
+import { computed, shallowRef, watch, type Ref } from 'vue';
+
+/** Once the frame that is due has been painted. */
+const afterFrame = (then: () => void): void => void requestAnimationFrame(() => setTimeout(then, 0));
+
+/**
+ * A value that follows its source when what else the source has changed is on the screen: a choice shows its chart
+ * first, and then what hardly anybody looks at in that moment. Call it in a setup, or in a scope.
+ */
+export function later<T>(source: () => T): Readonly<Ref<T>> {
+  // The server has no frames.
+  if (import.meta.env.SSR) return computed(source);
+  const value = shallowRef(source());
+  watch(source, () => afterFrame(() => (value.value = source())));
+  return value;
+}
