@@ -9,6 +9,7 @@ import type { ServedState } from './served.ts';
 import { useCentre } from './stores/centre.ts';
 import { useLook } from './stores/look.ts';
 import { useSession } from './stores/session.ts';
+import { turnPages } from './turn.ts';
 import './style.css';
 
 /** What the page was drawn from; null where the server drew none, or holds it no longer: then all is asked for anew. */
@@ -22,6 +23,7 @@ async function drawnFrom(): Promise<ServedState | null> {
 const served = await drawnFrom();
 const { app, router, pinia } = createHangbiao(createWebHistory(), served !== null);
 keepPlaces(router);
+turnPages(router, pinia);
 const session = useSession(pinia);
 reportTo({ signedOut: session.signOut, lost: session.lose, answered: session.find });
 if (served) {

@@ -4,23 +4,27 @@
  */
 const contentOf = (name: string): string | undefined =>
   document.querySelector<HTMLMetaElement>(`meta[name=${name}]`)?.content;
-/** Where the figures are that the server has drawn the page from. */
-const drawnFrom = (): string | undefined => contentOf('drawn-from');
 
-const put = (attributes: Partial<HTMLLinkElement>): void =>
-  document.head.append(Object.assign(document.createElement('link'), attributes));
+const put = (name: 'link' | 'script', attributes: object): void =>
+  document.head.append(Object.assign(document.createElement(name), attributes));
 
-async function begin(): Promise<void> {
-  const parts = document.querySelector<HTMLMetaElement>('meta[name=parts]')?.content.split(' ') ?? [
-    '/main.ts',
-  ];
-  // All files together: the browser would learn of each only from the one before.
-  for (const href of parts) put({ rel: 'modulepreload', href });
-  const figures = drawnFrom();
+const files = (): readonly string[] => contentOf('parts')?.split(' ') ?? ['/main.ts'];
+/** All files are fetched together: the browser would learn of each only from the one before. */
+const fetchAll = (hrefs: readonly string[]): void =>
+  hrefs.forEach((href) => put('link', { rel: 'modulepreload', href }));
+
+/** Nothing stands yet: the program, which is the last of its files, is to run as soon as it is here. */
+function begin(): void {
+  put('script', { type: 'module', src: files().at(-1) });
+  fetchAll(files());
+}
+
+/** The page stands and is read: its program must not keep a press waiting for as long as all of it takes. */
+async function takeOver(figures: string): Promise<void> {
+  fetchAll(files());
   // As main.ts fetches them.
-  if (figures) put({ rel: 'preload', as: 'fetch', crossOrigin: 'anonymous', href: figures });
-  // Run at once, they would keep a press waiting for as long as all of them take.
-  for (const href of parts) {
+  put('link', { rel: 'preload', as: 'fetch', crossOrigin: 'anonymous', href: figures });
+  for (const href of files()) {
     await import(/* @vite-ignore */ href);
     await new Promise((resolve) => setTimeout(resolve, 0));
   }
@@ -44,17 +48,27 @@ function afterFirstPaint(then: () => void): void {
   }).observe({ type: 'paint', buffered: true });
 }
 
-// A button that is pressed before the program is there is pressed again by then. The names are those of main.ts.
-const pressed: HTMLButtonElement[] = [];
-const hear = (event: Event): void => {
-  const button = event.target instanceof Element ? event.target.closest('button') : null;
-  if (button) pressed.push(button);
+// What is pressed before the program is there is pressed again by then: buttons, and keys in a chart. The names are
+// those of main.ts.
+const pressed: (() => void)[] = [];
+const hearClick = ({ target }: Event): void => {
+  const button = target instanceof Element ? target.closest('button') : null;
+  if (button) pressed.push(() => button.click());
 };
-document.addEventListener('click', hear, true);
-document.addEventListener('hangbiao:mounted', () => document.removeEventListener('click', hear, true));
+/** A chart that has been taken over has made something of its keys by the time they come here. */
+const hearKey = (event: KeyboardEvent): void => {
+  const { target } = event;
+  if (!event.defaultPrevented && target instanceof Element && target.matches('.stage'))
+    pressed.push(() => target.dispatchEvent(new KeyboardEvent('keydown', event)));
+};
+document.addEventListener('click', hearClick, true);
+document.addEventListener('keydown', hearKey);
+document.addEventListener('hangbiao:mounted', () => document.removeEventListener('click', hearClick, true));
 document.addEventListener('hangbiao:taken', () => {
-  for (const button of pressed.splice(0)) button.click();
+  document.removeEventListener('keydown', hearKey);
+  for (const press of pressed.splice(0)) press();
 });
 
-if (drawnFrom()) afterFirstPaint(() => void begin());
-else void begin();
+const figures = contentOf('drawn-from');
+if (figures) afterFirstPaint(() => void takeOver(figures));
+else begin();

@@ -185,9 +185,9 @@ describe('the page of then and now', () => {
   );
 
   test('where no change is noted, the page says what will stand here', async () => {
-    // As a database of before the journal is.
+    // As a database of before the journal is; of another version, since answers to this one are remembered.
     await past.db.deleteFrom('change').execute();
-    // In a browser that remembers no answer: the data version is the same.
+    await past.db.updateTable('setting').set({ value: '1000' }).where('key', '=', 'dataVersion').execute();
     const opened = await stage.open();
     await opened.page.goto(`${root}/changes`);
     await opened.page.getByRole('heading', { name: '还没有变动' }).waitFor();
