@@ -183,18 +183,21 @@ export type UseQuestion = {
   params: (state: ViewState) => Record<string, string>;
 };
 
-/** One for each running of the pages: every part of a page asks for it, and an address is read once. */
-const questions = new WeakMap<Router, UseQuestion>();
+/** Of the address itself there is one for all: every part of a page asks for it. */
+const ofAddress = new WeakMap<RouteLocationNormalizedLoaded, UseQuestion>();
 
 /** The page's question, read from the address and written back to it. */
 export function useQuestion(): UseQuestion {
   const router = useRouter();
   const route = useRoute();
-  const known = questions.get(router);
+  // A picture on the big screen is given an address of its own, which goes with it.
+  const own = getCurrentInstance()?.appContext.app.runWithContext(() => useRoute());
+  if (route !== own) return questionOf(router, route);
+  const known = ofAddress.get(route);
   if (known) return known;
   // It stays when the part that asked first is gone.
   const made = effectScope(true).run(() => questionOf(router, route)) as UseQuestion;
-  questions.set(router, made);
+  ofAddress.set(route, made);
   return made;
 }
 
