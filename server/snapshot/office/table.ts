@@ -1,0 +1,72 @@
+import { inkOf } from '../../../shared/charts/heatmap-cells.ts';
+import { read as readHeatmap, type Reading, type Row } from '../../../shared/charts/heatmap-reading.ts';
+import { isKnown, kpiOf } from '../../../shared/charts/parts.ts';
+import type { Table } from '../../../shared/charts/view.ts';
+import { isPercent } from '../../../shared/kpi.ts';
+import type { Sealed } from '../sealed.ts';
+import { formatOf, palette } from './look.ts';
+import { inputOf } from './native.ts';
+
+/** The view's table as every office file has it: its words, its bare figures, and how each state looks. */
+
+export type CellLook = {
+  readonly fill?: string;
+  readonly ink?: string;
+  readonly bold?: true;
+  /** Not reported. */
+  readonly hatch?: true;
+};
+export type OfficeCell = {
+  readonly text: string;
+  /** The figure, where the text says nothing beyond it. */
+  readonly value: number | null;
+  readonly format: string;
+  readonly look: CellLook;
+};
+export type OfficeTable = {
+  readonly columns: readonly string[];
+  readonly rows: readonly { readonly label: string; readonly cells: readonly OfficeCell[] }[];
+};
+
+type TableCell = Table['rows'][number]['cells'][number];
+
+const notReported: CellLook = { hatch: true, fill: palette.band, ink: palette.soft };
+const noValue: CellLook = { ink: palette.faint };
+
+/** The sealed table, cell for cell. */
+export function officeTable(sealed: Sealed): OfficeTable {
+  const { table, state, view } = sealed;
+  const heat = view === 'heatmap' ? readHeatmap(inputOf(sealed)) : null;
+  const points = { zh: '变化（百分点）', en: 'Change (percentage points)' }[sealed.lang];
+  const isShare = isPercent(kpiOf(state));
+  const isChange = (name: string): boolean => name === '变化' || name === 'Change';
+  return {
+    columns: table.columns.map((name) => (isShare && isChange(name) ? points : name)),
+    rows: table.rows.map(({ label, cells }, y) => ({
+      label,
+      cells: cells.map((cell, x) => ({
+        text: cell.text,
+        value: cell.value ?? null,
+        format: formatIn(sealed, cell),
+        look: heat?.rows[y] === undefined ? lookOf(cell) : heatLook(heat, heat.rows[y], { cell, x }),
+      })),
+    })),
+  };
+}
+
+/** A difference has no mark, and a sign. */
+function formatIn({ state }: Sealed, { mark }: TableCell): string {
+  const format = formatOf(kpiOf({ kpi: mark?.kpi ?? state.kpi, per: state.per }));
+  return mark === undefined ? `+${format};-${format};${format}` : format;
+}
+
+const lookOf = ({ status }: TableCell): CellLook =>
+  status === 'none' ? notReported : status === 'na' ? noValue : {};
+
+/** As the page shades the cell. */
+function heatLook(r: Reading, row: Row, { cell, x }: { cell: TableCell; x: number }): CellLook {
+  const period = row.cells[x];
+  if (period === undefined || !isKnown(period)) return lookOf(cell);
+  const { fill, text, bold } = inkOf(r, period, row.norms[x] ?? null, palette);
+  return { fill, ink: text, ...(bold ? { bold } : {}) };
+}

@@ -1,0 +1,188 @@
+import type { Sealed } from '../sealed.ts';
+import type { Book, BookCell, BookSheet, PlacedChart, Style } from './book.ts';
+import { writeBook } from './book-write.ts';
+import type { NativeChart } from './chart.ts';
+import { widthOf } from '../../../shared/charts/shapes.ts';
+import { palette } from './look.ts';
+import { nativeCharts } from './native.ts';
+import type { Properties } from './package.ts';
+import { qrPng } from './qr.ts';
+import { footLine, scopeLine } from './scope-line.ts';
+import { sectionsOf, type Proof } from './sources.ts';
+import { officeTable, type OfficeTable } from './table.ts';
+import { say, sayPage } from './words.ts';
+import { cellsSheet } from './xlsx-cells.ts';
+
+/** A seal as a workbook: the figures with their charts, what the charts are drawn from, every cell, and what it all rests on. */
+
+const title: Style = { size: 16, bold: true };
+const soft: Style = { ink: palette.soft };
+export const head: Style = { bold: true, fill: palette.band, line: 'under', wrap: true };
+const text = (value: string, style: Style = {}): BookCell => ({ value, style });
+
+/** The bytes of the .xlsx file. The same seal gives the same bytes. */
+export async function xlsxFile(sealed: Sealed, proof: Proof, properties: Properties): Promise<Uint8Array> {
+  const charts = nativeCharts(sealed);
+  const data = chartData(charts, sealed);
+  const qr = proof.link === null ? null : await qrPng(proof.link);
+  const book: Book = {
+    sheets: [
+      figuresSheet(sealed, charts, data.starts),
+      ...(charts.length === 0 ? [] : [data.sheet]),
+      cellsSheet(sealed),
+      sourcesSheet(sealed, proof, qr),
+    ],
+    properties,
+    foot: footLine(sealed),
+  };
+  return writeBook(book);
+}
+
+const TOP = 5;
+
+/** Sheet 1: what it is, the table, and beside it the charts. */
+function figuresSheet(sealed: Sealed, charts: readonly NativeChart[], starts: readonly number[]): BookSheet {
+  const { lang } = sealed;
+  const table = officeTable(sealed);
+  const isOne = charts.length <= 1;
+  const above = [
+    [text(sealed.title, title), ...(sealed.demo ? [] : [])],
+    [text(sealed.says, { size: 11 })],
+    [text(scopeLine(sealed), soft)],
+    [text(aboutChart(sealed, charts), soft)],
+  ];
+  const widths = tableWidths(table);
+  return {
+    name: say('figures', lang),
+    rows: [
+      ...above.map((cells, i) => ({ cells, height: i === 0 ? 26 : 18 })),
+      { cells: table.columns.map((name) => text(name, head)) },
+      ...table.rows.map((row) => ({
+        cells: [text(row.label, { line: 'under' }), ...row.cells.map(figureCell)],
+      })),
+    ],
+    // Beside the table room for the charts, in columns as wide as they are.
+    widths: [...widths, 2, ...(isOne ? [112] : [66, 66])],
+    frozen: { rows: TOP, columns: 1 },
+    repeated: [TOP - 1, TOP - 1],
+    filtered: null,
+    charts: charts.map((chart, i) => placed(sealed, chart, { i, isOne, starts, column: widths.length + 1 })),
+    pictures: [],
+  };
+}
+
+/** Why there is no chart, where there is none; else what its points cannot show. */
+function aboutChart({ view, lang }: Sealed, charts: readonly NativeChart[]): string {
+  if (view === 'heatmap') return say('heat', lang);
+  if (charts.length === 0) return say('noChart', lang);
+  const [chart] = charts;
+  return charts.length === 1 && chart !== undefined
+    ? chart.remarks.join(lang === 'zh' ? '；' : '; ')
+    : sayPage({ from: 1, to: charts.length, of: charts.length }, lang);
+}
+
+function figureCell({ text: words, value, format, look }: OfficeTable['rows'][number]['cells'][number]): BookCell {
+  const style: Style = { ...look, line: 'around' };
+  if (value !== null) return { value, style: { ...style, format } };
+  return { value: words, style: { ...style, align: 'right' } };
+}
+
+const ROWS_PER_CHART = 15;
+function placed(
+  sealed: Sealed,
+  chart: NativeChart,
+  of: { i: number; isOne: boolean; starts: readonly number[]; column: number },
+): PlacedChart {
+  const { i, isOne, starts, column } = of;
+  const name = chartName(chart, sealed);
+  const rows = chart.categories.length;
+  return {
+    chart,
+    row: TOP - 1 + Math.floor(i / 2) * (chart.lies === 'lying' || chart.keyAtSide ? 26 : ROWS_PER_CHART),
+    column: isOne ? column : column + (i % 2),
+    width: isOne ? 780 : 455,
+    height: chart.lies === 'lying' ? Math.max(220, Math.min(560, 90 + rows * 40)) : isOne ? 400 : chart.keyAtSide ? 560 : 310,
+    says: `${sealed.title} ${name ?? ''}. ${sealed.says}`,
+    ...(isOne || name === null ? {} : { title: name }),
+    source: { sheet: say('chartData', sealed.lang), row: (starts[i] ?? 0) + 1, column: 0 },
+  };
+}
+
+export const chartName = ({ name, page }: NativeChart, { lang }: Sealed): string | null =>
+  name ?? (page === null ? null : sayPage(page, lang));
+
+/** Every chart's figures in a block of their own. @returns the sheet, and the row in which each block begins */
+export function chartData(
+  charts: readonly NativeChart[],
+  sealed: Sealed,
+): { readonly sheet: BookSheet; readonly starts: readonly number[] } {
+  const starts: number[] = [];
+  const rows: { cells: BookCell[] }[] = [{ cells: [text(say('dataNote', sealed.lang), soft)] }, { cells: [] }];
+  for (const chart of charts) {
+    starts.push(rows.length);
+    rows.push({ cells: [text(chartName(chart, sealed) ?? sealed.title, { bold: true })] });
+    rows.push({ cells: [text('', head), ...chart.series.map((s) => text(s.name, head))] });
+    chart.categories.forEach((category, i) =>
+      rows.push({
+        cells: [
+          text(category, { line: 'under' }),
+          ...chart.series.map((s): BookCell => ({ value: s.values[i] ?? null, style: { format: chart.format } })),
+        ],
+      }),
+    );
+    rows.push({ cells: [] });
+  }
+  const columns = Math.max(1, ...charts.map((c) => c.series.length));
+  return {
+    starts,
+    sheet: {
+      name: say('chartData', sealed.lang),
+      rows,
+      widths: [28, ...Array.from({ length: columns }, () => 16)],
+      frozen: { rows: 0, columns: 1 },
+      repeated: null,
+      filtered: null,
+      charts: [],
+      pictures: [],
+    },
+  };
+}
+
+/** The last sheet: what the figures rest on, and how to check them. */
+function sourcesSheet(sealed: Sealed, proof: Proof, qr: Uint8Array | null): BookSheet {
+  const { lang } = sealed;
+  const sections = sectionsOf(sealed, proof).map(({ heading, rows }) => [
+    { cells: [text(heading, { bold: true, size: 12 })] },
+    ...rows.map(({ label, text: words, link }) => ({
+      cells: [
+        text(label, { ...soft, wrap: true }),
+        { value: words, style: { wrap: true as const }, ...(link === undefined ? {} : { link }) },
+      ],
+    })),
+    { cells: [] },
+  ]);
+  return {
+    name: say('definitions', lang),
+    rows: [{ cells: [text(sealed.title, title)], height: 26 }, { cells: [] }, ...sections.flat()],
+    widths: [26, 110, 2, 24],
+    frozen: { rows: 1, columns: 0 },
+    repeated: [0, 0],
+    filtered: null,
+    charts: [],
+    pictures:
+      qr === null ? [] : [{ png: qr, row: 2, column: 3, width: 150, height: 150, says: say('scan', lang) }],
+  };
+}
+
+// Pixels of a character of figures in the width of a column.
+const PER_CHARACTER = 6.4;
+const [NARROWEST, WIDEST, LABEL] = [8, 44, 36];
+
+/** Columns as wide as their words, up to where words are broken. */
+function tableWidths({ columns, rows }: OfficeTable): number[] {
+  return columns.map((name, i) => {
+    const words = rows.slice(0, 400).map((row) => (i === 0 ? row.label : (row.cells[i - 1]?.text ?? '')));
+    const widest = Math.max(widthOf(name) + 8, ...words.map((w) => widthOf(w)));
+    return Math.min(i === 0 ? LABEL : WIDEST, Math.max(NARROWEST, Math.ceil(widest / PER_CHARACTER) + 2));
+  });
+}
