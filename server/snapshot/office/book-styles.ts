@@ -49,7 +49,9 @@ export function collectStyles(): Styles {
   const borders: string[] = [];
   const formats: string[] = [];
   const looks: string[] = [];
-  const [fontOf, fillOf, borderOf, formatOf, lookOf] = [fonts, fills, borders, formats, looks].map(numbered) as [
+  const [fontOf, fillOf, borderOf, formatOf, lookOf] = [fonts, fills, borders, formats, looks].map(
+    numbered,
+  ) as [
     (xml: string) => number,
     (xml: string) => number,
     (xml: string) => number,
@@ -72,7 +74,10 @@ export function collectStyles(): Styles {
       [
         xmlHead,
         '<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">',
-        list('numFmts', formats.map((code, i) => `<numFmt numFmtId="${FIRST + i}" formatCode="${escaped(code)}"/>`)),
+        list(
+          'numFmts',
+          formats.map((code, i) => `<numFmt numFmtId="${FIRST + i}" formatCode="${escaped(code)}"/>`),
+        ),
         list('fonts', fonts) + list('fills', fills) + list('borders', borders),
         '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>',
         list('cellXfs', looks),

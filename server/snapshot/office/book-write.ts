@@ -69,7 +69,13 @@ function putDrawing(
     parts.set(`xl/${target}`, png);
     relations.push({ type: 'image', target: `../${target}` });
   }
-  parts.set(`xl/drawings/drawing${number}.xml`, drawingXml(sheet, relations.map((_, i) => `rId${i + 1}`)));
+  parts.set(
+    `xl/drawings/drawing${number}.xml`,
+    drawingXml(
+      sheet,
+      relations.map((_, i) => `rId${i + 1}`),
+    ),
+  );
   parts.set(`xl/drawings/_rels/drawing${number}.xml.rels`, relsXml(relations));
 }
 

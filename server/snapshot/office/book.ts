@@ -19,7 +19,11 @@ export type Style = {
   readonly wrap?: true;
 };
 
-export type BookCell = { readonly value: string | number | null; readonly style: Style; readonly link?: string };
+export type BookCell = {
+  readonly value: string | number | null;
+  readonly style: Style;
+  readonly link?: string;
+};
 
 export type Placed = {
   /** Its upper left cell, and its size in pixels. */

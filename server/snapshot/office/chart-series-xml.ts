@@ -9,7 +9,10 @@ import { palette } from './look.ts';
 export type Source = { readonly sheet: string; readonly row: number; readonly column: number };
 
 /** A stretch of one column of the block, as a formula names it. */
-function cellsAt({ sheet, column, row }: Source, of: { column: number; from: number; count: number }): string {
+function cellsAt(
+  { sheet, column, row }: Source,
+  of: { column: number; from: number; count: number },
+): string {
   const name = `$${columnName(column + of.column)}$`;
   const first = row + 1 + of.from;
   const last = first + of.count - 1;
@@ -27,7 +30,7 @@ export function seriesXml(chart: NativeChart, series: NativeSeries, place: Place
     `<c:ser><c:idx val="${index}"/><c:order val="${index}"/>`,
     `<c:tx><c:strRef><c:f>${nameCell}</c:f><c:strCache><c:ptCount val="1"/><c:pt idx="0"><c:v>${cellText(series.name)}</c:v></c:pt></c:strCache></c:strRef></c:tx>`,
     isBar ? `${barLook(series)}<c:invertIfNegative val="0"/>` : lineLook(series) + markerXml(series),
-    ...(series.running ?? []).map((at) => runningXml(series, at)),
+    ...pointsXml(series),
     series.isLabelled ? labelsXml(chart, series, place) : '',
     categoriesXml(chart, source),
     valuesXml(chart, series, { index, source }),
@@ -49,16 +52,29 @@ const lineLook = ({ as, colour, width = 1.5, dash }: NativeSeries): string =>
 
 function markerXml({ marker, colour, hollow, as, values, dash }: NativeSeries): string {
   // A point between two gaps has no line to be seen by.
-  const isAlone = values.some((v, i) => v !== null && (values[i - 1] ?? null) === null && (values[i + 1] ?? null) === null);
+  const isAlone = values.some(
+    (v, i) => v !== null && (values[i - 1] ?? null) === null && (values[i + 1] ?? null) === null,
+  );
   const symbol = marker ?? (as === 'points' || (isAlone && dash !== 'sysDot') ? 'circle' : 'none');
   if (symbol === 'none') return '<c:marker><c:symbol val="none"/></c:marker>';
   const inside = hollow ? palette.card : colour;
   return `<c:marker><c:symbol val="${symbol}"/><c:size val="${marker === undefined ? 4 : 7}"/><c:spPr>${solid(inside)}${lineXml(colour, 1.25)}</c:spPr></c:marker>`;
 }
 
-/** A ring at the end of a dashed stretch. */
-const runningXml = ({ colour, width = 1.5 }: NativeSeries, at: number): string =>
-  `<c:dPt><c:idx val="${at}"/><c:marker><c:symbol val="circle"/><c:size val="7"/><c:spPr>${solid(palette.card)}${lineXml(colour, 1.5)}</c:spPr></c:marker><c:bubble3D val="0"/><c:spPr>${lineXml(colour, width, 'sysDash')}</c:spPr></c:dPt>`;
+/** Single points: the current year in the accent, and a ring at the end of the dashed stretch to what is unfinished. */
+function pointsXml({ as, colour, width = 1.5, now, running = [] }: NativeSeries): string {
+  const at = [...new Set([...running, ...(now === undefined ? [] : [now])])].sort((a, b) => a - b);
+  return at
+    .map((index) => {
+      const ink = index === now ? palette.red : colour;
+      const isRunning = running.includes(index);
+      if (as === 'bar')
+        return `<c:dPt><c:idx val="${index}"/><c:invertIfNegative val="0"/><c:bubble3D val="0"/><c:spPr>${solid(ink)}<a:ln><a:noFill/></a:ln></c:spPr></c:dPt>`;
+      const marker = `<c:marker><c:symbol val="circle"/><c:size val="7"/><c:spPr>${solid(isRunning ? palette.card : ink)}${lineXml(ink, 1.5)}</c:spPr></c:marker>`;
+      return `<c:dPt><c:idx val="${index}"/>${marker}<c:bubble3D val="0"/><c:spPr>${lineXml(ink, width, isRunning ? 'sysDash' : undefined)}</c:spPr></c:dPt>`;
+    })
+    .join('');
+}
 
 function labelsXml({ format }: NativeChart, { as, colour }: NativeSeries, { size }: Place): string {
   const ink = colour === palette.red ? palette.red : palette.soft;

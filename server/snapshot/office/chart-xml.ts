@@ -21,7 +21,12 @@ export type ChartOptions = {
   readonly workbook?: string;
 };
 
-const AXES = { category: 111_111_101, value: 111_111_102, frameCategory: 111_111_103, frameValue: 111_111_104 };
+const AXES = {
+  category: 111_111_101,
+  value: 111_111_102,
+  frameCategory: 111_111_103,
+  frameValue: 111_111_104,
+};
 
 /** The chart as XML. Pure; a null is written nowhere. */
 export function chartXml(chart: NativeChart, options: ChartOptions): string {
@@ -39,7 +44,9 @@ export function chartXml(chart: NativeChart, options: ChartOptions): string {
     '</c:chart>',
     `<c:spPr>${solid(palette.card)}<a:ln><a:noFill/></a:ln></c:spPr>`,
     wordsXml(size, palette.soft),
-    workbook === undefined ? '' : `<c:externalData r:id="${workbook}"><c:autoUpdate val="0"/></c:externalData>`,
+    workbook === undefined
+      ? ''
+      : `<c:externalData r:id="${workbook}"><c:autoUpdate val="0"/></c:externalData>`,
     '</c:chartSpace>',
   ].join('');
 }
@@ -56,7 +63,8 @@ function groupsXml(chart: NativeChart, { source, size }: ChartOptions): string {
       .map(({ series, index }) => seriesXml(chart, series, { index, source, size }))
       .join('');
   const direction = chart.lies === 'lying' ? 'bar' : 'col';
-  const ids = (category: number, value: number): string => `<c:axId val="${category}"/><c:axId val="${value}"/>`;
+  const ids = (category: number, value: number): string =>
+    `<c:axId val="${category}"/><c:axId val="${value}"/>`;
   const barGroup = (series: string, gap: number, overlap: number, axes: string): string =>
     series === ''
       ? ''
@@ -64,11 +72,21 @@ function groupsXml(chart: NativeChart, { source, size }: ChartOptions): string {
   const lines = xmlOf((as) => as === 'line' || as === 'points');
   const own = ids(AXES.category, AXES.value);
   return [
-    barGroup(xmlOf((as) => as === 'bar'), 60, chart.nested ? 100 : 0, own),
+    barGroup(
+      xmlOf((as) => as === 'bar'),
+      60,
+      chart.nested ? 100 : 0,
+      own,
+    ),
     lines === ''
       ? ''
       : `<c:lineChart><c:grouping val="standard"/><c:varyColors val="0"/>${lines}<c:marker val="1"/>${own}</c:lineChart>`,
-    barGroup(xmlOf((as) => as === 'frame'), 0, 0, ids(AXES.frameCategory, AXES.frameValue)),
+    barGroup(
+      xmlOf((as) => as === 'frame'),
+      0,
+      0,
+      ids(AXES.frameCategory, AXES.frameValue),
+    ),
   ].join('');
 }
 
@@ -81,7 +99,11 @@ function axesXml(chart: NativeChart, options: ChartOptions): string {
 
 type AxisPair = { readonly category: number; readonly value: number; readonly isHidden: boolean };
 
-function axisPair(chart: NativeChart, { category, value, isHidden }: AxisPair, { size }: ChartOptions): string {
+function axisPair(
+  chart: NativeChart,
+  { category, value, isHidden }: AxisPair,
+  { size }: ChartOptions,
+): string {
   const isLying = chart.lies === 'lying';
   const { min, max, step } = chart.axis;
   const none = '<c:majorTickMark val="none"/><c:minorTickMark val="none"/>';

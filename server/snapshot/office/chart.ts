@@ -19,6 +19,8 @@ export type NativeSeries = {
   readonly hollow?: true;
   /** Categories whose point is drawn as unfinished: a ring, and dashes up to it. */
   readonly running?: readonly number[];
+  /** The category of the current year, drawn in the accent where the series itself recedes. */
+  readonly now?: number;
   /** Are the figures written at the points? */
   readonly isLabelled?: true;
 };

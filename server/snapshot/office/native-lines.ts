@@ -20,7 +20,11 @@ import { remarksOf, spotAt } from './remarks.ts';
 /** One line a year over its periods; the nearest in front. */
 export function yoyCharts(input: ViewInput, lang: Lang): NativeChart[] {
   const r = read(input);
-  const series = [...normsOfYoy(r, lang), ...r.years.map((y) => yearSeries(r, y, lang)), ...sameDays(r, lang)];
+  const series = [
+    ...normsOfYoy(r, lang),
+    ...r.years.map((y) => yearSeries(r, y, lang)),
+    ...sameDays(r, lang),
+  ];
   const spots = r.years.flatMap(({ cells }) => cells.map((cell) => spotAt(r.state, lang, cell)));
   return [
     {

@@ -46,12 +46,15 @@ const valueOf = (cell: Cell | null): number | null => cell?.value ?? null;
 
 function columnsOf(r: Reading, lang: Lang): NativeSeries[] {
   const bar = { as: 'bar', isLabelled: true } as const;
+  const now = r.years.findIndex((y) => y.isNow);
   return [
     {
       ...bar,
       name: daysName(r, lang),
       values: r.years.map((y) => valueOf(compared(r, y))),
-      colour: palette.red,
+      colour: r.cut ? palette.past[0] : palette.past[1],
+      ...(r.cut ? { hollow: true as const } : {}),
+      ...(now < 0 ? {} : { now }),
     },
     ...(r.cut
       ? [
@@ -68,6 +71,7 @@ function columnsOf(r: Reading, lang: Lang): NativeSeries[] {
 
 function pointsOf(r: Reading, lang: Lang): NativeSeries[] {
   const cells = r.years.map((y) => compared(r, y));
+  const now = r.years.findIndex((y) => y.isNow);
   // A new line begins wherever the one before it may not be drawn on.
   const starts = cells.flatMap((cell, i) => {
     const before = cells[i - 1];
@@ -82,11 +86,11 @@ function pointsOf(r: Reading, lang: Lang): NativeSeries[] {
       name: starts.length === 1 ? daysName(r, lang) : `${daysName(r, lang)} (${span})`,
       values: cells.map((cell, i) => (i >= from && i < to ? valueOf(cell) : null)),
       as: 'line',
-      colour: palette.red,
-      width: 2.25,
+      colour: palette.past[0],
+      width: 1.75,
       marker: 'circle',
       isLabelled: true,
-      running: r.years.flatMap((y, i) => (y.isNow && r.cut ? [i] : [])),
+      ...(now >= from && now < to ? { now, running: r.cut ? [now] : [] } : {}),
     };
   });
   if (!r.cut) return parts;

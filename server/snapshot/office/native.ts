@@ -10,7 +10,11 @@ import { besideCharts, multiplesCharts, yoyCharts } from './native-lines.ts';
 import { slopeCharts, trendCharts } from './native-years.ts';
 
 /** What a seal's view is drawn from. */
-export const inputOf = ({ state, answers, units }: Pick<Sealed, 'state' | 'answers' | 'units'>): ViewInput => ({
+export const inputOf = ({
+  state,
+  answers,
+  units,
+}: Pick<Sealed, 'state' | 'answers' | 'units'>): ViewInput => ({
   state,
   answers,
   tree: new UnitTree(units),

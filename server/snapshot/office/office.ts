@@ -3,15 +3,16 @@ import type { Properties } from './package.ts';
 import { printable } from './printable.ts';
 import type { Proof } from './sources.ts';
 import { scopeLine } from './scope-line.ts';
+import { pptxFile } from './pptx.ts';
 import { xlsxFile } from './xlsx.ts';
 
-export const officeFormats = ['xlsx'] as const;
+export const officeFormats = ['xlsx', 'pptx'] as const;
 export type OfficeFormat = (typeof officeFormats)[number];
 
 const writers: Record<
   OfficeFormat,
   (sealed: Sealed, proof: Proof, properties: Properties) => Promise<Uint8Array>
-> = { xlsx: xlsxFile };
+> = { xlsx: xlsxFile, pptx: pptxFile };
 
 /**
  * A seal as a file of an office program: native charts and tables, made from the seal alone. No database, no

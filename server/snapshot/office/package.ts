@@ -11,7 +11,10 @@ const mtime = new Date(1980, 0, 1);
 /** The bytes of a package, its parts in their order; the list of contents comes first, as readers expect it. */
 export function packed(parts: Parts): Uint8Array {
   const first = ['[Content_Types].xml', '_rels/.rels'];
-  const names = [...first.filter((n) => parts.has(n)), ...[...parts.keys()].filter((n) => !first.includes(n))];
+  const names = [
+    ...first.filter((n) => parts.has(n)),
+    ...[...parts.keys()].filter((n) => !first.includes(n)),
+  ];
   const zip: Zippable = {};
   for (const name of names) {
     const part = parts.get(name) ?? '';

@@ -3,7 +3,18 @@ import type { Sealed } from '../sealed.ts';
 
 /** Facts in one line, for heads and feet. */
 
-const scopeKeys: ReadonlySet<string> = new Set(['scope', 'figure', 'unit', 'years', 'yearStart', 'asOf', 'structure', 'basis', 'coverage', 'demo']);
+const scopeKeys: ReadonlySet<string> = new Set([
+  'scope',
+  'figure',
+  'unit',
+  'years',
+  'yearStart',
+  'asOf',
+  'structure',
+  'basis',
+  'coverage',
+  'demo',
+]);
 const footKeys: ReadonlySet<string> = new Set(['scope', 'asOf', 'snapshot', 'demo']);
 
 const lineOf = (sealed: Sealed, keys: ReadonlySet<string>): string =>

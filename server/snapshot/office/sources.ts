@@ -71,8 +71,12 @@ function normText(sealed: Sealed, norm: HeldNorm, units: readonly string[] | nul
   const { lang } = sealed;
   const kpi = kpiById.has(norm.kpi) ? kpiOf({ kpi: norm.kpi }) : null;
   const days = [
-    ...(norm.from === null ? [] : [lang === 'zh' ? `${formatDate(norm.from, lang)}起` : `from ${formatDate(norm.from, lang)}`]),
-    ...(norm.to === null ? [] : [lang === 'zh' ? `至${formatDate(norm.to, lang)}` : `to ${formatDate(norm.to, lang)}`]),
+    ...(norm.from === null
+      ? []
+      : [lang === 'zh' ? `${formatDate(norm.from, lang)}起` : `from ${formatDate(norm.from, lang)}`]),
+    ...(norm.to === null
+      ? []
+      : [lang === 'zh' ? `至${formatDate(norm.to, lang)}` : `to ${formatDate(norm.to, lang)}`]),
   ];
   return [
     kpi === null ? String(norm.value) : normValue(kpi, norm.value, lang),
@@ -94,7 +98,10 @@ function changeRows(sealed: Sealed): Stated[] {
       for (const change of breaksOf(kpiOf(state), context, { unit, tree }))
         found.set(`${change.on} ${change.text.zh}`, {
           label: formatDate(change.on, lang),
-          text: change.units.length === 1 ? `${nameOf(tree, unit)}${lang === 'zh' ? '：' : ': '}${change.text[lang]}` : change.text[lang],
+          text:
+            change.units.length === 1
+              ? `${nameOf(tree, unit)}${lang === 'zh' ? '：' : ': '}${change.text[lang]}`
+              : change.text[lang],
         });
   return [...found].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
 }

@@ -46,12 +46,15 @@ const columns: readonly Column[] = [
     name: { zh: '截取', en: 'Cut' },
     width: 12,
     value: ({ answer }, lang) =>
-      answer.query.toDate ? { zh: '至同一日', en: 'to the same day' }[lang] : { zh: '整期', en: 'whole' }[lang],
+      answer.query.toDate
+        ? { zh: '至同一日', en: 'to the same day' }[lang]
+        : { zh: '整期', en: 'whole' }[lang],
   },
   {
     name: { zh: '类型', en: 'Kind' },
     width: 14,
-    value: ({ cell }, lang) => (cell.kind === undefined ? '' : (kindByCode.get(cell.kind)?.name[lang] ?? cell.kind)),
+    value: ({ cell }, lang) =>
+      cell.kind === undefined ? '' : (kindByCode.get(cell.kind)?.name[lang] ?? cell.kind),
   },
   {
     name: { zh: '数值', en: 'Value' },

@@ -81,7 +81,12 @@ function aboutChart({ view, lang }: Sealed, charts: readonly NativeChart[]): str
     : sayPage({ from: 1, to: charts.length, of: charts.length }, lang);
 }
 
-function figureCell({ text: words, value, format, look }: OfficeTable['rows'][number]['cells'][number]): BookCell {
+function figureCell({
+  text: words,
+  value,
+  format,
+  look,
+}: OfficeTable['rows'][number]['cells'][number]): BookCell {
   const style: Style = { ...look, line: 'around' };
   if (value !== null) return { value, style: { ...style, format } };
   return { value: words, style: { ...style, align: 'right' } };
@@ -101,7 +106,14 @@ function placed(
     row: TOP - 1 + Math.floor(i / 2) * (chart.lies === 'lying' || chart.keyAtSide ? 26 : ROWS_PER_CHART),
     column: isOne ? column : column + (i % 2),
     width: isOne ? 780 : 455,
-    height: chart.lies === 'lying' ? Math.max(220, Math.min(560, 90 + rows * 40)) : isOne ? 400 : chart.keyAtSide ? 560 : 310,
+    height:
+      chart.lies === 'lying'
+        ? Math.max(220, Math.min(560, 90 + rows * 40))
+        : isOne
+          ? 400
+          : chart.keyAtSide
+            ? 560
+            : 310,
     says: `${sealed.title} ${name ?? ''}. ${sealed.says}`,
     ...(isOne || name === null ? {} : { title: name }),
     source: { sheet: say('chartData', sealed.lang), row: (starts[i] ?? 0) + 1, column: 0 },
@@ -117,7 +129,10 @@ export function chartData(
   sealed: Sealed,
 ): { readonly sheet: BookSheet; readonly starts: readonly number[] } {
   const starts: number[] = [];
-  const rows: { cells: BookCell[] }[] = [{ cells: [text(say('dataNote', sealed.lang), soft)] }, { cells: [] }];
+  const rows: { cells: BookCell[] }[] = [
+    { cells: [text(say('dataNote', sealed.lang), soft)] },
+    { cells: [] },
+  ];
   for (const chart of charts) {
     starts.push(rows.length);
     rows.push({ cells: [text(chartName(chart, sealed) ?? sealed.title, { bold: true })] });
@@ -126,7 +141,10 @@ export function chartData(
       rows.push({
         cells: [
           text(category, { line: 'under' }),
-          ...chart.series.map((s): BookCell => ({ value: s.values[i] ?? null, style: { format: chart.format } })),
+          ...chart.series.map((s): BookCell => ({
+            value: s.values[i] ?? null,
+            style: { format: chart.format },
+          })),
         ],
       }),
     );
