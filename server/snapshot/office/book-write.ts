@@ -59,9 +59,12 @@ function putDrawing(
   { number, drawn, lang }: { number: number; drawn: Numbers; lang: 'zh' | 'en' },
 ): void {
   const relations: Relation[] = [];
-  for (const { chart, source, title } of sheet.charts) {
+  for (const { chart, source, title, width } of sheet.charts) {
     const target = `charts/chart${++drawn.charts}.xml`;
-    parts.set(`xl/${target}`, chartXml(chart, { lang, size: CHART_SIZE, source, title }));
+    parts.set(
+      `xl/${target}`,
+      chartXml(chart, { lang, size: CHART_SIZE, width: width * 0.75, source, title }),
+    );
     relations.push({ type: 'chart', target: `../${target}` });
   }
   for (const { png } of sheet.pictures) {

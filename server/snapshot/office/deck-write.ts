@@ -14,11 +14,11 @@ import { coreXml, packed, unpacked, type Parts, type Properties } from './packag
 export async function writeDeck({ show, charts, properties }: Deck): Promise<Uint8Array> {
   const written = (await show.write({ outputType: 'uint8array' })) as Uint8Array;
   const parts = renumbered(unpacked(written));
-  charts.forEach(({ chart, size, title }, i) => {
+  charts.forEach(({ chart, size, width, title, hasKey }, i) => {
     const book = `ppt/embeddings/Microsoft_Excel_Worksheet${i + 1}.xlsx`;
     parts.set(book, figuresOf(chart, properties));
     const source = { sheet: SHEET, row: 0, column: 0 };
-    const options = { lang: properties.lang, size, source, workbook: 'rId1', title };
+    const options = { lang: properties.lang, size, width, source, workbook: 'rId1', title, hasKey };
     parts.set(`ppt/charts/chart${i + 1}.xml`, chartXml(chart, options));
   });
   parts.set('docProps/core.xml', coreXml(properties));

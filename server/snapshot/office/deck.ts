@@ -1,4 +1,5 @@
 import PptxGenJS from 'pptxgenjs';
+import { broken } from '../../../shared/charts/shapes.ts';
 import type { NativeChart } from './chart.ts';
 import { hex } from './chart-ink.ts';
 import { FACE, palette } from './look.ts';
@@ -10,13 +11,21 @@ export type Slide = ReturnType<PptxGenJS['addSlide']>;
 export type Frame = { readonly x: number; readonly y: number; readonly w: number; readonly h: number };
 
 /** Charts in the order in which they were laid down: their parts are written when the deck is. */
-export type PlacedChart = { readonly chart: NativeChart; readonly size: number; readonly title?: string };
+export type PlacedChart = {
+  readonly chart: NativeChart;
+  readonly size: number;
+  /** Points. */
+  readonly width: number;
+  readonly title?: string;
+  readonly hasKey: boolean;
+};
 export type Deck = {
   readonly show: PptxGenJS;
   readonly charts: PlacedChart[];
   readonly properties: Properties;
 };
 
+export const POINTS = 72;
 export const WIDTH = 13.333;
 export const LEFT = 0.6;
 export const INNER = WIDTH - 2 * LEFT;
@@ -102,7 +111,8 @@ export type Around = {
 export function addSlide({ show }: Deck, { headline, over, foot, demo, notes }: Around): Slide {
   const slide = show.addSlide({ masterName: MASTER });
   slide.addText(over, { ...frame(LEFT, 0.47, INNER - 1.6, 0.3), fontSize: 12, color: ink.soft, ...plain });
-  slide.addText(headline, { placeholder: 'headline', fontSize: sizeFor(headline) });
+  const fontSize = sizeFor(headline);
+  slide.addText([{ text: headline, options: { fontSize } }], { placeholder: 'headline' });
   slide.addText(foot, {
     ...frame(LEFT, FOOT, INNER - 1, 0.3),
     fontSize: 10,
@@ -131,18 +141,20 @@ export function addSlide({ show }: Deck, { headline, over, foot, demo, notes }: 
 export const frame = (x: number, y: number, w: number, h: number): Frame => ({ x, y, w, h });
 export const plain = { fontFace: FACE, margin: 0, align: 'left', valign: 'top' } as const;
 
-/** A finding of three lines is set smaller than one of one. */
+const HEADLINE = { height: 0.86, sizes: [22, 20, 18, 16, 14, 12, 11] } as const;
+/** The largest size in which the finding stands whole over the body. */
 function sizeFor(headline: string): number {
-  const wide = headline.replace(/[^\x20-\x7e]/g, 'xx').length;
-  return wide <= 140 ? 22 : wide <= 220 ? 18 : wide <= 330 ? 14 : 11;
+  const fits = (size: number): boolean =>
+    broken(headline, INNER * POINTS * 0.86, Infinity, size).length * size * 1.25 <= HEADLINE.height * POINTS;
+  return HEADLINE.sizes.find(fits) ?? 10;
 }
 
 /** Lays a chart down. Its part is a place to be filled when the deck is written. */
 export function placeChart(
   deck: Deck,
   slide: Slide,
-  { at, says, ...placed }: PlacedChart & { readonly at: Frame; readonly says: string },
+  { at, says, ...placed }: Omit<PlacedChart, 'width'> & { readonly at: Frame; readonly says: string },
 ): void {
-  deck.charts.push(placed);
+  deck.charts.push({ ...placed, width: at.w * POINTS });
   slide.addChart('bar', [{ name: '-', labels: ['-'], values: [0] }], { ...at, altText: says });
 }

@@ -35,7 +35,7 @@ export function trendCharts(input: ViewInput, lang: Lang): NativeChart[] {
       series,
       format: formatOf(r.kpi),
       ...axisOf(r.kpi, series, { isFromZero: isCount }),
-      remarks: remarksOf(spots, { kpi: r.kpi, state: r.state, lang, few: false }),
+      remarks: remarksOf(spots, { kpi: r.kpi, state: r.state, lang }),
     },
   ];
 }
@@ -43,6 +43,9 @@ export function trendCharts(input: ViewInput, lang: Lang): NativeChart[] {
 const daysName = ({ state, cut }: Reading, lang: Lang): string =>
   cut ? formatToDate(state.asOf, lang, startOf(state)) : words.whole[lang];
 const valueOf = (cell: Cell | null): number | null => cell?.value ?? null;
+/** Over too few a rate is no point of a line. */
+const pointOf = ({ kpi }: Reading, cell: Cell | null): number | null =>
+  cell === null || isSmall(kpi, cell) ? null : cell.value;
 
 function columnsOf(r: Reading, lang: Lang): NativeSeries[] {
   const bar = { as: 'bar', isLabelled: true } as const;
@@ -76,7 +79,9 @@ function pointsOf(r: Reading, lang: Lang): NativeSeries[] {
   const starts = cells.flatMap((cell, i) => {
     const before = cells[i - 1];
     const goesOn = cell !== null && before != null && isJoined(r, cell, before);
-    return i === 0 || (!goesOn && valueOf(cell) !== null && valueOf(before ?? null) !== null) ? [i] : [];
+    return i === 0 || (!goesOn && pointOf(r, cell) !== null && pointOf(r, before ?? null) !== null)
+      ? [i]
+      : [];
   });
   const parts = starts.map((from, n): NativeSeries => {
     const to = starts[n + 1] ?? cells.length;
@@ -84,7 +89,7 @@ function pointsOf(r: Reading, lang: Lang): NativeSeries[] {
     const span = years.length === 1 ? years[0] : `${years[0]}–${years.at(-1)}`;
     return {
       name: starts.length === 1 ? daysName(r, lang) : `${daysName(r, lang)} (${span})`,
-      values: cells.map((cell, i) => (i >= from && i < to ? valueOf(cell) : null)),
+      values: cells.map((cell, i) => (i >= from && i < to ? pointOf(r, cell) : null)),
       as: 'line',
       colour: palette.past[0],
       width: 1.75,
@@ -96,7 +101,7 @@ function pointsOf(r: Reading, lang: Lang): NativeSeries[] {
   if (!r.cut) return parts;
   const whole: NativeSeries = {
     name: words.whole[lang],
-    values: r.years.map((y) => valueOf(y.whole)),
+    values: r.years.map((y) => pointOf(r, y.whole)),
     as: 'points',
     colour: palette.past[1],
     marker: 'diamond',

@@ -3,16 +3,17 @@ import type { Properties } from './package.ts';
 import { printable } from './printable.ts';
 import type { Proof } from './sources.ts';
 import { scopeLine } from './scope-line.ts';
+import { docxFile } from './docx.ts';
 import { pptxFile } from './pptx.ts';
 import { xlsxFile } from './xlsx.ts';
 
-export const officeFormats = ['xlsx', 'pptx'] as const;
+export const officeFormats = ['xlsx', 'pptx', 'docx'] as const;
 export type OfficeFormat = (typeof officeFormats)[number];
 
 const writers: Record<
   OfficeFormat,
   (sealed: Sealed, proof: Proof, properties: Properties) => Promise<Uint8Array>
-> = { xlsx: xlsxFile, pptx: pptxFile };
+> = { xlsx: xlsxFile, pptx: pptxFile, docx: docxFile };
 
 /**
  * A seal as a file of an office program: native charts and tables, made from the seal alone. No database, no

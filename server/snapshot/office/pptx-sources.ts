@@ -1,6 +1,17 @@
 import type PptxGenJS from 'pptxgenjs';
 import type { Sealed } from '../sealed.ts';
-import { addSlide, BODY_END, INNER, ink, LEFT, TOP, type Around, type Deck, type Slide } from './deck.ts';
+import {
+  addSlide,
+  BODY_END,
+  INNER,
+  ink,
+  LEFT,
+  POINTS,
+  TOP,
+  type Around,
+  type Deck,
+  type Slide,
+} from './deck.ts';
 import { FACE } from './look.ts';
 import { sectionsOf, type Proof, type Stated } from './sources.ts';
 import { rowHeight } from './table-fit.ts';
@@ -8,7 +19,6 @@ import { say } from './words.ts';
 
 /** The last slides of a seal: what its figures rest on, and where to check them. */
 
-const POINTS = 72;
 const SIZE = 11;
 const QR = 1.5;
 const LABEL = 1.9;
@@ -92,7 +102,7 @@ function addLines(slide: Slide, lines: readonly Line[]): void {
       : [
           { text: label, options: { ...base, color: ink.soft } },
           {
-            text: [{ text, options: { ...(link === undefined ? {} : { hyperlink: { url: link } }) } }],
+            text: [{ text, options: link === undefined ? {} : { hyperlink: { url: link } } }],
             options: { ...base, color: ink.ink },
           },
         ],

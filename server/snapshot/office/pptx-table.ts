@@ -1,6 +1,17 @@
 import type PptxGenJS from 'pptxgenjs';
 import type { Sealed } from '../sealed.ts';
-import { addSlide, BODY_END, INNER, ink, LEFT, TOP, type Around, type Deck, type Slide } from './deck.ts';
+import {
+  addSlide,
+  BODY_END,
+  INNER,
+  ink,
+  LEFT,
+  POINTS,
+  TOP,
+  type Around,
+  type Deck,
+  type Slide,
+} from './deck.ts';
 import { FACE } from './look.ts';
 import { hex } from './chart-ink.ts';
 import { officeTable, type OfficeCell } from './table.ts';
@@ -9,7 +20,6 @@ import { say } from './words.ts';
 
 /** The figures as tables of the slides' own, with the state of each in words. */
 
-const POINTS = 72;
 const SIZE = 10.5;
 const NOTE = 0.34;
 const room = { width: INNER * POINTS, height: (BODY_END + 0.66 - TOP - NOTE) * POINTS, size: SIZE };
@@ -92,7 +102,7 @@ function addPart(slide: Slide, part: Part, x: number): void {
       bold: true,
       color: ink.soft,
       fill: { color: ink.band },
-      align: i === 0 ? 'left' : 'right',
+      align: part.isFigure[i] ? 'right' : 'left',
       border: [none, none, line, none],
     },
   }));
@@ -107,9 +117,14 @@ function addPart(slide: Slide, part: Part, x: number): void {
         border: [none, none, line, none],
       },
     },
-    ...row.cells.map((cell): PptxGenJS.TableCell => ({
+    ...row.cells.map((cell, i): PptxGenJS.TableCell => ({
       text: cell.text,
-      options: { ...base, margin: [...base.margin], ...lookOf(cell), border: [none, none, line, none] },
+      options: {
+        ...base,
+        margin: [...base.margin],
+        ...lookOf(cell, part.isFigure[i + 1] === true),
+        border: [none, none, line, none],
+      },
     })),
   ]);
   slide.addTable([head, ...rows], {
@@ -120,12 +135,10 @@ function addPart(slide: Slide, part: Part, x: number): void {
   });
 }
 
-const isFigure = ({ value, text }: OfficeCell): boolean => value !== null || /^[—≥+−\d]/.test(text);
-
-function lookOf(cell: OfficeCell): PptxGenJS.TableCellProps {
+function lookOf(cell: OfficeCell, isFigure: boolean): PptxGenJS.TableCellProps {
   const { fill, ink: colour, bold } = cell.look;
   return {
-    align: isFigure(cell) ? 'right' : 'left',
+    align: isFigure ? 'right' : 'left',
     color: colour === undefined ? ink.ink : hex(colour),
     ...(fill === undefined ? {} : { fill: { color: hex(fill) } }),
     ...(bold ? { bold } : {}),

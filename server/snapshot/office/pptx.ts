@@ -12,12 +12,15 @@ import {
   newDeck,
   placeChart,
   plain,
+  POINTS,
   TOP,
   type Around,
   type Deck,
   type Frame,
+  type Slide,
 } from './deck.ts';
 import { writeDeck } from './deck-write.ts';
+import { hex } from './chart-ink.ts';
 import { nativeCharts } from './native.ts';
 import type { Properties } from './package.ts';
 import { qrPng } from './qr.ts';
@@ -44,7 +47,8 @@ export async function pptxFile(sealed: Sealed, proof: Proof, properties: Propert
 export async function addSnapshotSlides(deck: Deck, sealed: Sealed, proof: Proof): Promise<void> {
   const charts = nativeCharts(sealed);
   const around = aroundOf(sealed, proof, charts);
-  for (const group of slideGroups(charts)) addChartSlide(deck, sealed, group, around);
+  const count = charts.length;
+  for (const group of slideGroups(charts)) addChartSlide(deck, sealed, { group, count }, around);
   if (charts.length === 0 && sealed.view !== 'heatmap') addEmptySlide(deck, sealed, around);
   addTableSlides(deck, sealed, around);
   addSourceSlides(deck, { sealed, proof, around, qr: proof.link === null ? null : await qrPng(proof.link) });
@@ -75,60 +79,62 @@ function notesOf(sealed: Sealed, proof: Proof, charts: readonly NativeChart[]): 
 
 /** So many small charts stand on one slide. */
 const [ACROSS, DOWN] = [4, 2];
+const isPanel = ({ name }: NativeChart): boolean => name !== null;
 
 /** Charts that stand on a slide together: small ones of a unit each, others alone. */
 function slideGroups(charts: readonly NativeChart[]): NativeChart[][] {
-  const most = charts.length > 1 && charts.every((c) => c.name !== null) ? ACROSS * DOWN : 1;
+  const most = charts.every(isPanel) ? ACROSS * DOWN : 1;
   return Array.from({ length: Math.ceil(charts.length / most) }, (_, i) =>
     charts.slice(i * most, (i + 1) * most),
   );
 }
 
-function pageOf(group: readonly NativeChart[], all: readonly NativeChart[]): Page | null {
+/** Which of all units stand on the slide; null where all do. */
+function pageOf(group: readonly NativeChart[]): Page | null {
   const [first, last] = [group[0]?.page, group.at(-1)?.page];
-  if (!first || !last || all.length === 0) return null;
+  if (!first || !last || (first.from === 1 && last.to === last.of)) return null;
   return { from: first.from, to: last.to, of: last.of };
 }
 
-function addChartSlide(deck: Deck, sealed: Sealed, group: readonly NativeChart[], around: Around): void {
+function addChartSlide(
+  deck: Deck,
+  sealed: Sealed,
+  { group, count }: { group: readonly NativeChart[]; count: number },
+  around: Around,
+): void {
   const { lang, title, says } = sealed;
-  const page = pageOf(group, group);
-  const isWhole = page === null || (page.from === 1 && page.to === page.of);
-  const slide = addSlide(deck, { ...around, over: isWhole ? title : `${title} · ${sayPage(page, lang)}` });
-  const places = placesFor(group.length);
+  const page = pageOf(group);
+  const slide = addSlide(deck, {
+    ...around,
+    over: page === null ? title : `${title} · ${sayPage(page, lang)}`,
+  });
+  const arePanels = group.every(isPanel);
+  const places = arePanels ? placesFor(Math.min(count, ACROSS * DOWN), KEY) : placesFor(1, 0);
   group.forEach((chart, i) => {
     const at = places[i];
     if (at === undefined) return;
-    const isSmall = group.length > 2;
     placeChart(deck, slide, {
       chart,
       at,
-      size: isSmall ? 9 : 12,
+      size: arePanels && count > 2 ? 10 : 12,
       says: `${title}${chart.name === null ? '' : ` · ${chart.name}`}${colon(lang)}${says}`,
+      hasKey: !arePanels,
       ...(chart.name === null ? {} : { title: chart.name }),
     });
   });
+  if (arePanels) addKey(slide, group);
   const remarks = group.flatMap(({ name, remarks: own }) =>
     own.map((one) => (name === null ? one : `${name} ${one}`)),
   );
-  slide.addText(fitted(remarks, lang), {
-    ...frame(LEFT, BODY_END + 0.04, INNER, 0.38),
-    fontSize: 10.5,
-    color: ink.soft,
-    ...plain,
-  });
-  slide.addText(keyFacts(sealed), {
-    ...frame(LEFT, BODY_END + 0.42, INNER, 0.3),
-    fontSize: 10.5,
-    color: ink.soft,
-    ...plain,
-  });
+  const small = { fontSize: REMARK_SIZE, color: ink.soft, ...plain } as const;
+  slide.addText(fitted(remarks, lang), { ...frame(LEFT, BODY_END + 0.04, INNER, 0.38), ...small });
+  slide.addText(keyFacts(sealed), { ...frame(LEFT, BODY_END + 0.42, INNER, 0.3), ...small });
 }
 
-/** Up to four beside each other, in two rows from five on. */
-function placesFor(count: number): Frame[] {
-  const height = BODY_END - TOP;
-  const across = count <= ACROSS ? count : ACROSS;
+/** Up to four beside each other, in two rows from five on: on every slide of a series alike. */
+function placesFor(count: number, foot: number): Frame[] {
+  const height = BODY_END - TOP - foot;
+  const across = Math.min(count, ACROSS);
   const down = Math.ceil(count / across);
   const [w, h] = [INNER / across, height / down];
   return Array.from({ length: count }, (_, i) =>
@@ -141,7 +147,20 @@ function placesFor(count: number): Frame[] {
   );
 }
 
-const [LINES, REMARK_SIZE, POINTS] = [2, 10.5, 72];
+/** Room under the charts for the one key of all of them. */
+const KEY = 0.3;
+function addKey(slide: Slide, group: readonly NativeChart[]): void {
+  const series = new Map(group.flatMap((chart) => chart.series.map((s) => [s.name, s] as const)));
+  slide.addText(
+    [...series.values()].flatMap(({ name, colour, dash }) => [
+      { text: dash === undefined ? '━━ ' : '┅┅ ', options: { color: hex(colour), bold: true } },
+      { text: `${name}      `, options: { color: ink.soft } },
+    ]),
+    { ...frame(LEFT, BODY_END - KEY, INNER, KEY), fontSize: 11, ...plain, align: 'center', valign: 'middle' },
+  );
+}
+
+const [LINES, REMARK_SIZE] = [2, 10.5];
 /** As many remarks as two lines hold; of more, that they stand in the notes. */
 function fitted(remarks: readonly string[], lang: Sealed['lang']): string {
   const gap = lang === 'zh' ? '；' : '; ';

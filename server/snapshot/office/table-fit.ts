@@ -5,6 +5,7 @@ import type { OfficeCell, OfficeTable } from './table.ts';
 
 export type Part = {
   readonly columns: readonly string[];
+  readonly isFigure: readonly boolean[];
   /** The first is that of the labels. */
   readonly widths: readonly number[];
   readonly rows: readonly { readonly label: string; readonly cells: readonly OfficeCell[] }[];
@@ -14,61 +15,89 @@ export type Part = {
 };
 export type Room = { readonly width: number; readonly height: number; readonly size: number };
 
-const [NARROWEST, WIDEST, LABEL, PAD] = [40, 150, 190, 12];
+const [NARROWEST, WIDEST, LABEL, PAD] = [30, 150, 190, 12];
+/** Words may be broken into so little; figures may not be broken. */
+const [LEAST_LABEL, LEAST_WORDS] = [84, 70];
 export const LINE = 1.3;
 
-/** What a column would take: its longest words, up to where they are broken. */
-function needOf(words: readonly string[], heading: string, size: number, most: number): number {
+/** What a column would take, and the least that it can do with. */
+type Need = { readonly whole: number; readonly least: number };
+
+function needOf(
+  words: readonly string[],
+  heading: string,
+  size: number,
+  of: { most: number; least?: number },
+): Need {
   const own = Math.max(0, ...words.map((w) => widthOf(w, size))) + PAD;
   // A heading may stand in two lines.
-  return Math.min(most, Math.max(NARROWEST, own, widthOf(heading, size) / 2 + PAD + size));
+  const whole = Math.min(of.most, Math.max(NARROWEST, own, widthOf(heading, size) / 2 + PAD + size));
+  return { whole, least: Math.min(whole, of.least ?? whole) };
 }
 
-/** Groups of columns, each beside the labels. All of them where they fit. */
-export function columnGroups(table: OfficeTable, { width, size }: Omit<Room, 'height'>): Part[] {
-  const label = needOf(
-    table.rows.map((row) => row.label),
-    table.columns[0] ?? '',
-    size,
-    LABEL,
-  );
-  const needs = table.columns.slice(1).map((name, i) =>
-    needOf(
-      table.rows.map((row) => row.cells[i]?.text ?? ''),
-      name,
-      size,
-      WIDEST,
-    ),
-  );
-  const groups: { from: number; to: number }[] = [];
-  let [from, taken] = [0, label];
-  needs.forEach((need, i) => {
-    if (taken + need > width && i > from) {
-      groups.push({ from, to: i });
-      [from, taken] = [i, label];
-    }
-    taken += need;
+/** Groups of columns, each beside the labels. All of them where they fit; figures in brief where that spares groups. */
+export function columnGroups(table: OfficeTable, room: Omit<Room, 'height'>): Part[] {
+  const whole = groupsOf(table, room);
+  if (whole.length === 1) return whole;
+  const brief = groupsOf(inBrief(table), room);
+  return brief.length < whole.length ? brief : whole;
+}
+
+const inBrief = (table: OfficeTable): OfficeTable => ({
+  ...table,
+  rows: table.rows.map((row) => ({
+    ...row,
+    cells: row.cells.map((cell) => ({ ...cell, text: cell.brief })),
+  })),
+});
+
+function groupsOf(table: OfficeTable, { width, size }: Omit<Room, 'height'>): Part[] {
+  const needs = table.columns.map((name, i) => {
+    const words = table.rows.map((row) => (i === 0 ? row.label : (row.cells[i - 1]?.text ?? '')));
+    const most = i === 0 ? LABEL : WIDEST;
+    const least = i === 0 ? LEAST_LABEL : LEAST_WORDS;
+    return needOf(words, name, size, table.isFigure[i] ? { most } : { most, least });
   });
-  groups.push({ from, to: needs.length });
-  return groups.map((group) => partOf(table, { label, needs, width }, group));
+  const [label = { whole: LABEL, least: LEAST_LABEL }, ...figures] = needs;
+  const groups: { from: number; to: number }[] = [];
+  let [from, taken] = [0, label.least];
+  figures.forEach(({ least }, i) => {
+    if (taken + least > width && i > from) {
+      groups.push({ from, to: i });
+      [from, taken] = [i, label.least];
+    }
+    taken += least;
+  });
+  groups.push({ from, to: figures.length });
+  return groups.map((group) => partOf(table, { label, figures, width }, group));
 }
 
 function partOf(
   table: OfficeTable,
-  { label, needs, width }: { label: number; needs: readonly number[]; width: number },
+  { label, figures, width }: { label: Need; figures: readonly Need[]; width: number },
   { from, to }: { from: number; to: number },
 ): Part {
-  const own = [label, ...needs.slice(from, to)];
-  const natural = own.reduce((sum, w) => sum + w, 0);
-  // Room that is left goes to all, but a table of two columns does not cross a whole page.
-  const scale = Math.min(width / natural, 1.4);
   return {
     columns: [table.columns[0] ?? '', ...table.columns.slice(from + 1, to + 1)],
-    widths: own.map((w) => w * Math.max(scale, Math.min(1, width / natural))),
+    isFigure: [false, ...table.isFigure.slice(from + 1, to + 1)],
+    widths: shared([label, ...figures.slice(from, to)], width),
     rows: table.rows.map((row) => ({ label: row.label, cells: row.cells.slice(from, to) })),
     rowsFrom: 1,
     columnsFrom: from + 1,
   };
+}
+
+/**
+ * The width of a page among columns: what there is over the least goes to those that would take more, then, up to a
+ * part more than they would take, to all: a table of two columns does not cross a whole page.
+ */
+function shared(needs: readonly Need[], width: number): number[] {
+  const least = needs.reduce((sum, n) => sum + n.least, 0);
+  const wanted = needs.reduce((sum, n) => sum + n.whole - n.least, 0);
+  const share = wanted === 0 ? 1 : Math.max(0, Math.min(1, (width - least) / wanted));
+  const widths = needs.map((n) => n.least + (n.whole - n.least) * share);
+  const natural = widths.reduce((sum, w) => sum + w, 0);
+  return widths.map((w) => w * Math.min(width / natural, 1.4));
 }
 
 const linesIn = (text: string, width: number, size: number): number =>

@@ -2,6 +2,7 @@ import { inkOf } from '../../../shared/charts/heatmap-cells.ts';
 import { read as readHeatmap, type Reading, type Row } from '../../../shared/charts/heatmap-reading.ts';
 import { isKnown, kpiOf } from '../../../shared/charts/parts.ts';
 import type { Table } from '../../../shared/charts/view.ts';
+import { unitAfter } from '../../../shared/format.ts';
 import { isPercent } from '../../../shared/kpi.ts';
 import type { Sealed } from '../sealed.ts';
 import { formatOf, palette } from './look.ts';
@@ -18,6 +19,8 @@ export type CellLook = {
 };
 export type OfficeCell = {
   readonly text: string;
+  /** Without its unit, its fraction and what is unknown in it: for where there is no room for them. */
+  readonly brief: string;
   /** The figure, where the text says nothing beyond it. */
   readonly value: number | null;
   readonly format: string;
@@ -25,6 +28,8 @@ export type OfficeCell = {
 };
 export type OfficeTable = {
   readonly columns: readonly string[];
+  /** Of which columns is there a figure, on the right, and of which words? The first is that of the labels. */
+  readonly isFigure: readonly boolean[];
   readonly rows: readonly { readonly label: string; readonly cells: readonly OfficeCell[] }[];
 };
 
@@ -42,10 +47,14 @@ export function officeTable(sealed: Sealed): OfficeTable {
   const isChange = (name: string): boolean => name === '变化' || name === 'Change';
   return {
     columns: table.columns.map((name) => (isShare && isChange(name) ? points : name)),
+    isFigure: table.columns.map((_, i) =>
+      table.rows.some(({ cells }) => cells[i - 1]?.value !== undefined || cells[i - 1]?.status !== undefined),
+    ),
     rows: table.rows.map(({ label, cells }, y) => ({
       label,
       cells: cells.map((cell, x) => ({
         text: cell.text,
+        brief: briefOf(sealed, cell),
         value: cell.value ?? null,
         format: formatIn(sealed, cell),
         look: heat?.rows[y] === undefined ? lookOf(cell) : heatLook(heat, heat.rows[y], { cell, x }),
@@ -58,6 +67,14 @@ export function officeTable(sealed: Sealed): OfficeTable {
 function formatIn({ state }: Sealed, { mark }: TableCell): string {
   const format = formatOf(kpiOf({ kpi: mark?.kpi ?? state.kpi, per: state.per }));
   return mark === undefined ? `+${format};-${format};${format}` : format;
+}
+
+/** `88.2%（276/313）` → `88.2%`; `≥ 77 次（3 条不明）` → `≥ 77`; `— 未报` and `31/36` as they are. */
+function briefOf({ state, lang }: Sealed, { text, mark, status }: TableCell): string {
+  if (status === undefined) return text;
+  const unit = unitAfter(kpiOf({ kpi: mark?.kpi ?? state.kpi, per: state.per }), lang);
+  const bare = text.replace(/（[^）]*）$| \([^)]*\)$|, [\d,]+ unknown$/, '');
+  return unit !== '' && bare.endsWith(` ${unit}`) ? bare.slice(0, -unit.length - 1) : bare;
 }
 
 const lookOf = ({ status }: TableCell): CellLook =>

@@ -9,7 +9,7 @@ import type { Properties } from './package.ts';
 import { qrPng } from './qr.ts';
 import { footLine, scopeLine } from './scope-line.ts';
 import { sectionsOf, type Proof } from './sources.ts';
-import { officeTable, type OfficeTable } from './table.ts';
+import { officeTable, type OfficeCell, type OfficeTable } from './table.ts';
 import { say, sayPage } from './words.ts';
 import { cellsSheet } from './xlsx-cells.ts';
 
@@ -58,7 +58,10 @@ function figuresSheet(sealed: Sealed, charts: readonly NativeChart[], starts: re
       ...above.map((cells, i) => ({ cells, height: i === 0 ? 26 : 18 })),
       { cells: table.columns.map((name) => text(name, head)) },
       ...table.rows.map((row) => ({
-        cells: [text(row.label, { line: 'under' }), ...row.cells.map(figureCell)],
+        cells: [
+          text(row.label, { line: 'under' }),
+          ...row.cells.map((cell, i) => figureCell(cell, table.isFigure[i + 1] === true)),
+        ],
       })),
     ],
     // Beside the table room for the charts, in columns as wide as they are.
@@ -81,15 +84,10 @@ function aboutChart({ view, lang }: Sealed, charts: readonly NativeChart[]): str
     : sayPage({ from: 1, to: charts.length, of: charts.length }, lang);
 }
 
-function figureCell({
-  text: words,
-  value,
-  format,
-  look,
-}: OfficeTable['rows'][number]['cells'][number]): BookCell {
+function figureCell({ text: words, value, format, look }: OfficeCell, isFigure: boolean): BookCell {
   const style: Style = { ...look, line: 'around' };
   if (value !== null) return { value, style: { ...style, format } };
-  return { value: words, style: { ...style, align: 'right' } };
+  return { value: words, style: isFigure ? { ...style, align: 'right' } : { ...style, wrap: true } };
 }
 
 const ROWS_PER_CHART = 15;
