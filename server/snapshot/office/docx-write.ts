@@ -3,7 +3,7 @@ import { coreXml, packed, unpacked, type Properties } from './package.ts';
 
 /**
  * A document that the library has written, with what it takes from clock and chance put right: links are named
- * by their number, and the day is the seal's. The same document gives the same bytes.
+ * and pictures by their number, and the day is the seal's. The same document gives the same bytes.
  */
 export function writtenSteadily(bytes: Uint8Array, properties: Properties): Uint8Array {
   const parts = unpacked(bytes);
@@ -21,6 +21,14 @@ export function writtenSteadily(bytes: Uint8Array, properties: Properties): Uint
     const part = parts.get(name);
     if (typeof part === 'string') parts.set(name, steady(part));
   }
+  // The library counts pictures over all documents of a process.
+  let pictures = 0;
+  const body = parts.get('word/document.xml');
+  if (typeof body === 'string')
+    parts.set(
+      'word/document.xml',
+      body.replace(/<wp:docPr id="\d+"/g, () => `<wp:docPr id="${++pictures}"`),
+    );
   parts.set('docProps/core.xml', coreXml(properties));
   parts.set('docProps/app.xml', appXml);
   return packed(new Map([...parts].sort(([a], [b]) => (a < b ? -1 : 1))));
