@@ -99,6 +99,8 @@ describe.each([...oneOfEach('zh'), ...oneOfEach('en')])('$name', ({ name, sealed
       row.cells.forEach((cell, x) => {
         const found = sheet[XLSX.utils.encode_cell({ r: y + 5, c: x + 1 })];
         expect(found?.v ?? '').toBe(cell.value ?? cell.text);
+        // A figure over too few is seen as its fraction.
+        if (/^\d+\/\d+$/.test(cell.text)) expect(found?.w).toBe(cell.text);
         expect(found?.t ?? 'z').toBe(cell.value !== undefined ? 'n' : cell.text === '' ? 'z' : 's');
       });
     });

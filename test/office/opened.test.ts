@@ -28,9 +28,9 @@ beforeAll(async () => {
   const profile = `-env:UserInstallation=file://${join(folder, 'profile')}`;
   const paths = files.map(({ file, format }) => join(folder, `${file}.${format}`));
   await run('soffice', [profile, '--headless', '--convert-to', 'pdf', '--outdir', folder, ...paths], {
-    timeout: 110_000,
+    timeout: 230_000,
   });
-});
+}, 240_000);
 
 // Where lines are broken, and the spaces between scripts, are the program's own.
 const bare = (text: string): string => text.replace(/[\s\u00a0]+/g, '');

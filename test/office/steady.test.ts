@@ -21,4 +21,4 @@ test('the same seal gives the same bytes: again, and in another process on the o
   expect(first).toMatchObject(second);
   expect(Object.keys(second)).toHaveLength(9);
   expect(JSON.parse(stdout)).toEqual(first);
-});
+}, 240_000);

@@ -1,7 +1,7 @@
 import { xmlHead } from '../../workbooks/xml.ts';
-import type { BookCell } from './book.ts';
 import { writeBook } from './book-write.ts';
 import type { NativeChart } from './chart.ts';
+import { blockOf } from './chart-block.ts';
 import { chartXml } from './chart-xml.ts';
 import type { Deck } from './deck.ts';
 import { coreXml, packed, unpacked, type Parts, type Properties } from './package.ts';
@@ -31,25 +31,13 @@ const SHEET = 'Figures';
 
 /** The workbook within a chart, which opens when its figures are edited. */
 function figuresOf(chart: NativeChart, properties: Properties): Uint8Array {
-  const text = (value: string): BookCell => ({ value, style: {} });
   return writeBook({
     properties,
     foot: '',
     sheets: [
       {
         name: SHEET,
-        rows: [
-          { cells: [text(''), ...chart.series.map((s) => text(s.name))] },
-          ...chart.categories.map((category, i) => ({
-            cells: [
-              text(category),
-              ...chart.series.map((s): BookCell => ({
-                value: s.values[i] ?? null,
-                style: { format: chart.format },
-              })),
-            ],
-          })),
-        ],
+        rows: blockOf(chart),
         widths: [28, ...chart.series.map(() => 18)],
         frozen: { rows: 1, columns: 1 },
         repeated: null,

@@ -110,7 +110,7 @@ export type Around = {
 /** A slide with its head and foot; what it shows is laid down by the caller between TOP and BODY_END. */
 export function addSlide({ show }: Deck, { headline, over, foot, demo, notes }: Around): Slide {
   const slide = show.addSlide({ masterName: MASTER });
-  slide.addText(over, { ...frame(LEFT, 0.47, INNER - 1.6, 0.3), fontSize: 12, color: ink.soft, ...plain });
+  slide.addText(over, { ...frame(LEFT, 0.47, INNER - 2.1, 0.3), fontSize: 12, color: ink.soft, ...plain });
   const fontSize = sizeFor(headline);
   slide.addText([{ text: headline, options: { fontSize } }], { placeholder: 'headline' });
   slide.addText(foot, {
@@ -123,7 +123,7 @@ export function addSlide({ show }: Deck, { headline, over, foot, demo, notes }: 
   });
   if (demo !== null)
     slide.addText(demo, {
-      ...frame(WIDTH - LEFT - 1.5, 0.42, 1.5, 0.28),
+      ...frame(WIDTH - LEFT - 2, 0.42, 2, 0.28),
       shape: 'roundRect',
       rectRadius: 0.14,
       fill: { color: ink.warnWash },

@@ -24,6 +24,8 @@ export type OfficeCell = {
   /** The figure, where the text says nothing beyond it. */
   readonly value: number | null;
   readonly format: string;
+  /** Over too few: written as its fraction wherever it stands. */
+  readonly isFraction: boolean;
   readonly look: CellLook;
 };
 export type OfficeTable = {
@@ -57,6 +59,7 @@ export function officeTable(sealed: Sealed): OfficeTable {
         brief: briefOf(sealed, cell),
         value: cell.value ?? null,
         format: formatIn(sealed, cell),
+        isFraction: cell.value !== undefined && /^[\d,.]+\/[\d,.]+$/.test(cell.text),
         look: heat?.rows[y] === undefined ? lookOf(cell) : heatLook(heat, heat.rows[y], { cell, x }),
       })),
     })),

@@ -24,8 +24,8 @@ export const words = {
     en: 'Nothing to draw: not reported, not applicable, or every figure over too few.',
   },
   heat: {
-    zh: '本图是一张表：格色表示数的大小或是否办齐，斜线为台账未报，空框为未到期或不适用。',
-    en: 'This chart is a table: a cell’s shade is the size of its figure, or whether all was met; slanting lines: not reported; an empty frame: not due or not applicable.',
+    zh: '本图是一张表：格色表示数的大小或是否办齐；没有数的格写明未报、未到期或不适用。',
+    en: 'This chart is a table: a cell’s shade is the size of its figure, or whether all was met; a cell without a figure says whether it is not reported, not due or not applicable.',
   },
   dataNote: {
     zh: '图表由这些数画出；改数则图随之改，但就不再是封存的数。',
