@@ -127,7 +127,10 @@ function addChartSlide(
     own.map((one) => (name === null ? one : `${name} ${one}`)),
   );
   const small = { fontSize: REMARK_SIZE, color: ink.soft, ...plain } as const;
-  slide.addText(fitted(remarks, lang), { ...frame(LEFT, BODY_END + 0.04, INNER, 0.38), ...small });
+  slide.addText(fitted(remarks, lang, REMARK_LINES), {
+    ...frame(LEFT, BODY_END + 0.04, INNER, 0.38),
+    ...small,
+  });
   slide.addText(keyFacts(sealed), { ...frame(LEFT, BODY_END + 0.42, INNER, 0.3), ...small });
 }
 
@@ -160,11 +163,11 @@ function addKey(slide: Slide, group: readonly NativeChart[]): void {
   );
 }
 
-const [LINES, REMARK_SIZE] = [2, 10.5];
-/** As many remarks as two lines hold; of more, that they stand in the notes. */
-function fitted(remarks: readonly string[], lang: Sealed['lang']): string {
+const [REMARK_LINES, REMARK_SIZE] = [2, 10.5];
+/** As many remarks as so many lines hold; of more, that they stand in the notes. */
+function fitted(remarks: readonly string[], lang: Sealed['lang'], lines: number): string {
   const gap = lang === 'zh' ? '；' : '; ';
-  const room = INNER * POINTS * LINES * 0.94;
+  const room = INNER * POINTS * lines * 0.94;
   const kept: string[] = [];
   for (const remark of remarks) {
     if (widthOf([...kept, remark].join(gap), REMARK_SIZE) > room - 120) break;
@@ -176,7 +179,7 @@ function fitted(remarks: readonly string[], lang: Sealed['lang']): string {
 }
 
 const keyFactKeys: ReadonlySet<string> = new Set([
-  'unit',
+  'measure',
   'basis',
   'structure',
   'coverage',
@@ -184,11 +187,12 @@ const keyFactKeys: ReadonlySet<string> = new Set([
   'maker',
   'createdAt',
 ]);
-const keyFacts = (sealed: Sealed): string =>
-  factsOf(sealed)
-    .filter(({ key }) => keyFactKeys.has(key))
-    .map(({ label, text }) => `${label}${colon(sealed.lang)}${text}`)
-    .join(' · ');
+/** What stands under every chart, in one line. */
+function keyFacts(sealed: Sealed): string {
+  const facts = factsOf(sealed).filter(({ key }) => keyFactKeys.has(key));
+  const said = facts.map(({ label, text }) => `${label}${colon(sealed.lang)}${text}`);
+  return fitted(said, sealed.lang, 1);
+}
 
 /** There is nothing to draw: the slide says so, and what it is about. */
 function addEmptySlide(deck: Deck, sealed: Sealed, around: Around): void {

@@ -6,7 +6,7 @@ import type { Sealed } from '../sealed.ts';
 const scopeKeys: ReadonlySet<string> = new Set([
   'scope',
   'figure',
-  'unit',
+  'measure',
   'years',
   'yearStart',
   'asOf',

@@ -24,6 +24,8 @@ export type Proof = {
   readonly link: string | null;
 };
 
+const inProof: ReadonlySet<string> = new Set(['link']);
+
 export function sectionsOf(sealed: Sealed, proof: Proof): Section[] {
   const { lang } = sealed;
   const rows = (heading: string, stated: readonly Stated[]): Section => ({
@@ -31,7 +33,11 @@ export function sectionsOf(sealed: Sealed, proof: Proof): Section[] {
     rows: stated.length > 0 ? stated : [{ label: '', text: say('none', lang) }],
   });
   return [
-    rows(say('facts', lang), factsOf(sealed)),
+    // The link stands with its code, under the proof.
+    rows(
+      say('facts', lang),
+      factsOf(sealed).filter(({ key }) => !inProof.has(key)),
+    ),
     rows(say('norms', lang), normRows(sealed)),
     rows(say('changes', lang), changeRows(sealed)),
     rows(say('gaps', lang), gapRows(sealed)),
