@@ -21,6 +21,9 @@ const long = [
   'e2e/changes',
   'e2e/opened',
   'import-kill',
+  'office/files',
+  'office/opened',
+  'office/steady',
 ];
 const place = ({ moduleId }: TestSpecification): number => {
   const at = long.findIndex((name) => moduleId.endsWith(`/test/${name}.test.ts`));

@@ -7,6 +7,14 @@ import { readyOrExit, root } from '../server/bin/ready.mjs';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 const PACKAGES = ['chromium', 'fonts-noto-cjk'];
+/** Programs that open what the product writes, and the Debian packages that have them. */
+const READERS = [
+  {
+    program: 'soffice',
+    packages: ['libreoffice-core', 'libreoffice-impress', 'libreoffice-writer', 'libreoffice-calc'],
+  },
+  { program: 'pdftotext', packages: ['poppler-utils'] },
+];
 const say = (line) => process.stderr.write(`${line}\n`);
 
 const isProgram = (path) => {
@@ -18,28 +26,51 @@ const isProgram = (path) => {
   }
 };
 
+function find(names) {
+  const folders = ['/usr/bin', '/usr/local/bin', ...(process.env.PATH ?? '').split(delimiter)];
+  return folders.flatMap((folder) => names.map((name) => join(folder, name))).find(isProgram) ?? null;
+}
+
 function chromium() {
   const given = process.env.CHROMIUM;
   if (given) return isProgram(given) ? given : null;
-  const folders = ['/usr/bin', '/usr/local/bin', ...(process.env.PATH ?? '').split(delimiter)];
-  return folders.flatMap((folder) => NAMES.map((name) => join(folder, name))).find(isProgram) ?? null;
+  return find(NAMES);
 }
 
-/** On Debian, as root, what is missing is installed; elsewhere the command that does it is named. */
+/** On Debian, as root; elsewhere nothing is done, and what is lacking is named by the caller. */
+function install(what, packages) {
+  if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return;
+  say(what);
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  for (const args of [
+    ['update', '-qq'],
+    ['install', '-y', '-qq', '--no-install-recommends', ...packages],
+  ])
+    spawnSync('apt-get', args, { env, stdio: ['ignore', 2, 2] });
+}
+
+/** Are all programs there that open what the product writes? */
+function findReaders() {
+  const lacking = () => READERS.filter(({ program }) => find([program]) === null);
+  const packages = () => lacking().flatMap((reader) => reader.packages);
+  if (lacking().length > 0)
+    install('安装打开文件的程序 · installing the programs that open files …', packages());
+  if (lacking().length === 0) return true;
+  say(
+    `Office files are opened by ${lacking()
+      .map(({ program }) => program)
+      .join(', ')}, which this machine lacks. Install: sudo apt-get install -y ${packages().join(' ')}`,
+  );
+  return false;
+}
+
+/** What is missing is installed where that can be done; elsewhere the command that does it is named. */
 function findChromium() {
   const found = chromium();
   if (found) return found;
   const { CHROMIUM } = process.env;
   if (CHROMIUM) say(`CHROMIUM="${CHROMIUM}": there is no such program`);
-  else if (process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
-    say('安装 Chromium 和中文字体 · installing Chromium and Chinese fonts …');
-    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-    for (const args of [
-      ['update', '-qq'],
-      ['install', '-y', '-qq', '--no-install-recommends', ...PACKAGES],
-    ])
-      spawnSync('apt-get', args, { env, stdio: ['ignore', 2, 2] });
-  }
+  else install('安装 Chromium 和中文字体 · installing Chromium and Chinese fonts …', PACKAGES);
   const now = chromium();
   if (!now)
     say(
@@ -94,7 +125,7 @@ let told = false;
 
 await readyOrExit();
 const executable = findChromium();
-if (!executable) process.exit(1);
+if (!executable || !findReaders()) process.exit(1);
 const folder = mkdtempSync(join(tmpdir(), 'hangbiao-test-'));
 try {
   const report = join(folder, 'report.json');

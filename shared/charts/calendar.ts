@@ -37,14 +37,14 @@ import type { Look, View, ViewInput, ViewState } from './view.ts';
 
 /** The days of one year in columns of weeks, Monday first; on a narrow page one half-year under the other. */
 
-type Day = {
+export type Day = {
   readonly date: string;
   readonly cell: Cell | null;
   readonly amount: number;
   readonly week: number;
   readonly weekday: number;
 };
-type Reading = {
+export type Reading = {
   readonly state: ViewState;
   readonly kpi: Kpi;
   readonly days: readonly Day[];
@@ -57,7 +57,7 @@ const hasRecords = ({ cell }: Day): boolean => cell !== null && cell.records > 0
 /** 1900-01-01 was a Monday. */
 const weekdayOf = (date: string): number => daysBetween('1900-01-01', date) % 7;
 
-function read({ state, answers }: ViewInput): Reading {
+export function read({ state, answers }: ViewInput): Reading {
   const kpi = kpiOf(state);
   const find = finder(answers[0]);
   const year = thisYear(state);

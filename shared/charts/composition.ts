@@ -56,7 +56,7 @@ type Reading = {
   readonly changeOf: Judge | null;
 };
 
-function read({ state, answers, tree }: ViewInput): Reading {
+export function read({ state, answers, tree }: ViewInput): Reading {
   const kpi = kpiOf(state);
   const find = finder(answers[0]);
   const year = thisYear(state);

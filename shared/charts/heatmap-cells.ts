@@ -15,7 +15,7 @@ type Ink = {
   readonly stroke?: string;
 };
 
-function inkOf(r: Reading, cell: Known, norm: number | null, palette: Palette): Ink {
+export function inkOf(r: Reading, cell: Known, norm: number | null, palette: Palette): Ink {
   const { value } = cell;
   if (isTally(r.kpi)) {
     return isMet(r.kpi, value, norm)
