@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { guarded, tableCsv } from '../server/snapshot/csv.ts';
 import { toPng } from '../server/snapshot/png.ts';
 import { canonicalJson, readSealed, type Sealed } from '../server/snapshot/sealed.ts';
-import { renderSheet, wrapped } from '../server/snapshot/sheet.ts';
+import { renderSheet } from '../server/snapshot/sheet.ts';
+import { wrapped } from '../server/snapshot/sheet-text.ts';
 import { compare } from '../shared/charts/compare.ts';
 import { noContext } from '../shared/no-context.ts';
 import { kpiById } from '../shared/kpis.ts';
@@ -81,6 +82,8 @@ function seal(of: Partial<Sealed> = {}): Sealed {
     units: tree.units,
     answers: input.answers,
     table: compare.table(input, 'zh'),
+    link: null,
+    facts: null,
     ...of,
   };
 }
@@ -119,7 +122,7 @@ describe('the sheet', () => {
       '江海引航中心',
       '2025年9月15日',
       '实到人次之和',
-      '数据第 318 版',
+      '数据版本：318',
       'abcdefghijkl',
       '党办',
       '2025-10-08 02:30 UTC',
@@ -135,7 +138,7 @@ describe('the sheet', () => {
     const svg = (text: string): string =>
       `<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20" font-family="'PingFang SC', 'Noto Sans SC', sans-serif"><text y="15" font-size="14">${text}</text></svg>`;
     const [chinese, other, blank] = (
-      await Promise.all(['航标', '整改', ''].map((text) => toPng(svg(text))))
+      await Promise.all(['航标', '整改', ''].map((text) => toPng(svg(text), { scale: 2 })))
     ).map((png) => Buffer.from(png));
     expect(chinese!.subarray(0, 8)).toEqual(Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]));
     expect([chinese!.readUInt32BE(16), chinese!.readUInt32BE(20)]).toEqual([80, 40]);

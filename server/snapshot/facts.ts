@@ -39,17 +39,15 @@ const words = {
   demo: { zh: '演示数据', en: 'demonstration data' },
 } satisfies Record<string, Text>;
 
-/** The years that the view shows, of those that the page holds. */
-function yearsShown({ view, state }: Sealed): number[] {
-  const last = state.years.at(-1);
-  if (last === undefined || view === 'yoy' || view === 'trend' || view === 'rectification')
-    return [...state.years];
-  return view === 'compare' || view === 'composition' ? [last - 1, last] : [last];
+/** The years that the view shows, which may be fewer than its page holds: those that it asked for. */
+function yearsShown({ answers, state }: Sealed): number[] {
+  const asked = [...new Set(answers.flatMap((a) => a.query.years))].sort((a, b) => a - b);
+  return asked.length > 0 ? asked : [...state.years];
 }
 
 /** Does the view set an unfinished year against the others as a whole? */
 const cutsYears = ({ view, state }: Sealed): boolean =>
-  isUnfinished(state) && (view === 'trend' || view === 'compare' || view === 'composition');
+  isUnfinished(state) && ['trend', 'compare', 'slope', 'composition'].includes(view);
 
 /** The facts of a seal, in the order in which they are told: the words that were sealed, whatever is said today. */
 export const factsOf = (sealed: Sealed): readonly Fact[] => sealed.facts ?? sayFacts(sealed);
