@@ -12,8 +12,12 @@ const LEAST_FILL = 0.6;
  * Divides a picture into pages between its rows: no word and no mark is cut, as long as there is a gap
  * within the last two fifths of a page.
  * @param most height of a page in the picture's pixels
+ * @param head what of it each page after the first gives to headings that are repeated
  */
-export function pagesOf(picture: Node, height: number, most: number): Span[] {
+export function pagesOf(
+  picture: Node,
+  { height, most, head = 0 }: { readonly height: number; readonly most: number; readonly head?: number },
+): Span[] {
   if (height <= most) return [{ from: 0, to: height }];
   const blocks = merged(
     reaches(picture)
@@ -22,8 +26,8 @@ export function pagesOf(picture: Node, height: number, most: number): Span[] {
   );
   const pages: Span[] = [];
   let from = 0;
-  while (height - from > most) {
-    const to = cut(blocks, from + most * LEAST_FILL, from + most);
+  for (let room = most; height - from > room; room = most - head) {
+    const to = cut(blocks, from + room * LEAST_FILL, from + room);
     pages.push({ from, to });
     from = to;
   }

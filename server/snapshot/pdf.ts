@@ -1,10 +1,12 @@
 import PDFDocument from 'pdfkit';
+import type { ViewId } from '../../shared/views.ts';
 import type { Text } from '../../shared/text.ts';
 import { fontOf } from './fonts.ts';
 import { paint, type Doc } from './paint.ts';
 import { pagesOf } from './pages.ts';
 import type { Sealed } from './sealed.ts';
 import { renderSheet, SHEET_WIDTH, type SheetLook } from './sheet.ts';
+import { matrixOf, type Span } from './svg-extent.ts';
 import { svgTree, numberOf, type Node } from './svg-tree.ts';
 
 /** Points, of 1/72 inch. */
@@ -57,6 +59,17 @@ function layOut(sealed: Sealed, theme: SheetLook['theme'], paper: PaperName): La
   return last;
 }
 
+/** Pixels from a chart's top that head its columns, and stand again on every page that it goes on to. */
+const heads: Partial<Record<ViewId, number>> = { heatmap: 32 };
+
+function headOf({ view }: Sealed, picture: Node): Span | null {
+  const height = heads[view];
+  const chart = picture.children.find((n) => n.attributes.id === 'chart');
+  if (height === undefined || !chart) return null;
+  const from = matrixOf(chart)[5];
+  return { from, to: from + height };
+}
+
 const pageWords: Text = { zh: '第 # 页，共 # 页', en: 'page # of #' };
 
 /**
@@ -69,7 +82,8 @@ export async function toPdf(
 ): Promise<Uint8Array> {
   const { paper, picture, height, scale } = layOut(sealed, theme, paperName);
   const room = (paper.height - 2 * paper.margin) / scale;
-  const pages = pagesOf(picture, height, room);
+  const head = headOf(sealed, picture);
+  const pages = pagesOf(picture, { height, most: room, head: head ? head.to - head.from : 0 });
   const doc = opened(sealed);
   const bytes = collected(doc);
   const ground = picture.children.find((n) => n.name === 'rect')?.attributes.fill ?? '#ffffff';
@@ -77,15 +91,26 @@ export async function toPdf(
   pages.forEach((span, i) => {
     doc.addPage({ size: [paper.width, paper.height], margin: 0 });
     if (ground !== '#ffffff') doc.rect(0, 0, paper.width, paper.height).fill(ground);
-    doc.save();
-    doc.transform(scale, 0, 0, scale, left, paper.margin - span.from * scale);
-    doc.rect(0, span.from, numberOf(picture, 'width'), span.to - span.from).clip();
-    paint(doc, picture, span);
-    doc.restore();
+    const isAfterHead = head !== null && i > 0;
+    if (isAfterHead) paintPart(doc, picture, { span: head, scale, left, top: paper.margin });
+    const top = paper.margin + (isAfterHead ? (head.to - head.from) * scale : 0);
+    paintPart(doc, picture, { span, scale, left, top });
     if (pages.length > 1) pageLine(doc, sealed, { paper, n: i + 1, of: pages.length });
   });
   doc.end();
   return bytes;
+}
+
+function paintPart(
+  doc: Doc,
+  picture: Node,
+  { span, scale, left, top }: { span: Span; scale: number; left: number; top: number },
+): void {
+  doc.save();
+  doc.transform(scale, 0, 0, scale, left, top - span.from * scale);
+  doc.rect(0, span.from, numberOf(picture, 'width'), span.to - span.from).clip();
+  paint(doc, picture, span);
+  doc.restore();
 }
 
 function opened({ title, says, maker, createdAt, lang }: Sealed): Doc {

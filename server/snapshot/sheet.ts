@@ -10,6 +10,7 @@ import { drawable, SUBSTITUTE, undrawable } from './fonts.ts';
 import { qrOf } from './qr.ts';
 import { renderChart } from './render.ts';
 import type { Sealed } from './sealed.ts';
+import { wholeNames } from './whole-names.ts';
 import { blockSvg, escaped, heightOf, printable, wrapped, type Block } from './sheet-text.ts';
 
 /** A snapshot as one picture that explains itself: the chart, what it is of, what it rests on, where it is from. */
@@ -24,11 +25,15 @@ export type SheetLook = { readonly theme: Look['theme']; readonly width: number 
 
 const above: readonly FactKey[] = ['scope', 'figure', 'years', 'yearStart', 'asOf', 'structure', 'basis'];
 const grounds: readonly FactKey[] = ['measure', 'definition', 'coverage', 'norm', 'changes'];
-const origin: readonly FactKey[] = ['source', 'version', 'snapshot', 'maker', 'createdAt', 'link'];
+const origin: readonly FactKey[] = ['source', 'version', 'snapshot', 'maker', 'createdAt'];
 
 const lacking: Record<Lang, (points: string) => string> = {
   zh: (points) => `${SUBSTITUTE} 代替字体中没有的字符：${points}`,
   en: (points) => `${SUBSTITUTE} stands for a character that the font lacks: ${points}`,
+};
+const table: Text = {
+  zh: '完整的数据表在链接所指快照的 CSV、JSON 文件里',
+  en: 'The whole table is in the CSV and JSON files of the snapshot behind the link',
 };
 const demo: Text = { zh: '演示数据', en: 'Demonstration data' };
 
@@ -43,9 +48,12 @@ export const contextLines = (sealed: Sealed): string[] => [
   ...factsOf(sealed).map((fact) => factLine(fact, sealed.lang)),
 ];
 
-/** The words of a drawing. Entities in them are those of markup, which no font need hold. */
+/** The words of a drawing, with the entities of its markup. */
 const wordsOf = (svg: string): string[] =>
   [...svg.matchAll(/>([^<]+)<\/text>/g)].map(([, text = '']) => text);
+
+const unescaped = (text: string): string =>
+  text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"').replaceAll('&amp;', '&');
 
 /** The same drawing with words that the fonts can draw. */
 const withDrawable = (svg: string): string =>
@@ -56,7 +64,7 @@ type Parts = { readonly head: readonly Block[]; readonly foot: readonly Block[] 
 /** The words above and below the chart. `aside`: pixels that the foot leaves free at its right. */
 function blocksOf(
   sealed: Sealed,
-  of: { palette: Palette; room: number; demoWidth: number; aside: number; drawn: string },
+  of: { palette: Palette; room: number; demoWidth: number; aside: number; drawn: readonly string[] },
 ): Parts {
   const { lang } = sealed;
   const { palette, room } = of;
@@ -79,11 +87,12 @@ function blocksOf(
     fill,
     after,
   });
-  const all = [sealed.title, sealed.says, ...[...facts.values()].map((f) => f.label + f.text), of.drawn];
+  const all = [sealed.title, sealed.says, ...[...facts.values()].map((f) => f.label + f.text), ...of.drawn];
   const absent = undrawable(printable(all.join('')));
   const points = absent.map((c) => `U+${(c.codePointAt(0) ?? 0).toString(16).toUpperCase()}`);
   const beside = room - of.aside;
   const note = facts.get('note');
+  const names = wholeNames(of.drawn.map(unescaped), sealed.units, lang);
   return {
     head: [
       {
@@ -99,8 +108,8 @@ function blocksOf(
     ],
     foot: [
       small(palette.ink, 6, note ? [factLine(note, lang)] : [], beside, NOTE_LINES),
-      small(palette.soft, 6, lines(grounds), beside),
-      small(palette.faint, 0, [lines(origin).join(' · ')], beside),
+      small(palette.soft, 6, [...lines(grounds), ...(names === null ? [] : [names])], beside),
+      small(palette.faint, 0, [lines(origin).join(' · '), ...lines(['link']), table[lang]], beside),
       small(palette.faint, 0, absent.length === 0 ? [] : [lacking[lang](points.join(' '))], beside),
     ],
   };
@@ -139,7 +148,7 @@ export function renderSheet(
     room,
     demoWidth: demoWidth === 0 ? 0 : demoWidth + 8,
     aside: qrSide === 0 ? 0 : qrSide + 20,
-    drawn: wordsOf(drawing.svg).join(''),
+    drawn: wordsOf(drawing.svg),
   });
 
   const parts: string[] = [];
@@ -149,7 +158,7 @@ export function renderSheet(
     y += heightOf(block);
   };
   head.forEach(put);
-  parts.push(`<g transform="translate(${PAD} ${y})">${withDrawable(printable(drawing.svg))}</g>`);
+  parts.push(`<g id="chart" transform="translate(${PAD} ${y})">${withDrawable(printable(drawing.svg))}</g>`);
   y += drawing.height + 16;
   parts.push(`<path d="M${PAD} ${y}H${width - PAD}" stroke="${palette.line}"/>`);
   y += 14;

@@ -99,6 +99,11 @@ function pointsOf(node: Node): Point[] {
   }
 }
 
+/** Where a pointer would be met: not drawn. */
+const isUnseen = ({ attributes }: Node): boolean =>
+  ['none', 'transparent'].includes(attributes.fill ?? '') &&
+  ['none', 'transparent'].includes(attributes.stroke ?? 'none');
+
 /** What is drawn by itself, with its reach from top to bottom in the picture's space. */
 export function reaches(
   node: Node,
@@ -106,7 +111,9 @@ export function reaches(
 ): { readonly node: Node; readonly span: Span }[] {
   if (node.name === 'defs') return [];
   const matrix = times(around, matrixOf(node));
-  const ys = pointsOf(node).map(([x, y]) => matrix[1] * x + matrix[3] * y + matrix[5]);
+  const ys = (isUnseen(node) ? [] : pointsOf(node)).map(
+    ([x, y]) => matrix[1] * x + matrix[3] * y + matrix[5],
+  );
   const own = ys.length === 0 ? [] : [{ node, span: { from: Math.min(...ys), to: Math.max(...ys) } }];
   return [...own, ...node.children.flatMap((child) => reaches(child, matrix))];
 }

@@ -9,6 +9,7 @@ import { kpiOf } from './parts.ts';
 import { hasOwnNorms, isJudged, type Apart, type Compared, type Peer, type Peers } from './peers.ts';
 import {
   box,
+  cutName,
   cutTo,
   dot,
   hatch,
@@ -76,7 +77,7 @@ function wholeRow(
 }
 
 const nameOf = ({ unit }: Pick<Peer, 'unit'>, y: number, { layout, palette }: RowInk): Shape =>
-  words(layout.gutter, y, cutTo(shortName(unit.name), layout.left - layout.gutter - 8), {
+  words(layout.gutter, y, cutName(shortName(unit.name), layout.left - layout.gutter - 8), {
     fill: palette.ink,
     bold: true,
   });

@@ -94,7 +94,7 @@ const contrast: Palette = {
 
 /** For paper without colour: ink, its absence, and greys that a copier keeps apart. */
 const print: Palette = {
-  paper: '#ffffff',
+  paper: '#f2f2f2',
   card: '#ffffff',
   ink: '#000000',
   soft: '#333333',
