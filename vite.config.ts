@@ -131,7 +131,7 @@ const browser = (): UserConfig => ({
     // ECharts, tree-shaken, is one chunk of about 600 kB; the warning would stand in every first start.
     chunkSizeWarningLimit: 800,
   },
-  server: { proxy: { '^/api/': server, '^/sign-in/': server } },
+  server: { proxy: { '^/api/': server, '^/sign-in/': server, '^/s/': server } },
 });
 
 /** The same pages for the server, which draws their first view: dist/pages, one file that needs no package. */
@@ -158,8 +158,12 @@ const program = (): UserConfig => ({
     emptyOutDir: true,
     target: 'node20',
     rollupOptions: {
-      input: { cli: 'server/cli.ts', 'import-worker': 'server/import/worker.ts' },
-      // All beside each other: the server finds its thread there.
+      input: {
+        cli: 'server/cli.ts',
+        'import-worker': 'server/import/worker.ts',
+        'render-worker': 'server/snapshot/render-worker.ts',
+      },
+      // All beside each other: the server finds its threads there.
       output: { chunkFileNames: '[name]-[hash].js' },
     },
   },

@@ -6,6 +6,7 @@ import * as throughTime from './migrations/002-through-time.ts';
 import * as imports from './migrations/003-imports.ts';
 import * as bulk from './migrations/004-bulk.ts';
 import * as desk from './migrations/005-desk.ts';
+import * as snapshots from './migrations/006-snapshots.ts';
 
 const migrations = {
   '001-first': first,
@@ -13,6 +14,7 @@ const migrations = {
   '003-imports': imports,
   '004-bulk': bulk,
   '005-desk': desk,
+  '006-snapshots': snapshots,
 };
 
 /** Brings the schema up to date, all or nothing. Throws the first migration's error. */

@@ -271,7 +271,30 @@ export type SnapshotTable = {
   sha256: string;
   /** The sealed JSON, byte for byte what the hash is over. */
   sealed: string;
-  svg: string;
+  /** The units that it is of, as a JSON array. */
+  units: string;
+  kpi: string;
+  lang: string;
+  /** The short address that leads to it. */
+  link: string | null;
+  /** Beside the seal: what it is called in the list, remarks, and who wrote these last. */
+  listed_title: string | null;
+  remarks: string | null;
+  listed_at: string | null;
+  listed_by: string | null;
+  withdrawn_at: string | null;
+  withdrawn_by: string | null;
+  withdrawn_why: string | null;
+};
+
+/** A file of a snapshot, as it was first made; it is never made again. */
+export type SnapshotFileTable = {
+  snapshot_id: string;
+  variant: string;
+  type: string;
+  sha256: string;
+  bytes: Buffer;
+  made_at: string;
 };
 
 /** A named address of one person, or of all; `removed_at`: it is gone, and can still be brought back. */
@@ -326,6 +349,7 @@ export type Database = {
   setting: SettingTable;
   token: TokenTable;
   snapshot: SnapshotTable;
+  snapshot_file: SnapshotFileTable;
   saved_view: SavedViewTable;
   note: NoteTable;
 };

@@ -8,11 +8,12 @@ import { signIn, refusePage } from './auth/sign-in.ts';
 import type { Env } from './env.ts';
 import { isLoopback } from './env.ts';
 import { Refusal } from './errors.ts';
-import { mount, type World } from './http.ts';
+import { mount, parse, type World } from './http.ts';
 import { servePages } from './pages.ts';
 import { problem, problems, sendProblem } from './problem.ts';
 import { dataVersion } from './queries/centre.ts';
 import { createApi } from './routes.ts';
+import { snapshotId } from './snapshot-routes.ts';
 
 export type AppOptions = World & {
   /** The address that is listened on: on a loopback one, only local names may be asked for. */
@@ -68,6 +69,12 @@ export function createApp({ host, clientDir, attempts = ATTEMPTS, ...world }: Ap
     '/api/session',
     limit((res) => sendProblem(res, problem(429, 'too many attempts: wait some minutes'))),
   );
+
+  app.get('/s/:id', (req, res) => {
+    const { id } = parse(snapshotId, req.params, 404, 'there is nothing at this address:');
+    // The page asks who it is; the address alone shows nothing.
+    res.set('Cache-Control', 'no-store').redirect(302, `/snapshots#${id}`);
+  });
 
   // A restart may bring other code, which may answer otherwise from the same data.
   const boot = randomUUID().slice(0, 8);

@@ -8,6 +8,12 @@ const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']
 const isDatabase = (url: string): boolean =>
   /^sqlite:./.test(url) || (/^postgres(ql)?:\/\//.test(url) && URL.canParse(url));
 
+const isAddress = (url: string): boolean => {
+  if (!/^https?:\/\/[^\s?#]+$/.test(url) || !URL.canParse(url)) return false;
+  const { username, password } = new URL(url);
+  return username === '' && password === '';
+};
+
 /** How much of something a file may have, or its reading may take. */
 const bound = (usual: number, of: string) =>
   z
@@ -36,6 +42,14 @@ const settings = z.object({
     .enum(['0', '1'], 'must be 1 (load the demo centre into an empty database) or 0 (start empty)')
     .default('1')
     .transform((flag) => flag === '1'),
+  PUBLIC_URL: z
+    .string()
+    .refine(
+      isAddress,
+      'must be the address by which the pages are reached, such as https://hangbiao.example.cn',
+    )
+    .transform((url) => url.replace(/\/+$/, ''))
+    .optional(),
   IMPORT_MAX_BYTES: bound(limits.bytes, 'bytes'),
   IMPORT_MAX_UNPACKED: bound(limits.unpacked, 'bytes'),
   IMPORT_MAX_SHEETS: bound(limits.sheets, 'sheets'),
@@ -46,7 +60,10 @@ const settings = z.object({
   LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).default('warn'),
 });
 
-export type Env = Readonly<Required<z.output<typeof settings>>>;
+/** `PUBLIC_URL` is absent where it is that of the server itself. */
+export type Env = Readonly<Required<Omit<z.output<typeof settings>, 'PUBLIC_URL'>>> & {
+  readonly PUBLIC_URL?: string;
+};
 
 /** A database's address with the password left out, for messages. */
 export const withoutPassword = (url: string): string =>
@@ -68,8 +85,12 @@ export function readEnv(given: Readonly<Record<string, string | undefined>>): En
     });
     throw new Refusal(400, faults.map((f) => f.message).join('; '), faults);
   }
-  const { DATABASE_URL, ...rest } = read.data;
-  return { ...rest, DATABASE_URL: DATABASE_URL ?? `sqlite:${join(rest.DATA_DIR, 'hangbiao.db')}` };
+  const { DATABASE_URL, PUBLIC_URL, ...rest } = read.data;
+  return {
+    ...rest,
+    ...(PUBLIC_URL === undefined ? {} : { PUBLIC_URL }),
+    DATABASE_URL: DATABASE_URL ?? `sqlite:${join(rest.DATA_DIR, 'hangbiao.db')}`,
+  };
 }
 
 /** Is the host reached from this machine alone? Then a foreign `Host` header is DNS rebinding. */

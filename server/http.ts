@@ -16,6 +16,7 @@ import type { Limits } from './ledger/unreadable.ts';
 import type { Log } from './log.ts';
 import { faultsOf } from './problem.ts';
 import { replyOf } from './replies.ts';
+import type { Renderer } from './snapshot/render-thread.ts';
 
 /** What a route may use of the world outside: passed in, so that tests pass their own. */
 export type World = {
@@ -23,6 +24,10 @@ export type World = {
   readonly now: () => Date;
   readonly version: string;
   readonly log: Log;
+  /** The address by which the pages are reached, without a slash at its end. */
+  readonly publicUrl: string;
+  /** Where files of snapshots are made. */
+  readonly renderer: Renderer;
   /** Long work on imports. */
   readonly work: Work;
   /** How far the reading of a file may go. */

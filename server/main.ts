@@ -13,6 +13,7 @@ import { here, Work } from './import/work.ts';
 import { createLog } from './log.ts';
 import { problem } from './problem.ts';
 import { dropBrokenOff } from './queries/imports.ts';
+import { renderThread, type Renderer } from './snapshot/render-thread.ts';
 
 export type ServeOptions = {
   readonly env: Env;
@@ -111,6 +112,7 @@ export async function serve({ env, version, clientDir, now, say, address }: Serv
   const port = await listen(server, env);
   let connection: Connection | undefined;
   let work: Work | undefined;
+  const renderer = renderThread();
   try {
     connection = await openDatabase(env);
     const { db } = connection;
@@ -129,16 +131,27 @@ export async function serve({ env, version, clientDir, now, say, address }: Serv
             memory: env.IMPORT_MAX_MEMORY,
           }),
     );
-    answerWith = createApp({ db, now, version, log, work, limits, host: env.HOST, clientDir });
     const own = address ?? addressOf(env.HOST, port);
+    answerWith = createApp({
+      db,
+      now,
+      version,
+      log,
+      work,
+      limits,
+      renderer,
+      publicUrl: env.PUBLIC_URL ?? own,
+      host: env.HOST,
+      clientDir,
+    });
     const secret = await issue(db, { purpose: 'sign_in', role: 'admin', name: 'admin' }, { now: now() });
     return {
       address: own,
       link: `${own}/sign-in/${secret}`,
-      close: () => close({ server, work, connection }),
+      close: () => close({ server, work, renderer, connection }),
     };
   } catch (error) {
-    await close({ server, work, connection });
+    await close({ server, work, renderer, connection });
     throw error;
   }
 }
@@ -146,16 +159,19 @@ export async function serve({ env, version, clientDir, now, say, address }: Serv
 async function close({
   server,
   work,
+  renderer,
   connection,
 }: {
   server: Server;
   work: Work | undefined;
+  renderer: Renderer;
   connection: Connection | undefined;
 }): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   server.closeIdleConnections();
   const timer = setTimeout(() => server.closeAllConnections(), PATIENCE);
   await work?.close();
+  await renderer.close();
   await closed;
   clearTimeout(timer);
   await connection?.db.destroy();

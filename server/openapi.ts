@@ -7,6 +7,8 @@ import { changeReply, previewReply, rulesReply } from '../shared/rule-change.ts'
 import { changesReply, restatementReply } from '../shared/restatement.ts';
 import { noteSchema, notesReply, savedView, viewsReply } from '../shared/desk.ts';
 import { findReply } from '../shared/find.ts';
+import { formats } from '../shared/snapshot-formats.ts';
+import { driftReply, snapshotMeta, snapshotsReply } from '../shared/snapshots.ts';
 import type { Route } from './http.ts';
 import { xlsxType } from './workbooks/write.ts';
 
@@ -31,9 +33,9 @@ const components = (): ReadonlyMap<unknown, string> =>
     [importsReply, 'Imports'],
     [api.commitReply, 'Commit'],
     [api.undoReply, 'Undo'],
-    [api.snapshotMeta, 'Snapshot'],
-    [api.snapshotsReply, 'Snapshots'],
-    [api.driftReply, 'Drift'],
+    [snapshotMeta, 'Snapshot'],
+    [snapshotsReply, 'Snapshots'],
+    [driftReply, 'Drift'],
     [api.problemReply, 'Problem'],
     [api.sessionReply, 'Session'],
     [api.signedOutReply, 'SignedOut'],
@@ -88,7 +90,7 @@ function requestBody(r: Route): Json | undefined {
   return { required: true, content: { 'multipart/form-data': { schema: form } } };
 }
 
-const fileTypes = ['image/svg+xml', 'image/png', 'text/csv', 'application/json', xlsxType];
+const fileTypes = [...formats.map(({ type }) => type.replace(/;.*/, '')), xlsxType];
 const ref = (name: string): Json => ({ $ref: `#/components/schemas/${name}` });
 
 function operation(r: Route, names: ReadonlyMap<unknown, string>): Json {

@@ -10,7 +10,6 @@ import { catalogue } from './catalogue.ts';
 import { desk } from './desk-routes.ts';
 import { due } from './due-routes.ts';
 import { Refusal } from './errors.ts';
-import type { FileReply } from './http-file.ts';
 import { imports } from './import-routes.ts';
 import { route, type Route, type Upload } from './http.ts';
 import { known } from './known-routes.ts';
@@ -21,23 +20,12 @@ import { centre, dataVersion } from './queries/centre.ts';
 import { listContradictions } from './queries/contradictions.ts';
 import { records } from './queries/records.ts';
 import { rectificationByCohort } from './queries/rectification.ts';
-import { createSnapshot, drift, getSnapshot, listSnapshots, snapshotFile } from './queries/snapshots.ts';
 import { importUnits, listUnits } from './queries/units.ts';
 import { recordRoutes } from './record-routes.ts';
 import { rules } from './rule-routes.ts';
+import { snapshots } from './snapshot-routes.ts';
 import { vocabulary } from './vocabulary-routes.ts';
 import { workbooks } from './workbook-routes.ts';
-
-const snapshotId = z.object({
-  id: z
-    .string()
-    .max(64)
-    .regex(/^[\w-]+$/, 'is not the id of a snapshot'),
-});
-export const snapshotFormats = ['svg', 'png', 'csv', 'json'] as const;
-const snapshotFileId = snapshotId.extend({
-  format: z.enum(snapshotFormats, `is not made; there are ${snapshotFormats.join(', ')}`),
-});
 
 const credentials = z.strictObject({
   name: z.string().min(1).max(100),
@@ -164,54 +152,6 @@ const figures: Route[] = [
     byVersion: true,
     summary: { zh: '整改：按发现的年度，截至某日', en: 'Rectification by the year raised, as of a day' },
     handle: ({ db, query }) => rectificationByCohort(db, query),
-  }),
-];
-
-const snapshots: Route[] = [
-  route({
-    method: 'post',
-    path: '/api/snapshots',
-    access: 'seal',
-    body: api.snapshotBody,
-    status: 201,
-    reply: api.snapshotMeta,
-    summary: { zh: '封存一张图', en: 'Seal a chart as a snapshot' },
-    handle: ({ db, body, now, who }) => createSnapshot(db, body, { now, maker: who!.name }),
-  }),
-  route({
-    method: 'get',
-    path: '/api/snapshots',
-    access: 'read',
-    reply: api.snapshotsReply,
-    summary: { zh: '快照', en: 'Snapshots' },
-    handle: async ({ db }) => ({ snapshots: await listSnapshots(db) }),
-  }),
-  // Before the next one, whose :id would take the dot and the format too.
-  route({
-    method: 'get',
-    path: '/api/snapshots/:id.:format',
-    access: 'read',
-    params: snapshotFileId,
-    summary: { zh: '快照文件', en: 'A snapshot as a file' },
-    handle: ({ db, params }): Promise<FileReply> => snapshotFile(db, params.id, params.format),
-  }),
-  route({
-    method: 'get',
-    path: '/api/snapshots/:id',
-    access: 'read',
-    params: snapshotId,
-    reply: api.snapshotMeta,
-    summary: { zh: '一张快照', en: 'One snapshot' },
-    handle: ({ db, params }) => getSnapshot(db, params.id),
-  }),
-  route({
-    method: 'get',
-    path: '/api/snapshots/:id/drift',
-    access: 'read',
-    params: snapshotId,
-    reply: api.driftReply,
-    summary: { zh: '封存后变动的数', en: 'Figures changed since the seal' },
-    handle: ({ db, params }) => drift(db, params.id),
   }),
 ];
 

@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { contradictionCodes } from './contradictions.ts';
-import { answerSchema, cellSchema, code, date } from './query.ts';
+import { answerSchema, code, date } from './query.ts';
 import { families, kindFamilies } from './kinds.ts';
-import { printable } from './text.ts';
 import { levels } from './unit.ts';
 import { viewIds } from './views.ts';
 
@@ -203,34 +202,6 @@ export const undoReply = z.object({
   status: z.enum(['undone', 'dropped', 'stopped']),
   records: z.int(),
   dataVersion: z.int(),
-});
-
-export const snapshotBody = z.strictObject({
-  view: z.enum(viewIds),
-  /** The parameters of the page, as in its address. */
-  query: z.record(z.string(), z.unknown()),
-  title: z.string().max(200).regex(printable, 'has control characters').optional(),
-  note: z.string().max(2000).regex(printable, 'has control characters').optional(),
-  lang: z.enum(['zh', 'en']).optional(),
-});
-export const snapshotMeta = z.object({
-  id: z.string(),
-  url: z.string(),
-  sha256: z.string(),
-  dataVersion: z.int(),
-  createdAt: z.string(),
-  view: z.enum(viewIds),
-  title: z.string(),
-  note: z.string().nullable(),
-  maker: z.string(),
-});
-export type SnapshotMeta = z.infer<typeof snapshotMeta>;
-export const snapshotsReply = z.object({ snapshots: z.array(snapshotMeta) });
-export const driftReply = z.object({
-  id: z.string(),
-  sealedVersion: z.int(),
-  currentVersion: z.int(),
-  changed: z.array(z.object({ sealed: cellSchema, now: cellSchema.nullable() })),
 });
 
 /** Who is signed in. */

@@ -39,6 +39,8 @@ export const heldNormSchema = z.object({
   unit: z.string(),
   from: day.nullable(),
   to: day.nullable(),
+  /** The first day on which the norm itself binds; null: as long as is known. Absent in older snapshots. */
+  since: day.nullable().optional(),
   value: z.number(),
   layer: z.enum(layers),
   strength: z.enum(strengths),

@@ -65,7 +65,8 @@ describe('misuse is 2, refusal is 1, each in one line', () => {
     ['demo --out x --branches 0', 2, /whole number/],
     ['snapshot --view pie --out a.svg', 2, /pie/],
     ['snapshot --view yoy --out a.gif', 2, /\.svg/],
-    ['snapshot --view yoy --out a.pdf', 1, /not made yet/],
+    ['snapshot --view yoy --out a.svg --scale 4', 2, /--scale/],
+    ['snapshot --view yoy --out a.png --theme sepia', 2, /sepia/],
     ['check extra', 2, /too many arguments/],
   ])('hangbiao %s → %i', async (line, code, says) => {
     const ran = await centre()(...line.split(' ').filter(Boolean));

@@ -5,7 +5,8 @@ import { palettes, type Palette } from '../shared/charts/theme.ts';
 // Colours of the style sheet and of the charts are the same, and can be told from what they stand on (WCAG 2.2 AA).
 const sheet = readFileSync(new URL('../client/style.css', import.meta.url), 'utf8');
 type Theme = keyof typeof palettes;
-const themes = Object.keys(palettes) as Theme[];
+// Files alone are black and white: the pages have no such theme.
+const themes = (Object.keys(palettes) as Theme[]).filter((theme) => theme !== 'print');
 
 const ruleOf = (selector: string): string => {
   const at = sheet.indexOf(`${selector} {`);

@@ -41,6 +41,10 @@ describe('settings', () => {
     ['DATABASE_URL', 'mysql://h/d', 'sqlite:PATH'],
     ['DATABASE_URL', 'sqlite:', 'sqlite:PATH'],
     ['HOST', 'http://x', 'host name'],
+    ['PUBLIC_URL', 'hangbiao.example.cn', 'the address'],
+    ['PUBLIC_URL', 'https://me@h', 'the address'],
+    ['PUBLIC_URL', 'https://h/?a=1', 'the address'],
+    ['PUBLIC_URL', 'javascript:alert(1)', 'the address'],
   ])('%s="%s" is refused in one line that says what it must be', (name, value, says) => {
     const refused = () => readEnv({ [name]: value });
     expect(refused).toThrow(`${name}="${value}": must be`);

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ZodType } from 'zod';
 import { createApi } from '../server/routes.ts';
 import * as api from '../shared/api.ts';
+import * as sealed from '../shared/snapshots.ts';
 import { importReply, importsReply } from '../shared/imports.ts';
 import { kpis } from '../shared/kpis.ts';
 import { engines } from './engines.ts';
@@ -76,20 +77,20 @@ describe.each(engines)('the API on %s', (engine) => {
       norm: 32,
     });
     expect((await get('/api/health', api.healthReply)).version).toBe('test');
-    expect((await get('/api/snapshots', api.snapshotsReply)).snapshots.every((m) => m.id !== '')).toBe(true);
+    expect((await get('/api/snapshots', sealed.snapshotsReply)).snapshots.every((m) => m.id !== '')).toBe(true);
   });
 
   test('a chart is sealed by a leader, and given out as files', async () => {
-    const sealed = await s.as(
+    const made = await s.as(
       'leader',
       '/api/snapshots',
       jsonBody({ view: 'yoy', query: { kpi: 'visits', years: '2024,2025' }, title: '走访 "2025"' }),
     );
-    expect(sealed.status).toBe(201);
-    const meta = api.snapshotMeta.parse(await sealed.json());
+    expect(made.status).toBe(201);
+    const meta = sealed.snapshotMeta.parse(await made.json());
     expect([meta.maker, meta.view]).toEqual(['leader', 'yoy']);
-    expect((await get(`/api/snapshots/${meta.id}`, api.snapshotMeta)).sha256).toBe(meta.sha256);
-    expect((await get(`/api/snapshots/${meta.id}/drift`, api.driftReply)).changed).toEqual([]);
+    expect((await get(`/api/snapshots/${meta.id}`, sealed.snapshotMeta)).sha256).toBe(meta.sha256);
+    expect((await get(`/api/snapshots/${meta.id}/drift`, sealed.driftReply)).changed).toEqual([]);
     for (const [format, type] of [
       ['svg', 'image/svg+xml'],
       ['png', 'image/png'],

@@ -7,6 +7,7 @@ import { issue } from '../server/auth/tokens.ts';
 import { here, Work } from '../server/import/work.ts';
 import { limits } from '../server/ledger/unreadable.ts';
 import { silentLog } from '../server/log.ts';
+import { rendererHere } from '../server/snapshot/render-thread.ts';
 import { freshDatabase } from './engines.ts';
 
 export const today = new Date('2026-10-01T08:00:00Z');
@@ -22,6 +23,8 @@ export async function served(engine: Engine = 'sqlite', options: Partial<AppOpti
     log: silentLog,
     work: new Work(here(connection.db, { now: () => clock.now, limits })),
     limits,
+    renderer: rendererHere,
+    publicUrl: 'http://127.0.0.1:8080',
     host: '127.0.0.1',
     ...options,
   });

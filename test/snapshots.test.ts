@@ -3,20 +3,31 @@ import { afterAll, describe, expect, test } from 'vitest';
 import type { Db } from '../db/connect.ts';
 import { Refusal } from '../server/errors.ts';
 import { changing } from '../server/queries/centre.ts';
-import {
-  createSnapshot,
-  drift,
-  getSnapshot,
-  listSnapshots,
-  snapshotFile,
-} from '../server/queries/snapshots.ts';
+import { createSnapshot } from '../server/queries/snapshot-create.ts';
+import { drift as driftOf } from '../server/queries/snapshot-drift.ts';
+import { snapshotFile as fileOf } from '../server/queries/snapshot-files.ts';
+import { getSnapshot as get, listSnapshots as list } from '../server/queries/snapshots.ts';
+import type { FileReply } from '../server/http-file.ts';
+import { rendererHere } from '../server/snapshot/render-thread.ts';
 import type { Sealed } from '../server/snapshot/sealed.ts';
 import { renderSheet } from '../server/snapshot/sheet.ts';
+import { variantOf } from '../server/snapshot/variant.ts';
 import { viewIds } from '../shared/views.ts';
 import { engines, freshDatabase } from './engines.ts';
 import { activity, smallCentre } from './records-by-hand.ts';
 
-const by = { now: () => new Date('2025-10-08T02:30:00Z'), maker: '党办' };
+const who = { name: '党办', role: 'admin' } as const;
+const by = {
+  now: () => new Date('2025-10-08T02:30:00Z'),
+  who,
+  renderer: rendererHere,
+  publicUrl: 'http://127.0.0.1:8080',
+};
+const snapshotFile = async (db: Db, id: string, format: string): Promise<FileReply> =>
+  fileOf(db, id, variantOf(format), by);
+const drift = (db: Db, id: string) => driftOf(db, id, { who });
+const listSnapshots = (db: Db) => list(db, who);
+const getSnapshot = (db: Db, id: string) => get(db, id, who);
 const text = ({ bytes }: { bytes: Uint8Array }): string => new TextDecoder().decode(bytes);
 const refusal = async (work: Promise<unknown>): Promise<Refusal> => {
   const error = await work.then(
@@ -169,9 +180,9 @@ describe.each(engines)('snapshots on %s', (engine) => {
   test('name the formats that there are', async () => {
     const { db } = await opened;
     const { id } = await createSnapshot(db, body, by);
-    for (const format of ['pdf', '__proto__', '']) {
+    for (const format of ['exe', '__proto__', '']) {
       const refused = await refusal(snapshotFile(db, id, format));
-      expect([refused.status, refused.errors[0]?.message]).toEqual([404, 'there are svg, png, csv, json']);
+      expect([refused.status, refused.errors[0]?.message]).toEqual([404, 'there are svg, png, pdf, csv, json']);
     }
     expect((await refusal(snapshotFile(db, 'nothere', 'svg'))).status).toBe(404);
     expect((await refusal(getSnapshot(db, 'nothere'))).status).toBe(404);

@@ -1,9 +1,8 @@
-import { createRequire } from 'node:module';
-import { pathToFileURL } from 'node:url';
-import { Worker, type WorkerOptions } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import type { ImportProgress } from '../../shared/imports.ts';
 import { Refusal, type Fault } from '../errors.ts';
 import type { Limits } from '../ledger/unreadable.ts';
+import { openThread } from '../threads.ts';
 import type { Job, ResultOf } from './job.ts';
 import type { Place, Running } from './work.ts';
 
@@ -80,25 +79,11 @@ export function thread({ url, limits, seconds, memory }: ThreadOptions): Place {
   };
 }
 
-function open({ url, limits, memory }: { url: string; limits: Limits; memory: number }): Worker {
-  const options = { workerData: { url, limits }, resourceLimits: { maxOldGenerationSizeMb: memory } };
-  const worker = import.meta.url.endsWith('.ts')
-    ? fromSource(options)
-    : new Worker(new URL('./import-worker.js', import.meta.url), options);
-  // A fault is heard by the job that it ends; one that comes after belongs to nobody, and must not end the process.
-  return worker.on('error', () => {});
-}
-
-/** In development and tests: a thread does not take over the loader of TypeScript, and registers its own. */
-function fromSource(options: WorkerOptions): Worker {
-  const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx/package.json'));
-  const loader = JSON.stringify(new URL('./dist/esm/api/index.mjs', tsx).href);
-  const file = JSON.stringify(new URL('./worker.ts', import.meta.url).href);
-  return new Worker(`import(${loader}).then(({ register }) => (register(), import(${file})))`, {
-    ...options,
-    eval: true,
-  });
-}
+const open = ({ url, limits, memory }: { url: string; limits: Limits; memory: number }): Worker =>
+  openThread(
+    { source: './worker.ts', built: './import-worker.js', from: import.meta.url },
+    { workerData: { url, limits }, resourceLimits: { maxOldGenerationSizeMb: memory } },
+  );
 
 function hear<J extends Job>(
   worker: Worker,

@@ -134,6 +134,7 @@ function heldNorms(frame: Frame, kpi: Kpi, unit: string, windows: readonly Windo
       unit,
       from: window.from,
       to: window.end,
+      since: norm.from,
       value,
       layer,
       strength,

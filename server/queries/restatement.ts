@@ -31,24 +31,39 @@ const FIGURES_MAX = 400;
  * @throws Refusal 404 for a version that is none, 422 where the question names what does not exist or is too large
  */
 export async function restatement(db: Db, question: RestatementQuestion): Promise<Restatement> {
-  // One state of the data for all five.
+  return sinceVersion(
+    db,
+    async (trx) => question.version ?? (await versionOn(trx, question.knownOn ?? '')),
+    (trx, sides) => restate(trx, question, sides),
+  );
+}
+
+/**
+ * Looks from a past version of the data to now: one state of the data for all that is asked of it and of the worlds before it.
+ * @throws Refusal 404 for a version that is none, 422 where there are too many records
+ */
+export async function sinceVersion<T>(
+  db: Db,
+  versionIn: (trx: Kysely<Database>) => Promise<number>,
+  use: (trx: Kysely<Database>, sides: Sides) => Promise<T>,
+): Promise<T> {
   return wholly(db, async (trx) => {
     const now = await dataVersion(trx);
-    const then = question.version ?? (await versionOn(trx, question.knownOn ?? ''));
+    const then = await versionIn(trx);
     const earliest = await earliestVersion(trx);
     if (then > now || then < earliest)
       throw new Refusal(404, `there is no version ${then} of the data`, [
         { path: 'version', message: `there are ${earliest} to ${now}` },
       ]);
-    const use = (worlds: Worlds): Promise<Restatement> => restate(trx, question, { then, now, worlds });
-    if (then === now) return use(unchanged(trx));
+    const within = (worlds: Worlds): Promise<T> => use(trx, { then, now, worlds });
+    if (then === now) return within(unchanged(trx));
     const shelf = shelves.get(db) ?? new Shelf<Worlds>(1);
     shelves.set(db, shelf);
-    return shelf.using(`${then} ${now}`, () => worldsOf(trx, then), use);
+    return shelf.using(`${then} ${now}`, () => worldsOf(trx, then), within);
   });
 }
 
-/** The worlds before today's rules, in order, and what lies between them. */
+/** The worlds before today's rules, in order (as known then, with the late ledgers, with all corrections), and what lies between them. */
 type Worlds = {
   readonly steps: readonly Kysely<Database>[];
   readonly differences: Pick<Differences, 'records' | 'rules' | 'newUnits'>;
@@ -83,7 +98,7 @@ async function worldsOf(db: Kysely<Database>, version: number): Promise<Worlds> 
   return { steps, differences, close };
 }
 
-type Sides = { readonly then: number; readonly now: number; readonly worlds: Worlds };
+export type Sides = { readonly then: number; readonly now: number; readonly worlds: Worlds };
 type Whole = Omit<RestatementQuestion, 'unit'> & { readonly unit?: string | undefined };
 
 async function restate(
@@ -216,7 +231,7 @@ const figureOf = (cell: Cell | null): unknown =>
 const FINEST = 1e-9;
 
 /** What is not there counts as nothing; null where it is on neither side. */
-function difference(from: number | null | undefined, to: number | null | undefined): number | null {
+export function difference(from: number | null | undefined, to: number | null | undefined): number | null {
   if (from == null && to == null) return null;
   const moved = (to ?? 0) - (from ?? 0);
   return Math.abs(moved) < FINEST ? 0 : moved;

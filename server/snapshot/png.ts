@@ -1,25 +1,17 @@
-import { renderAsync } from '@resvg/resvg-js';
-import { createRequire } from 'node:module';
-
-const require = createRequire(import.meta.url);
-/** A font of its own: what a machine has installed must not decide how a picture looks. */
-const fontFiles = ['400Regular/NotoSansSC_400Regular.ttf', '600SemiBold/NotoSansSC_600SemiBold.ttf'].map(
-  (file) => require.resolve(`@expo-google-fonts/noto-sans-sc/${file}`),
-);
+import { renderAsync, type ResvgRenderOptions } from '@resvg/resvg-js';
+import { outlined } from './outlined.ts';
 
 /**
- * An SVG as PNG, drawn beside the event loop. Nothing outside the SVG is read: no URL, no file but
- * the two fonts.
+ * An SVG of ours as PNG. Nothing outside the SVG is read: no URL, no file, and no font, since its words
+ * are drawn as outlines.
+ * @param size a scale, or the picture's width in pixels
  */
-export async function toPng(svg: string, scale = 2): Promise<Uint8Array> {
-  const image = await renderAsync(svg, {
-    fitTo: { mode: 'zoom', value: scale },
-    font: {
-      fontFiles,
-      loadSystemFonts: false,
-      defaultFontFamily: 'Noto Sans SC',
-      sansSerifFamily: 'Noto Sans SC',
-    },
-  });
+export async function toPng(
+  svg: string,
+  size: { readonly scale: number } | { readonly width: number } = { scale: 2 },
+): Promise<Uint8Array> {
+  const fitTo: ResvgRenderOptions['fitTo'] =
+    'scale' in size ? { mode: 'zoom', value: size.scale } : { mode: 'width', value: size.width };
+  const image = await renderAsync(outlined(svg), { fitTo, font: { loadSystemFonts: false } });
   return image.asPng();
 }

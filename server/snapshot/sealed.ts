@@ -6,10 +6,11 @@ import type { Answer } from '../../shared/query.ts';
 import type { Lang } from '../../shared/text.ts';
 import type { Unit } from '../../shared/unit.ts';
 import type { ViewId } from '../../shared/views.ts';
+import type { Fact } from './fact.ts';
 
 /** What a snapshot holds for good: all that is needed to draw it again, and to say where it is from. */
 export type Sealed = {
-  readonly format: 'hangbiao-snapshot/1';
+  readonly format: 'hangbiao-snapshot/1' | 'hangbiao-snapshot/2';
   readonly id: string;
   readonly view: ViewId;
   readonly lang: Lang;
@@ -27,10 +28,16 @@ export type Sealed = {
   readonly units: readonly Unit[];
   readonly answers: readonly Answer[];
   readonly table: Table;
+  /** The short address that leads to it; null: sealed before there was one. */
+  readonly link: string | null;
+  /** What stands beside the figures, in the words of the day; null: sealed before they were kept. */
+  readonly facts: readonly Fact[] | null;
 };
 
 /** Snapshots sealed before answers carried their context, and questions their structure. */
-type Older = Omit<Sealed, 'answers'> & {
+type Older = Omit<Sealed, 'answers' | 'link' | 'facts'> & {
+  readonly link?: Sealed['link'];
+  readonly facts?: Sealed['facts'];
   readonly answers: readonly (Omit<Answer, 'context' | 'query'> & {
     readonly context?: Answer['context'];
     readonly query: Partial<Answer['query']> &
@@ -53,6 +60,8 @@ export function readSealed(text: string): Sealed {
   const sealed = JSON.parse(text) as Older;
   return {
     ...sealed,
+    link: sealed.link ?? null,
+    facts: sealed.facts ?? null,
     answers: sealed.answers.map((a) => ({
       ...a,
       context: a.context ?? noContext,

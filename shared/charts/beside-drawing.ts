@@ -8,7 +8,7 @@ import { dotEntry, hatchEntry, type KeyEntry } from './key.ts';
 import { groundOf, heightOf, placeIn, type Panels, type Place } from './panels.ts';
 import { isKnown, markOf, standOf, startOf, tipLine, type Known } from './parts.ts';
 import {
-  cutTo,
+  cutName,
   dot,
   drawnSeries,
   hatch,
@@ -86,7 +86,7 @@ function panelGround(b: Beside, panel: Panel, place: Place, { look, palette, sta
   const later = b.periods.findIndex((p) => standOf(p, state) === 'later');
   const every = step < 22 && besideGrain(state) === 'month' ? 3 : 1;
   return [
-    words(frame.x, frame.y - 16, cutTo(shortName(panel.unit.name), frame.width), {
+    words(frame.x, frame.y - 16, cutName(shortName(panel.unit.name), frame.width), {
       fill: palette.ink,
       bold: true,
     }),

@@ -3,7 +3,7 @@ import type { Cell } from '../query.ts';
 import type { Lang } from '../text.ts';
 import { shortName } from '../unit.ts';
 import { diamond } from './break-marks.ts';
-import { breakOf, missed, type Layout } from './compare-rows.ts';
+import { breakOf, missed, nowSign, type Layout } from './compare-rows.ts';
 import { dotEntry, type KeyEntry } from './key.ts';
 import { normText } from './norms.ts';
 import { bySameDays, byWholeYears, isUnfinished, sayYear, thisYear, tipLine } from './parts.ts';
@@ -131,7 +131,13 @@ export function keyEntries(p: Peers, state: ViewState, look: Look, palette: Pale
     dotEntry(sayYear(state, thisYear(state), lang), 5, { fill: palette.red }),
     dotEntry(before, 4, { fill: palette.card, stroke: palette.past[1] }),
     ...(p.compared.some((peer) => missed(p, peer, state))
-      ? [dotEntry(own.missed, 5, { fill: palette.warn })]
+      ? [
+          {
+            text: own.missed,
+            sign: 10,
+            draw: (x: number, y: number) => [nowSign(x + 5, y, 5, { isMissed: true, palette })],
+          },
+        ]
       : []),
     ...(hasOwnNorms(p)
       ? [

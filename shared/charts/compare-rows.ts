@@ -9,6 +9,7 @@ import { kpiOf } from './parts.ts';
 import { hasOwnNorms, isJudged, type Apart, type Compared, type Peer, type Peers } from './peers.ts';
 import {
   box,
+  cutName,
   cutTo,
   dot,
   hatch,
@@ -76,7 +77,7 @@ function wholeRow(
 }
 
 const nameOf = ({ unit }: Pick<Peer, 'unit'>, y: number, { layout, palette }: RowInk): Shape =>
-  words(layout.gutter, y, cutTo(shortName(unit.name), layout.left - layout.gutter - 8), {
+  words(layout.gutter, y, cutName(shortName(unit.name), layout.left - layout.gutter - 8), {
     fill: palette.ink,
     bold: true,
   });
@@ -108,9 +109,20 @@ export function drawRow(p: Peers, row: Row, stage: Stage, of: RowInk): Shape[] {
       }),
     );
   }
-  shapes.push(dot(x, y, narrow ? 5 : 6, { fill: isMissed ? palette.warn : palette.red }));
+  shapes.push(nowSign(x, y, narrow ? 5 : 6, { isMissed, palette }));
   return [...shapes, ...drawFigure(p, row, { x: plot.x + plot.width, y }, of)];
 }
+
+/** This year's figure: under its norm in its own colour, on paper without colour as a square. */
+export const nowSign = (
+  x: number,
+  y: number,
+  radius: number,
+  { isMissed, palette }: { isMissed: boolean; palette: Palette },
+): Shape =>
+  isMissed && palette.plain
+    ? box({ x: x - radius, y: y - radius, width: 2 * radius, height: 2 * radius }, { fill: palette.warn })
+    : dot(x, y, radius, { fill: isMissed ? palette.warn : palette.red });
 
 /** Where units have norms of their own, each row has its own tick. */
 function drawOwnNorm(

@@ -15,12 +15,15 @@ type Ink = {
   readonly stroke?: string;
 };
 
+/** Without colour, what is missed stands in an outline. */
+export const missedRim = (palette: Palette): string | undefined => (palette.plain ? palette.ink : undefined);
+
 export function inkOf(r: Reading, cell: Known, norm: number | null, palette: Palette): Ink {
   const { value } = cell;
   if (isTally(r.kpi)) {
     return isMet(r.kpi, value, norm)
       ? { fill: palette.goodWash, text: palette.good }
-      : { fill: palette.warnWash, text: palette.warn, bold: true };
+      : { fill: palette.warnWash, text: palette.warn, bold: true, stroke: missedRim(palette) };
   }
   if (isSmall(r.kpi, cell)) return { fill: palette.card, text: palette.soft, stroke: palette.grid };
   // Shades of grey by size; a rate from a half up, where rates differ.

@@ -2,6 +2,7 @@ import { isSmall } from '../format.ts';
 import { isPercent } from '../kpi.ts';
 import { LEAST_DENOMINATOR } from '../norms.ts';
 import { diamond } from './break-marks.ts';
+import { missedRim } from './heatmap-cells.ts';
 import { isTally, type Reading, type Row } from './heatmap-reading.ts';
 import { boxEntry, hatchEntry, type KeyEntry } from './key.ts';
 import { isKnown, type Known } from './parts.ts';
@@ -46,17 +47,17 @@ export function keyEntries({ kpi, rows }: Reading, { lang, theme }: Look): KeyEn
   const shade = (share: number): string => mix(palette.card, palette.past[1], 0.12 + 0.5 * share);
   const [met, missed] =
     kpi.from === 'slots' ? [own.met, own.missed] : lang === 'zh' ? ['已报', '缺报'] : ['reported', 'missing'];
-  const washes: [string, string][] = isTally(kpi)
+  const washes: [string, string, string?][] = isTally(kpi)
     ? [
         [palette.goodWash, met],
-        [palette.warnWash, missed],
+        [palette.warnWash, missed, missedRim(palette)],
       ]
     : [
         [shade(0.1), own.few],
         [shade(1), own.many],
       ];
   return [
-    ...washes.map(([fill, text]) => boxEntry(text, { fill })),
+    ...washes.map(([fill, text, stroke]) => boxEntry(text, { fill, stroke })),
     ...(!isTally(kpi) && has(rows, (c) => c.value === 0 && !isSmall(kpi, c))
       ? [writtenEntry(own.zero, isPercent(kpi) ? '0%' : '0', palette)]
       : []),

@@ -24,7 +24,7 @@ import {
   thisYear,
   tipLine,
 } from './parts.ts';
-import { cutTo, drawnSeries, line, widthOf, words, type Drawn, type Shape, type Stage } from './shapes.ts';
+import { cutName, drawnSeries, line, widthOf, words, type Drawn, type Shape, type Stage } from './shapes.ts';
 import { isNarrow, palettes, type Palette } from './theme.ts';
 import type { Look, View, ViewInput } from './view.ts';
 
@@ -109,7 +109,7 @@ function nameShapes(r: Reading, { plot, at }: Stage, look: Look, { left, right }
       align: 'right',
     }),
     ...r.rows.map((row, i) =>
-      words(0, at(0, i + 0.5)[1], cutTo(shortName(row.unit.name), left - 8), { fill: palette.ink }),
+      words(0, at(0, i + 0.5)[1], cutName(shortName(row.unit.name), left - 8), { fill: palette.ink }),
     ),
   ];
 }

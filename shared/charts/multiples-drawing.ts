@@ -8,7 +8,7 @@ import { groundOf, heightOf, placeIn, type Panels, type Place } from './panels.t
 import { isKnown, startOf, tipLine, type Known } from './parts.ts';
 import {
   box,
-  cutTo,
+  cutName,
   dot,
   drawnSeries,
   hatch,
@@ -92,7 +92,7 @@ function head(m: Multiples, { unit, latest }: Panel, { frame }: Place, { look, p
   const text = latest === null ? none : `${when}${figure(m, latest.cell)}`;
   const isFaint = latest === null || isFew(m.kpi, latest.cell);
   return [
-    words(frame.x, y, cutTo(shortName(unit.name), frame.width - widthOf(text) - 8), {
+    words(frame.x, y, cutName(shortName(unit.name), frame.width - widthOf(text) - 8), {
       fill: palette.ink,
       bold: true,
     }),

@@ -147,6 +147,18 @@ export function cutTo(text: string, width: number, size = FONT_SIZE): string {
   return `${letters.join('')}…`;
 }
 
+/** A name cut to a width in its middle: what tells names apart stands at either end. */
+export function cutName(name: string, width: number, size = FONT_SIZE): string {
+  if (widthOf(name, size) <= width) return name;
+  const letters = [...name];
+  for (let kept = letters.length - 1; kept > 2; kept--) {
+    const after = Math.floor(kept / 2);
+    const cut = `${letters.slice(0, kept - after).join('')}…${letters.slice(-after).join('')}`;
+    if (widthOf(cut, size) <= width) return cut;
+  }
+  return cutTo(name, width, size);
+}
+
 /** Words broken into lines of a width: between words, ideographs anywhere; what is past the last line is cut, and shows it. */
 export function broken(text: string, width: number, most: number, size = FONT_SIZE): string[] {
   const pieces = (text.match(/[\p{L}\p{N}.,%()/:_-]+ ?|./gu) ?? []).flatMap((piece) =>

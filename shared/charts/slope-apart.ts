@@ -3,6 +3,7 @@ import { shortName } from '../unit.ts';
 import { bySameDays, markOf } from './parts.ts';
 import {
   box,
+  cutName,
   cutTo,
   drawnSeries,
   hatch,
@@ -62,7 +63,7 @@ export function apartSeries(s: Slopes, ink: Ink): object {
       const x = at.x + (sign === null ? 0 : 18);
       return [
         ...(index === 0 ? [line([0, y - 15], [look.width, y - 15], { stroke: palette.line })] : []),
-        words(0, y, cutTo(shortName(unit.name), narrow ? look.width : left - 8), {
+        words(0, y, cutName(shortName(unit.name), narrow ? look.width : left - 8), {
           fill: palette.ink,
           bold: true,
         }),

@@ -7,6 +7,7 @@ import { dotEntry, type KeyEntry } from './key.ts';
 import { normText } from './norms.ts';
 import { bySameDays, markOf, startOf, tipLine, type Known } from './parts.ts';
 import {
+  cutName,
   cutTo,
   dot,
   drawnSeries,
@@ -214,7 +215,7 @@ function nowLabel(s: Slopes, d: Slope, { x, y }: { x: number; y: number }, of: F
   return [
     ...(d.way === null ? [diamond(x + 4, y, 3.5, palette)] : [wayShape(d.way, x + 4, y, fill)]),
     words(x + TRIANGLE, y, figureOf(s.kpi, d.now), { fill, bold: d.inked, size }),
-    words(nameAt, y, cutTo(shortName(d.unit.name), layout.name, size), { fill, bold: d.inked, size }),
+    words(nameAt, y, cutName(shortName(d.unit.name), layout.name, size), { fill, bold: d.inked, size }),
     ...(layout.moved < 60
       ? []
       : [words(movedAt, y, cutTo(said, look.width - movedAt - 4, size), { fill: palette.soft, size })]),
@@ -244,7 +245,7 @@ export function thenSeries(s: Slopes, ink: Ink, layout: SlopeLayout): object {
         leader([x - 5, y], [x - LEADER + 4, place], palette),
         dot(x, y, isNarrow(look) ? 3 : 3.5, { fill: palette.card, stroke: palette.past[1] }),
         words(x - LEADER, place, figureOf(s.kpi, d.then), { fill, align: 'right', size }),
-        words(x - LEADER - layout.figure, place, cutTo(shortName(d.unit.name), layout.name, size), {
+        words(x - LEADER - layout.figure, place, cutName(shortName(d.unit.name), layout.name, size), {
           fill,
           align: 'right',
           bold: d.inked,

@@ -24,6 +24,8 @@ export type Palette = {
   readonly gap: string;
   /** Times the usual width of a line: more where thin lines are hard to see. */
   readonly weight: number;
+  /** Without colour: what a colour tells elsewhere is told by a dash, a shape or an outline. */
+  readonly plain?: true;
 };
 
 const light: Palette = {
@@ -90,7 +92,30 @@ const contrast: Palette = {
   weight: 1.5,
 };
 
-export const palettes: Record<Look['theme'], Palette> = { light, dark, contrast };
+/** For paper without colour: ink, its absence, and greys that a copier keeps apart. */
+const print: Palette = {
+  paper: '#f2f2f2',
+  card: '#ffffff',
+  ink: '#000000',
+  soft: '#333333',
+  faint: '#555555',
+  line: '#8c8c8c',
+  grid: '#d4d4d4',
+  red: '#000000',
+  redWash: '#ffffff',
+  past: ['#333333', '#666666', '#8c8c8c'],
+  years: ['#333333', '#555555', '#707070', '#8c8c8c'],
+  good: '#000000',
+  goodWash: '#e6e6e6',
+  warn: '#000000',
+  warnWash: '#ffffff',
+  band: '#ececec',
+  gap: '#b0b0b0',
+  weight: 1.2,
+  plain: true,
+};
+
+export const palettes: Record<Look['theme'], Palette> = { light, dark, contrast, print };
 
 /** Chinese system faces first; the last ones are what the server draws with. */
 export const fontFamily = "'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', 'Noto Sans SC', sans-serif";
@@ -121,14 +146,16 @@ export type YearStroke = {
 };
 /**
  * The line of a year: the older, the lighter and the thinner; from the fifth on, where the greys end,
- * also dashed, each in its own way.
+ * also dashed, each in its own way; on paper without colour from the second.
  */
 export function yearStroke(palette: Palette, ago: number): YearStroke {
   const widths = [2.5, 2, 1.7, 1.4, 1.2];
+  // Greys that cannot be told apart on paper are not asked to be.
+  const first = palette.plain ? 2 : 5;
   return {
     stroke: yearColour(palette, ago),
     width: (widths[Math.max(0, ago)] ?? 1) * palette.weight,
-    dash: ago < 5 ? undefined : oldDashes[(ago - 5) % oldDashes.length],
+    dash: ago < first ? undefined : oldDashes[(ago - first) % oldDashes.length],
   };
 }
 

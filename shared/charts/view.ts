@@ -6,7 +6,8 @@ import type { UnitTree } from '../unit.ts';
 /** How a chart is to look. Everything that is not in the answer comes from here: no clock, no store. */
 export type Look = {
   readonly lang: Lang;
-  readonly theme: 'light' | 'dark' | 'contrast';
+  /** `print`: black and white, for a file; pages have the others. */
+  readonly theme: 'light' | 'dark' | 'contrast' | 'print';
   /** CSS pixels. A chart is drawn for its width, not shrunk to it. */
   readonly width: number;
 };

@@ -25,6 +25,8 @@ export function sealOf(view: ViewId, input: ViewInput, lang: Lang, of: Partial<S
     units: input.tree.units,
     answers: input.answers,
     table: views[view].table(input, lang),
+    link: null,
+    facts: null,
     ...of,
   };
 }

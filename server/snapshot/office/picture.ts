@@ -20,7 +20,7 @@ export async function picturesOf(sealed: Sealed, heights: Heights): Promise<Pict
   const spans = cuts.map((top, i) => ({ top, height: (cuts[i + 1] ?? drawing.height) - top }));
   return Promise.all(
     spans.map(async ({ top, height }) => ({
-      png: await toPng(windowOf(drawing, { top, bottom: top + height }), 2),
+      png: await toPng(windowOf(drawing, { top, bottom: top + height }), { scale: 2 }),
       width: drawing.width,
       height,
     })),
