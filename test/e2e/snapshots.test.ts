@@ -63,6 +63,9 @@ const begins: Record<SnapshotFormat, string> = {
   svg: '<svg',
   png: '\u0089PNG',
   pdf: '%PDF',
+  pptx: 'PK',
+  docx: 'PK',
+  xlsx: 'PK',
   csv: '\u00ef\u00bb\u00bf',
   json: '{"an',
 };
