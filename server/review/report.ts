@@ -1,0 +1,169 @@
+import type { Kysely } from 'kysely';
+import type { Database } from '../../db/types.ts';
+import { breaksOf } from '../../shared/breaks.ts';
+import { daysOf } from '../../shared/change.ts';
+import { gapsIn, sayGaps, type Lacking } from '../../shared/gaps.ts';
+import { monthOf } from '../../shared/period.ts';
+import type { Cell } from '../../shared/query.ts';
+import { isLongTerm, overdueAge, stateOn } from '../../shared/rectification.ts';
+import {
+  ITEMS_LISTED,
+  NEXT_DAYS,
+  themes,
+  type Review,
+  type ReviewItem,
+  type ReviewList,
+  type ReviewTheme,
+  type ThemeOutline,
+} from '../../shared/review.ts';
+import type { Text } from '../../shared/text.ts';
+import { isDemo } from '../queries/centre.ts';
+import { listContradictions } from '../queries/contradictions.ts';
+import { dueNext } from '../queries/next.ts';
+import { standingItems } from '../queries/rectification.ts';
+import { settings } from '../queries/settings.ts';
+import { contradictionsAddress, rectificationAddress } from './address.ts';
+import { settled, type Asking, type ReviewAsked } from './asking.ts';
+import { eventsBehind } from './events.ts';
+import { figuresOf, known, type Figures } from './figures.ts';
+import { momentIn } from './moment.ts';
+import { slotsAsked } from './slots.ts';
+
+export type Made = {
+  readonly by: string;
+  readonly at: Date;
+  /** Where the pages are (`https://hb.example`); empty: nowhere that is known. */
+  readonly origin: string;
+};
+
+/**
+ * What the year-end review of a unit is written from: its figures, what they are held against, the
+ * records behind them and what is not known of them. Nothing in it judges.
+ * @throws Refusal 404 (no such unit), 422 (the year has not begun, or the unit was not there)
+ */
+export async function reviewOf(db: Kysely<Database>, asked: ReviewAsked, made: Made): Promise<Review> {
+  const asking = await settled(db, asked);
+  const { unit, tree, year, yearStart, asOf } = asking;
+  const figures = await figuresOf(db, asking);
+  const { timeZone } = await settings(db);
+  const told = await Promise.all(themes.map((outline) => themeOf(db, outline, asking, figures)));
+  return {
+    unit: {
+      code: unit.code,
+      name: unit.name,
+      path: tree
+        .pathIn(unit.code, monthOf(asOf))
+        .slice(0, -1)
+        .map((u) => u.name),
+    },
+    events: ownEvents(figures, asking),
+    year,
+    yearStart,
+    asOf,
+    askedDay: asking.askedDay,
+    isOver: asking.isOver,
+    dataVersion: figures.whole.dataVersion,
+    demo: await isDemo(db),
+    maker: made.by,
+    madeAt: momentIn(timeZone, made.at),
+    origin: made.origin.replace(/\/+$/, ''),
+    themes: told,
+    slots: await slotsAsked(db, asking, told.find((t) => t.id === 'life')?.byKind ?? []),
+    rectification: await rectificationIn(db, asking, told),
+    next: await nextOf(db, asking),
+    contradictions: await contradictionsIn(db, asking),
+  };
+}
+
+async function themeOf(
+  db: Kysely<Database>,
+  { id, figures: behinds, split, events }: ThemeOutline,
+  asking: Asking,
+  figures: Figures,
+): Promise<ReviewTheme> {
+  const own = await Promise.all(behinds.map((behind) => figures.of(behind)));
+  const scope = { ...asking, unit: asking.unit.code };
+  const lacks = (which: 'now' | 'before'): Text | null =>
+    sayLacks(
+      own.map((f) => f[which]),
+      asking,
+      figures,
+    );
+  return {
+    id,
+    figures: own,
+    byKind: split === undefined ? [] : await figures.byKind(split),
+    events: events === undefined ? null : await eventsBehind(db, events, scope, asking.tree),
+    gaps: { now: lacks('now'), before: lacks('before') },
+  };
+}
+
+/** Which months of the ledgers the figures lack, each ledger once. Completeness is itself the measure of that. */
+function sayLacks(cells: readonly Cell[], { tree }: Asking, { whole }: Figures): Text | null {
+  const found = new Map<string, Lacking>();
+  for (const cell of cells) {
+    const kpi = known(cell.kpi);
+    const days = daysOf(cell.period, whole.query);
+    const families = kpi.type === 'per_member' ? ([undefined, 'headcount'] as const) : [undefined];
+    for (const family of families)
+      for (const gap of gapsIn(kpi, cell, { context: whole.context, tree, days }, family))
+        found.set(`${gap.family} ${gap.unit} ${gap.months[0]}`, gap);
+  }
+  const said = [...new Set([...found.values()].map((g) => g.family))].map((family) =>
+    sayGaps(
+      [...found.values()].filter((g) => g.family === family),
+      tree,
+    ),
+  );
+  if (said.length === 0) return null;
+  return { zh: said.map((t) => t.zh).join('；'), en: said.map((t) => t.en).join('; ') };
+}
+
+/** What happened to the unit in the two years, whichever figure it touches. */
+function ownEvents({ whole }: Figures, { unit, tree }: Asking): Text[] {
+  const told = breaksOf(
+    known('study_sessions'),
+    { ...whole.context, changes: [] },
+    { unit: unit.code, tree },
+  );
+  return told.filter((b) => b.units.includes(unit.code)).map((b) => b.text);
+}
+
+async function rectificationIn(
+  db: Kysely<Database>,
+  { tree, unit, asOf }: Asking,
+  told: readonly ReviewTheme[],
+): Promise<Review['rectification']> {
+  const standing = await standingItems(db, tree, { unit: unit.code, asOf });
+  const address = rectificationAddress({ unit: unit.code, asOf });
+  const items = standing.map((item): ReviewItem => ({
+    ...item,
+    state: stateOn(item, asOf) === 'reported' ? 'reported' : 'open',
+    age: overdueAge(item, asOf),
+  }));
+  const listed = (of: readonly ReviewItem[]): ReviewList<ReviewItem> => ({
+    total: of.length,
+    listed: of.slice(0, ITEMS_LISTED),
+    address,
+  });
+  const cells = told.find((t) => t.id === 'rectification')?.figures.map((f) => f.now) ?? [];
+  return {
+    isReported: standing.length > 0 || cells.some((c) => c.status !== 'none'),
+    // The longest past its day first; then what is not past it, in the order of the days raised.
+    open: listed(items.filter((i) => !isLongTerm(i)).toSorted((a, b) => (b.age ?? -1) - (a.age ?? -1))),
+    longTerm: listed(items.filter(isLongTerm)),
+  };
+}
+
+async function nextOf(db: Kysely<Database>, { unit, asOf }: Asking): Promise<Review['next']> {
+  const { slots, items, query } = await dueNext(db, { unit: unit.code, asOf, days: NEXT_DAYS });
+  return { slots, items, query };
+}
+
+async function contradictionsIn(
+  db: Kysely<Database>,
+  { unit, year, asOf }: Asking,
+): Promise<Review['contradictions']> {
+  const { counts } = await listContradictions(db, { unit: unit.code, years: [year], asOf, limit: 1 });
+  return { counts, address: contradictionsAddress({ unit: unit.code, period: String(year), asOf }) };
+}
