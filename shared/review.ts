@@ -194,7 +194,11 @@ export type ReviewItem = RectificationItem & {
   readonly state: 'open' | 'reported';
   /** Days past the first due date; null where it is not past. */
   readonly age: number | null;
+  /** Of a unit under the one that the report is of: its name. */
+  readonly of: string | null;
 };
+
+type Below = { readonly of: string | null };
 
 export type Review = {
   readonly unit: { readonly code: string; readonly name: string; readonly path: readonly string[] };
@@ -208,9 +212,8 @@ export type Review = {
   readonly isOver: boolean;
   readonly dataVersion: number;
   readonly demo: boolean;
-  readonly maker: string;
-  /** As the centre's clocks show it: `2026-10-01 16:00`. */
-  readonly madeAt: string;
+  /** By whom and when: ISO 8601 in UTC, and as the centre's clocks show it (`2026-10-01 16:00`). */
+  readonly made: { readonly by: string; readonly at: string; readonly shown: string };
   /** Where the pages are, without a slash at its end; empty: addresses are told without a host. */
   readonly origin: string;
   readonly themes: readonly ReviewTheme[];
@@ -221,7 +224,12 @@ export type Review = {
     readonly open: ReviewList<ReviewItem>;
     readonly longTerm: ReviewList<ReviewItem>;
   };
-  readonly next: Pick<NextReply, 'slots' | 'items' | 'query'>;
+  readonly next: {
+    readonly from: string;
+    readonly days: number;
+    readonly slots: readonly (NextReply['slots'][number] & Below)[];
+    readonly items: readonly (NextReply['items'][number] & Below)[];
+  };
   readonly contradictions: {
     readonly counts: readonly { readonly code: ContradictionCode; readonly count: number }[];
     readonly address: string;

@@ -11,12 +11,13 @@ import {
   type ReviewFigure,
   type ReviewList,
 } from '../../shared/review.ts';
-import { shortName, type UnitTree } from '../../shared/unit.ts';
+import { shortName } from '../../shared/unit.ts';
 import { maskNames } from '../ledger/names.ts';
 import { records } from '../queries/records.ts';
 import { recordsAddress } from './address.ts';
+import type { Asking } from './asking.ts';
 
-type Scope = { readonly unit: string; readonly year: number; readonly asOf: string };
+type Scope = Pick<Asking, 'unit' | 'year' | 'asOf' | 'tree'>;
 
 const PAGE = 1000;
 
@@ -25,16 +26,15 @@ export async function eventsBehind(
   db: Kysely<Database>,
   behind: Behind,
   scope: Scope,
-  tree: UnitTree,
 ): Promise<ReviewList<ReviewEvent>> {
-  const period = String(scope.year);
   const { total, rows } = await records(db, { ...question(behind, scope), limit: EVENTS_LISTED });
-  return { total, listed: rows.map(eventIn(scope.unit, tree)), address: recordsAddress(behind, { ...scope, period }) };
+  const cut = { unit: scope.unit.code, period: String(scope.year), asOf: scope.asOf };
+  return { total, listed: rows.map(eventIn(scope)), address: recordsAddress(behind, cut) };
 }
 
 const question = ({ kpi, kind }: Behind, { unit, year, asOf }: Scope) => ({
   kpi,
-  unit,
+  unit: unit.code,
   period: String(year),
   asOf,
   toDate: true,
@@ -46,7 +46,7 @@ export async function unknownBehind(
   db: Kysely<Database>,
   behind: Behind,
   cell: Cell,
-  scope: Scope & { readonly tree: UnitTree },
+  scope: Scope,
 ): Promise<ReviewFigure['unknown']> {
   const listed: ReviewEvent[] = [];
   const total = cell.unknown;
@@ -59,20 +59,23 @@ export async function unknownBehind(
       ...(cursor === undefined ? {} : { cursor }),
     });
     const unknown = rows.filter((r) => Number(r['addsUnknown'] ?? 0) > 0);
-    listed.push(...unknown.map(eventIn(scope.unit, scope.tree)));
+    listed.push(...unknown.map(eventIn(scope)));
     if (next === null) break;
     cursor = next;
   }
   return { total, listed: listed.slice(0, DAYS_LISTED) };
 }
 
+/** The name of a unit under the one that the report is of; null for that one itself. */
+export const nameBelow = (code: string, { unit, tree }: Pick<Asking, 'unit' | 'tree'>): string | null =>
+  code === unit.code ? null : shortName(tree.byCode.get(code)?.name ?? code);
+
 const eventIn =
-  (scope: string, tree: UnitTree) =>
+  (scope: Scope) =>
   (row: RecordRow): ReviewEvent => {
     const listed: unknown = row['kinds'];
     const kinds = Array.isArray(listed) ? listed.filter((k) => typeof k === 'string') : [];
-    const unit = row.unit === scope ? null : shortName(tree.byCode.get(row.unit)?.name ?? row.unit);
-    return { date: row.date, kinds, unit, title: titleOf(row, kinds) };
+    return { date: row.date, kinds, unit: nameBelow(row.unit, scope), title: titleOf(row, kinds) };
   };
 
 /** Of a visit of condolence, a talk or a birthday the title is often a person: then names are masked. */

@@ -55,7 +55,7 @@ export async function figuresOf(db: Kysely<Database>, asking: Asking): Promise<F
       norm,
       standing: standsToNorm(kpi, now, { norm: norm?.value ?? null, isOver: asking.isOver }),
       band: behind.kind === undefined ? band(kpi) : null,
-      unknown: await unknownBehind(db, behind, now, { ...asking, unit: unit.code }),
+      unknown: await unknownBehind(db, behind, now, asking),
     };
   };
   return {

@@ -24,7 +24,7 @@ import { standingItems } from '../queries/rectification.ts';
 import { settings } from '../queries/settings.ts';
 import { contradictionsAddress, rectificationAddress } from './address.ts';
 import { settled, type Asking, type ReviewAsked } from './asking.ts';
-import { eventsBehind } from './events.ts';
+import { eventsBehind, nameBelow } from './events.ts';
 import { figuresOf, known, type Figures } from './figures.ts';
 import { momentIn } from './moment.ts';
 import { slotsAsked } from './slots.ts';
@@ -64,8 +64,7 @@ export async function reviewOf(db: Kysely<Database>, asked: ReviewAsked, made: M
     isOver: asking.isOver,
     dataVersion: figures.whole.dataVersion,
     demo: await isDemo(db),
-    maker: made.by,
-    madeAt: momentIn(timeZone, made.at),
+    made: { by: made.by, at: made.at.toISOString(), shown: momentIn(timeZone, made.at) },
     origin: made.origin.replace(/\/+$/, ''),
     themes: told,
     slots: await slotsAsked(db, asking, told.find((t) => t.id === 'life')?.byKind ?? []),
@@ -82,7 +81,6 @@ async function themeOf(
   figures: Figures,
 ): Promise<ReviewTheme> {
   const own = await Promise.all(behinds.map((behind) => figures.of(behind)));
-  const scope = { ...asking, unit: asking.unit.code };
   const lacks = (which: 'now' | 'before'): Text | null =>
     sayLacks(
       own.map((f) => f[which]),
@@ -93,7 +91,7 @@ async function themeOf(
     id,
     figures: own,
     byKind: split === undefined ? [] : await figures.byKind(split),
-    events: events === undefined ? null : await eventsBehind(db, events, scope, asking.tree),
+    events: events === undefined ? null : await eventsBehind(db, events, asking),
     gaps: { now: lacks('now'), before: lacks('before') },
   };
 }
@@ -131,15 +129,17 @@ function ownEvents({ whole }: Figures, { unit, tree }: Asking): Text[] {
 
 async function rectificationIn(
   db: Kysely<Database>,
-  { tree, unit, asOf }: Asking,
+  asking: Asking,
   told: readonly ReviewTheme[],
 ): Promise<Review['rectification']> {
+  const { tree, unit, asOf } = asking;
   const standing = await standingItems(db, tree, { unit: unit.code, asOf });
   const address = rectificationAddress({ unit: unit.code, asOf });
   const items = standing.map((item): ReviewItem => ({
     ...item,
     state: stateOn(item, asOf) === 'reported' ? 'reported' : 'open',
     age: overdueAge(item, asOf),
+    of: nameBelow(item.unit, asking),
   }));
   const listed = (of: readonly ReviewItem[]): ReviewList<ReviewItem> => ({
     total: of.length,
@@ -155,9 +155,11 @@ async function rectificationIn(
   };
 }
 
-async function nextOf(db: Kysely<Database>, { unit, asOf }: Asking): Promise<Review['next']> {
+async function nextOf(db: Kysely<Database>, asking: Asking): Promise<Review['next']> {
+  const { unit, asOf } = asking;
   const { slots, items, query } = await dueNext(db, { unit: unit.code, asOf, days: NEXT_DAYS });
-  return { slots, items, query };
+  const named = <T extends { readonly unit: string }>(one: T) => ({ ...one, of: nameBelow(one.unit, asking) });
+  return { from: query.from, days: query.days, slots: slots.map(named), items: items.map(named) };
 }
 
 async function contradictionsIn(

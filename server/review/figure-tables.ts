@@ -1,0 +1,153 @@
+import {
+  formatCellLong,
+  formatChange,
+  formatPeriodList,
+  formatState,
+  formatWithUnit,
+  isSmall,
+} from '../../shared/format.ts';
+import { normValue } from '../../shared/charts/norms.ts';
+import { isSaid } from '../../shared/change.ts';
+import { isPercent } from '../../shared/kpi.ts';
+import type { ReviewFigure, ReviewSlots } from '../../shared/review.ts';
+import { known } from './figures.ts';
+import { daysShown, kindName, nameOf, noteOf } from './notes.ts';
+import { plain, type Block, type Cell, type Column, type Line, type Writing } from './paper.ts';
+
+/** The tables in which the figures stand, each with its note. */
+
+/** The heads of the columns of the two years. */
+function yearsOf(writing: Writing): [string, string] {
+  const { review, w } = writing;
+  return [
+    daysShown(review.year, writing),
+    review.isOver ? daysShown(review.year - 1, writing) : w.columns.sameDays,
+  ];
+}
+
+/** A figure as it is printed, with its note. */
+function figureLine(figure: ReviewFigure, which: 'now' | 'before', writing: Writing): Line {
+  const { review, lang, note } = writing;
+  const seen = { asOf: review.asOf, yearStart: review.yearStart };
+  return {
+    text: formatCellLong(known(figure.kpi), figure[which], lang, seen),
+    note: note(noteOf(figure, which, writing)),
+  };
+}
+
+function changeCell({ kpi, change }: ReviewFigure, { lang, w }: Writing): Cell {
+  const said = formatChange(known(kpi), change, lang, { relative: false });
+  if (said === '' || !isSaid(change)) return plain(w.notComparable);
+  const lines = [said];
+  if (change.verdict === 'partial') lines.push(w.partly);
+  if (change.verdict === 'not_comparable') lines.push(w.notComparable);
+  return lines.map((text) => ({ text }));
+}
+
+/** What the figure is held against, and how far it is from it. */
+function normCell(figure: ReviewFigure, { lang, w }: Writing): Cell {
+  const { norm, standing, now } = figure;
+  const kpi = known(figure.kpi);
+  if (norm === null) return plain(w.noNorm);
+  const lines = [normValue(kpi, norm.value, lang)];
+  const gap = now.value === null || isSmall(kpi, now) ? null : now.value - norm.value;
+  if (standing === 'met') lines.push(w.met);
+  else if (gap !== null && standing !== null) {
+    const by = isPercent(kpi)
+      ? w.points((Math.abs(gap) * 100).toFixed(kpi.digits))
+      : formatWithUnit(kpi, Math.abs(gap), lang);
+    lines.push(gap < 0 ? w.short(by) : w.over(by));
+  }
+  if (standing === 'later') lines.push(w.later);
+  return lines.map((text) => ({ text }));
+}
+
+const stateCell = ({ now }: ReviewFigure, { review, lang }: Writing): Cell =>
+  plain(formatState(now, lang, { asOf: review.asOf, yearStart: review.yearStart }));
+
+/** figure | this year | same days last year | change | norm | state */
+export function figureTable(figures: readonly ReviewFigure[], writing: Writing): Block {
+  const { columns } = writing.w;
+  const [now, before] = yearsOf(writing);
+  return {
+    is: 'table',
+    columns: [
+      { head: columns.figure, width: 17 },
+      { head: now, width: 22 },
+      { head: before, width: 21 },
+      { head: columns.change, width: 14 },
+      { head: columns.norm, width: 13 },
+      { head: columns.state, width: 13 },
+    ],
+    rows: figures.map((f) => [
+      plain(nameOf(f, writing)),
+      [figureLine(f, 'now', writing)],
+      [figureLine(f, 'before', writing)],
+      changeCell(f, writing),
+      normCell(f, writing),
+      stateCell(f, writing),
+    ]),
+  };
+}
+
+/** kind | this year | same days last year | change | state */
+export function kindTable(figures: readonly ReviewFigure[], writing: Writing): Block {
+  const { columns } = writing.w;
+  const [now, before] = yearsOf(writing);
+  return {
+    is: 'table',
+    columns: [
+      { head: columns.kind, width: 26 },
+      { head: now, width: 20 },
+      { head: before, width: 20 },
+      { head: columns.change, width: 17 },
+      { head: columns.state, width: 17 },
+    ],
+    rows: figures.map((f) => [
+      plain((f.kind ?? []).map((k) => kindName(k, writing.lang)).join(writing.w.comma)),
+      [figureLine(f, 'now', writing)],
+      [figureLine(f, 'before', writing)],
+      changeCell(f, writing),
+      stateCell(f, writing),
+    ]),
+  };
+}
+
+/** kind | norm | held/due this year | same days last year | what is missing */
+export function slotTable(slots: readonly ReviewSlots[], writing: Writing): Block {
+  const { columns } = writing.w;
+  const [now, before] = yearsOf(writing);
+  const of: Column[] = [
+    { head: columns.kind, width: 19 },
+    { head: columns.norm, width: 22 },
+    { head: now, width: 19 },
+    { head: before, width: 19 },
+    { head: columns.missed, width: 21 },
+  ];
+  return {
+    is: 'table',
+    columns: of,
+    rows: slots.map((s) => [
+      plain(kindName(s.kind, writing.lang)),
+      askedCell(s, writing),
+      s.figure ? [figureLine(s.figure, 'now', writing)] : plain(writing.w.none),
+      s.figure ? [figureLine(s.figure, 'before', writing)] : plain(writing.w.none),
+      missingCell(s, writing),
+    ]),
+  };
+}
+
+function askedCell({ every, norm }: ReviewSlots, { lang, w }: Writing): Cell {
+  if (every === null) return plain(w.noNorm);
+  const often = norm?.per === 'group' ? w.perGroup(w.every[every]) : w.every[every];
+  return [{ text: often }, ...(norm === null ? [] : [{ text: norm.source[lang] }])];
+}
+
+function missingCell({ missed, unknown, notAsked }: ReviewSlots, { lang, w }: Writing): Cell {
+  const lines = [
+    ...(missed.length === 0 ? [] : [formatPeriodList(missed, lang)]),
+    ...(unknown.length === 0 ? [] : [w.unknownIn(formatPeriodList(unknown, lang))]),
+    ...notAsked.map((why) => why[lang]),
+  ];
+  return lines.length === 0 ? plain(w.none) : lines.map((text) => ({ text }));
+}
