@@ -137,8 +137,12 @@ const program = (): UserConfig => ({
     emptyOutDir: true,
     target: 'node20',
     rollupOptions: {
-      input: { cli: 'server/cli.ts', 'import-worker': 'server/import/worker.ts' },
-      // All beside each other: the server finds its thread there.
+      input: {
+        cli: 'server/cli.ts',
+        'import-worker': 'server/import/worker.ts',
+        'review-worker': 'server/review/worker.ts',
+      },
+      // All beside each other: the server finds its threads there.
       output: { chunkFileNames: '[name]-[hash].js' },
     },
   },

@@ -8,6 +8,7 @@ import { changesReply, restatementReply } from '../shared/restatement.ts';
 import { noteSchema, notesReply, savedView, viewsReply } from '../shared/desk.ts';
 import { findReply } from '../shared/find.ts';
 import type { Route } from './http.ts';
+import { docxType } from './review/docx-type.ts';
 import { xlsxType } from './workbooks/write.ts';
 
 type Json = Record<string, unknown>;
@@ -88,7 +89,7 @@ function requestBody(r: Route): Json | undefined {
   return { required: true, content: { 'multipart/form-data': { schema: form } } };
 }
 
-const fileTypes = ['image/svg+xml', 'image/png', 'text/csv', 'application/json', xlsxType];
+const fileTypes = ['image/svg+xml', 'image/png', 'text/csv', 'application/json', xlsxType, docxType];
 const ref = (name: string): Json => ({ $ref: `#/components/schemas/${name}` });
 
 function operation(r: Route, names: ReadonlyMap<unknown, string>): Json {

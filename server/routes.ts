@@ -24,6 +24,7 @@ import { rectificationByCohort } from './queries/rectification.ts';
 import { createSnapshot, drift, getSnapshot, listSnapshots, snapshotFile } from './queries/snapshots.ts';
 import { importUnits, listUnits } from './queries/units.ts';
 import { recordRoutes } from './record-routes.ts';
+import { reviews } from './review-routes.ts';
 import { rules } from './rule-routes.ts';
 import { vocabulary } from './vocabulary-routes.ts';
 import { workbooks } from './workbook-routes.ts';
@@ -254,6 +255,7 @@ export function createApi(): { readonly routes: readonly Route[]; readonly reade
     ...imports,
     ...known,
     ...recordRoutes,
+    ...reviews(),
     ...rules,
     ...vocabulary,
     ...workbooks,

@@ -7,7 +7,13 @@ import { Refusal } from '../errors.ts';
 import { understand } from '../queries/understand.ts';
 
 /** Whose report of which year, seen from which day. */
-export type ReviewAsked = { readonly unit: string; readonly year: number; readonly asOf?: string | undefined };
+export type ReviewAsked = {
+  readonly unit: string;
+  /** Absent: that of the day. */
+  readonly year?: number | undefined;
+  /** Absent: the last day that any ledger covers. */
+  readonly asOf?: string | undefined;
+};
 
 /** The question with its day settled. */
 export type Asking = {
@@ -26,12 +32,16 @@ export type Asking = {
  * unit did not exist in it
  */
 export async function settled(db: Kysely<Database>, asked: ReviewAsked): Promise<Asking> {
-  const { year } = asked;
-  const question = questionSchema.parse({ kpi: ['study_sessions'], years: [year - 1, year], asOf: asked.asOf });
+  const question = questionSchema.parse({
+    kpi: ['study_sessions'],
+    ...(asked.year === undefined ? {} : { years: [asked.year - 1, asked.year] }),
+    asOf: asked.asOf,
+  });
   const { tree, asked: known } = await understand(db, question);
+  const { yearStart } = known;
+  const year = asked.year ?? yearOfDay(known.asOf, yearStart);
   const unit = tree.byCode.get(asked.unit);
   if (!unit) throw new Refusal(404, `there is no unit "${asked.unit}"`);
-  const { yearStart } = known;
   const { from, to } = rangeOf(String(year), yearStart);
   if (yearOfDay(known.asOf, yearStart) < year)
     throw refused('year', `the year ${year} has not begun on the as-of day ${known.asOf}`);

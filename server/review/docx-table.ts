@@ -52,7 +52,7 @@ const cellOf = (lines: Cell, width: number, isHead: boolean): TableCell =>
   new TableCell({
     width: { size: width, type: WidthType.DXA },
     borders,
-    margins: { top: 50, bottom: 50, left: 90, right: 90 },
+    margins: { top: 30, bottom: 30, left: 90, right: 90 },
     ...(isHead ? { shading: { type: ShadingType.CLEAR, fill: ink.band, color: 'auto' } } : {}),
     children: lines.map(
       ({ text, note }) =>

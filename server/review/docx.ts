@@ -19,8 +19,6 @@ import type { Block, Note, Paper, TextBlock } from './paper.ts';
 import { printable } from './printable.ts';
 import { steady } from './steady.ts';
 
-export const docxType = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
-
 /** The paper as a Word document. The same paper, the same bytes. */
 export async function docxOf(given: Paper): Promise<Uint8Array> {
   const paper = printable(given);
@@ -104,7 +102,8 @@ const ruled = { style: BorderStyle.SINGLE, size: 4, color: ink.line, space: 6 } 
 const boxed = { top: ruled, bottom: ruled, left: ruled, right: ruled };
 
 function blockOf(block: Block): (Paragraph | Table)[] {
-  if (block.is === 'table') return [docxTable(block), new Paragraph({ spacing: { line: 120 }, children: [] })];
+  if (block.is === 'table')
+    return [docxTable(block), new Paragraph({ spacing: { line: 120 }, children: [] })];
   const { is, text } = block;
   if (is === 'title' || is === 'part' || is === 'theme')
     return [new Paragraph({ heading: headings[is], children: [new TextRun(text)] })];
@@ -132,4 +131,3 @@ function noteParagraph({ text, address }: Note, origin: string): Paragraph {
     ],
   });
 }
-

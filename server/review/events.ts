@@ -81,6 +81,7 @@ const eventIn =
 /** Of a visit of condolence, a talk or a birthday the title is often a person: then names are masked. */
 function titleOf({ family, title }: RecordRow, kinds: readonly string[]): string | null {
   if (title === null) return null;
-  const isPersonal = kinds.some((k) => personalKinds.has(k)) || (family === 'visit' && kinds.includes('other'));
+  const isPersonal =
+    kinds.some((k) => personalKinds.has(k)) || (family === 'visit' && kinds.includes('other'));
   return isPersonal ? maskNames(title) : title;
 }

@@ -1,14 +1,19 @@
 import {
-  formatCellLong,
+  cellParts,
   formatChange,
+  formatFraction,
+  formatMonths,
   formatPeriodList,
   formatState,
+  formatUnknown,
   formatWithUnit,
+  isAtLeast,
   isSmall,
 } from '../../shared/format.ts';
 import { normValue } from '../../shared/charts/norms.ts';
 import { isSaid } from '../../shared/change.ts';
 import { isPercent } from '../../shared/kpi.ts';
+import { grainOf } from '../../shared/period.ts';
 import type { ReviewFigure, ReviewSlots } from '../../shared/review.ts';
 import { known } from './figures.ts';
 import { daysShown, kindName, nameOf, noteOf } from './notes.ts';
@@ -25,14 +30,17 @@ function yearsOf(writing: Writing): [string, string] {
   ];
 }
 
-/** A figure as it is printed, with its note. */
-function figureLine(figure: ReviewFigure, which: 'now' | 'before', writing: Writing): Line {
-  const { review, lang, note } = writing;
-  const seen = { asOf: review.asOf, yearStart: review.yearStart };
-  return {
-    text: formatCellLong(known(figure.kpi), figure[which], lang, seen),
-    note: note(noteOf(figure, which, writing)),
-  };
+/** A figure as it is printed, with its note; under a rate its halves, under a sum what of it is not known. */
+function figureCell(figure: ReviewFigure, which: 'now' | 'before', writing: Writing): Cell {
+  const { review, lang, note, rules } = writing;
+  const [kpi, cell] = [known(figure.kpi), figure[which]];
+  const { value, unit } = cellParts(kpi, cell, lang, { asOf: review.asOf, yearStart: review.yearStart });
+  const number = note(noteOf(figure, which, writing));
+  if (!rules.has(kpi.id)) rules.set(kpi.id, number);
+  const first: Line = { text: unit === '' ? value : `${value} ${unit}`, note: number };
+  if (cell.value === null || kpi.type === 'median' || isSmall(kpi, cell)) return [first];
+  if (isAtLeast(kpi, cell)) return [first, { text: formatUnknown(cell.unknown, lang) }];
+  return kpi.type === 'count' ? [first] : [first, { text: formatFraction(cell.numerator, cell.denominator) }];
 }
 
 function changeCell({ kpi, change }: ReviewFigure, { lang, w }: Writing): Cell {
@@ -81,8 +89,8 @@ export function figureTable(figures: readonly ReviewFigure[], writing: Writing):
     ],
     rows: figures.map((f) => [
       plain(nameOf(f, writing)),
-      [figureLine(f, 'now', writing)],
-      [figureLine(f, 'before', writing)],
+      figureCell(f, 'now', writing),
+      figureCell(f, 'before', writing),
       changeCell(f, writing),
       normCell(f, writing),
       stateCell(f, writing),
@@ -105,8 +113,8 @@ export function kindTable(figures: readonly ReviewFigure[], writing: Writing): B
     ],
     rows: figures.map((f) => [
       plain((f.kind ?? []).map((k) => kindName(k, writing.lang)).join(writing.w.comma)),
-      [figureLine(f, 'now', writing)],
-      [figureLine(f, 'before', writing)],
+      figureCell(f, 'now', writing),
+      figureCell(f, 'before', writing),
       changeCell(f, writing),
       stateCell(f, writing),
     ]),
@@ -130,12 +138,16 @@ export function slotTable(slots: readonly ReviewSlots[], writing: Writing): Bloc
     rows: slots.map((s) => [
       plain(kindName(s.kind, writing.lang)),
       askedCell(s, writing),
-      s.figure ? [figureLine(s.figure, 'now', writing)] : plain(writing.w.none),
-      s.figure ? [figureLine(s.figure, 'before', writing)] : plain(writing.w.none),
+      s.figure ? figureCell(s.figure, 'now', writing) : plain(absent(s, writing)),
+      s.figure ? figureCell(s.figure, 'before', writing) : plain(writing.w.none),
       missingCell(s, writing),
     ]),
   };
 }
+
+/** Nothing has fallen due: because its period has not ended, or because nothing is asked. */
+const absent = ({ every, notAsked }: ReviewSlots, { w }: Writing): string =>
+  every !== null && notAsked.length === 0 ? w.notDue : w.none;
 
 function askedCell({ every, norm }: ReviewSlots, { lang, w }: Writing): Cell {
   if (every === null) return plain(w.noNorm);
@@ -144,9 +156,12 @@ function askedCell({ every, norm }: ReviewSlots, { lang, w }: Writing): Cell {
 }
 
 function missingCell({ missed, unknown, notAsked }: ReviewSlots, { lang, w }: Writing): Cell {
+  // Months in a row are told as one.
+  const periods = (of: readonly string[]): string =>
+    of.every((p) => grainOf(p) === 'month') ? formatMonths(of, lang) : formatPeriodList(of, lang);
   const lines = [
-    ...(missed.length === 0 ? [] : [formatPeriodList(missed, lang)]),
-    ...(unknown.length === 0 ? [] : [w.unknownIn(formatPeriodList(unknown, lang))]),
+    ...(missed.length === 0 ? [] : [periods(missed)]),
+    ...(unknown.length === 0 ? [] : [w.unknownIn(periods(unknown))]),
     ...notAsked.map((why) => why[lang]),
   ];
   return lines.length === 0 ? plain(w.none) : lines.map((text) => ({ text }));

@@ -70,7 +70,13 @@ export async function figuresOf(db: Kysely<Database>, asking: Asking): Promise<F
       const kinds = [...new Set(own.flatMap((c) => c.kind ?? []))];
       const told = kinds.filter((k) => own.some((c) => c.kind === k && isTold(c)));
       return Promise.all(
-        told.map((kind) => made({ kpi, kind: [kind] }, byKind, own.filter((c) => c.kind === kind))),
+        told.map((kind) =>
+          made(
+            { kpi, kind: [kind] },
+            byKind,
+            own.filter((c) => c.kind === kind),
+          ),
+        ),
       );
     },
   };

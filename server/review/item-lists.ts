@@ -60,9 +60,7 @@ export function nextList({ review, lang, w }: Writing): Block[] {
   const listed = said.slice(0, ITEMS_LISTED);
   return [
     label(w.nextTitle(formatDate(from, lang), days)),
-    ...(said.length === 0
-      ? [line(w.nextNone)]
-      : listed.map((text): Block => ({ is: 'item', text }))),
+    ...(said.length === 0 ? [line(w.nextNone)] : listed.map((text): Block => ({ is: 'item', text }))),
     ...(said.length > listed.length ? [line(w.nextMore(said.length - listed.length))] : []),
   ];
 }

@@ -38,13 +38,19 @@ export function noteOf(figure: ReviewFigure, which: 'now' | 'before', writing: W
     w.note.of(nameOf(figure, writing), daysShown(of, writing)) + w.colon + halvesOf(kpi, cell, writing),
     ...(cell.unknown > 0 ? [unknownOf(kpi, cell, writing)] : []),
     ...(cell.status === 'partial' ? [w.note.coverage(covered, due)] : []),
-    w.note.rule(sayRule(kpi, lang)),
+    ruleOf(kpi, writing),
     w.note.asOf(formatDate(which === 'now' ? asOf : sameDay(of, asOf, review.yearStart), lang), dataVersion),
   ];
   return {
     text: said.join(w.clause) + w.stop,
     address: recordsAddress(figure, { unit: unit.code, period: cell.period, asOf }),
   };
+}
+
+/** In full once; after that by the number of the note that has it. */
+function ruleOf(kpi: Kpi, { lang, w, rules }: Writing): string {
+  const told = rules.get(kpi.id);
+  return told === undefined ? w.note.rule(sayRule(kpi, lang)) : w.note.sameRule(told);
 }
 
 function halvesOf(kpi: Kpi, { numerator, denominator, status }: Cell, { lang, w }: Writing): string {

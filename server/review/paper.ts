@@ -17,20 +17,15 @@ export type Column = {
 
 export type Block =
   | { readonly is: TextBlock; readonly text: string }
-  | { readonly is: 'table'; readonly columns: readonly Column[]; readonly rows: readonly (readonly Cell[])[] };
+  | {
+      readonly is: 'table';
+      readonly columns: readonly Column[];
+      readonly rows: readonly (readonly Cell[])[];
+    };
 
 /** `part`: 一、 · `theme`: （一） · `label`: over a table or a list · `author`: left to the author. */
 export type TextBlock =
-  | 'title'
-  | 'under'
-  | 'demo'
-  | 'about'
-  | 'part'
-  | 'theme'
-  | 'label'
-  | 'line'
-  | 'item'
-  | 'author';
+  'title' | 'under' | 'demo' | 'about' | 'part' | 'theme' | 'label' | 'line' | 'item' | 'author';
 
 export type Note = {
   readonly text: string;
@@ -57,11 +52,13 @@ export type Writing = {
   readonly w: ReviewWords;
   /** Files a note. @returns its number */
   readonly note: (note: Note) => number;
+  /** The note that tells a KPI's rule in full: later ones point to it. */
+  readonly rules: Map<string, number>;
 };
 
 export const writingOf = (review: Review, lang: Lang): Writing & { readonly notes: Note[] } => {
   const notes: Note[] = [];
-  return { review, lang, w: reviewWords[lang], notes, note: (n) => notes.push(n) };
+  return { review, lang, w: reviewWords[lang], notes, note: (n) => notes.push(n), rules: new Map() };
 };
 
 export const plain = (text: string): Cell => [{ text }];
@@ -69,4 +66,5 @@ export const line = (text: string): Block => ({ is: 'line', text });
 export const label = (text: string): Block => ({ is: 'label', text });
 
 /** Sentences one after the other, as the language joins them. */
-export const sentences = (texts: readonly string[], lang: Lang): string => texts.join(lang === 'zh' ? '' : ' ');
+export const sentences = (texts: readonly string[], lang: Lang): string =>
+  texts.join(lang === 'zh' ? '' : ' ');

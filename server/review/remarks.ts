@@ -53,7 +53,7 @@ export function unknownOf(theme: ReviewTheme, writing: Writing): Block[] {
   const { w, lang } = writing;
   const { figures, gaps } = theme;
   const said = [
-    ...figures.flatMap((f) => unknownFigure(f, writing)),
+    ...unknownFigures(figures, writing),
     ...(gaps.now === null ? [] : [w.gaps(gaps.now[lang])]),
     ...(gaps.before === null ? [] : [w.gapsBefore(gaps.before[lang])]),
     ...(figures.every((f) => f.now.status === 'none') ? [w.unreported] : []),
@@ -63,16 +63,25 @@ export function unknownOf(theme: ReviewTheme, writing: Writing): Block[] {
   return [label(w.unknownTitle), ...said.map(line)];
 }
 
-function unknownFigure(figure: ReviewFigure, writing: Writing): string[] {
+/** Figures of which the same is not known in one sentence. */
+function unknownFigures(figures: readonly ReviewFigure[], writing: Writing): string[] {
   const { w } = writing;
-  const { now, before, unknown } = figure;
-  const name = nameOf(figure, writing);
-  if (figure.kpi === 'norm_compliance') return now.unknown > 0 ? [w.unknownSlots(now.unknown)] : [];
+  const names = new Map<string, string[]>();
+  for (const figure of figures) {
+    const said = unknownIn(figure, writing).join(w.clause);
+    if (said !== '') names.set(said, [...(names.get(said) ?? []), nameOf(figure, writing)]);
+  }
+  return [...names].map(([said, of]) => of.join(w.comma) + w.colon + said + w.stop);
+}
+
+function unknownIn({ kpi, now, before, unknown }: ReviewFigure, writing: Writing): string[] {
+  const { w } = writing;
+  if (kpi === 'norm_compliance') return now.unknown > 0 ? [w.unknownSlots(now.unknown)] : [];
   const rest = unknown.total - unknown.listed.length;
   const days = unknown.listed.map((e) => eventShort(e, writing)).join(w.comma);
   return [
-    ...(now.unknown > 0 ? [w.unknown(name, now.unknown, days === '' ? '' : w.days(days, rest))] : []),
-    ...(before.unknown > 0 ? [w.unknownBefore(name, before.unknown)] : []),
+    ...(now.unknown > 0 ? [w.unknown(now.unknown, days === '' ? '' : w.days(days, rest))] : []),
+    ...(before.unknown > 0 ? [w.unknownBefore(before.unknown)] : []),
   ];
 }
 

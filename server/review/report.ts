@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import type { Database } from '../../db/types.ts';
 import { breaksOf } from '../../shared/breaks.ts';
 import { daysOf } from '../../shared/change.ts';
+import { formatDate } from '../../shared/format.ts';
 import { gapsIn, sayGaps, type Lacking } from '../../shared/gaps.ts';
 import { monthOf } from '../../shared/period.ts';
 import type { Cell } from '../../shared/query.ts';
@@ -117,14 +118,20 @@ function sayLacks(cells: readonly Cell[], { tree }: Asking, { whole }: Figures):
   return { zh: said.map((t) => t.zh).join('；'), en: said.map((t) => t.en).join('; ') };
 }
 
-/** What happened to the unit in the two years, whichever figure it touches. */
-function ownEvents({ whole }: Figures, { unit, tree }: Asking): Text[] {
-  const told = breaksOf(
-    known('study_sessions'),
-    { ...whole.context, changes: [] },
-    { unit: unit.code, tree },
+/** What happened to the unit in the two years, whichever figure it touches; its end, too, on the last day. */
+function ownEvents({ whole }: Figures, { unit, tree, asOf }: Asking): Text[] {
+  const context = { ...whole.context, changes: [] };
+  const own = breaksOf(known('study_sessions'), context, { unit: unit.code, tree }).filter((b) =>
+    b.units.includes(unit.code),
   );
-  return told.filter((b) => b.units.includes(unit.code)).map((b) => b.text);
+  const isTold = own.some((b) => b.code === 'closed' || b.code === 'merged');
+  const { closedOn } = unit;
+  if (closedOn === null || closedOn > asOf || isTold) return own.map((b) => b.text);
+  const last = {
+    zh: `${formatDate(closedOn, 'zh')}为最后一日，其后撤销`,
+    en: `its last day was ${formatDate(closedOn, 'en')}`,
+  };
+  return [...own.map((b) => b.text), last];
 }
 
 async function rectificationIn(
@@ -158,7 +165,10 @@ async function rectificationIn(
 async function nextOf(db: Kysely<Database>, asking: Asking): Promise<Review['next']> {
   const { unit, asOf } = asking;
   const { slots, items, query } = await dueNext(db, { unit: unit.code, asOf, days: NEXT_DAYS });
-  const named = <T extends { readonly unit: string }>(one: T) => ({ ...one, of: nameBelow(one.unit, asking) });
+  const named = <T extends { readonly unit: string }>(one: T) => ({
+    ...one,
+    of: nameBelow(one.unit, asking),
+  });
   return { from: query.from, days: query.days, slots: slots.map(named), items: items.map(named) };
 }
 

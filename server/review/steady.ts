@@ -38,7 +38,8 @@ export function steady(bytes: Uint8Array, about: About): Uint8Array {
 }
 
 /** The list of contents comes first, as readers expect it. */
-const placeOf = (name: string): number => (name === '[Content_Types].xml' ? 0 : name === '_rels/.rels' ? 1 : 2);
+const placeOf = (name: string): number =>
+  name === '[Content_Types].xml' ? 0 : name === '_rels/.rels' ? 1 : 2;
 
 function coreXml({ title, made }: About): string {
   const moment = `${made.at.slice(0, 19)}Z`;

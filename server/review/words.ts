@@ -43,6 +43,7 @@ const zh = {
   byKind: '分类型：',
   slots: '规定动作（已办/应办）：',
   none: '—',
+  notDue: '— 未到期',
   notComparable: '不可比',
   partly: '部分可比',
   noNorm: '—',
@@ -60,9 +61,9 @@ const zh = {
   band: (figure: string, units: number, low: string, high: string) =>
     `${figure}：同一上级下可比的 ${units} 个支部，中间一半在 ${low} 至 ${high} 之间。`,
   unknownTitle: '不明与缺报',
-  unknown: (figure: string, n: number, days: string) => `${figure}：今年 ${n} 条数不明${days}。`,
-  unknownBefore: (figure: string, n: number) => `${figure}：去年同期 ${n} 条数不明。`,
-  unknownSlots: (n: number) => `组织生活达标率：${n} 项不知是否已办，所在月份的台账未报。`,
+  unknown: (n: number, days: string) => `今年 ${n} 条数不明${days}`,
+  unknownBefore: (n: number) => `去年同期 ${n} 条数不明`,
+  unknownSlots: (n: number) => `${n} 项不知是否已办，所在月份的台账未报`,
   days: (days: string, rest: number) => `：${days}${rest > 0 ? `，另 ${rest} 条见记录` : ''}`,
   gaps: (what: string) => `今年${what}；这些月份是未报，不是 0。`,
   gapsBefore: (what: string) => `去年同期${what}。`,
@@ -78,7 +79,9 @@ const zh = {
   missedIn: (periods: string) => `未办：${periods}`,
   unknownIn: (periods: string) => `台账未报：${periods}`,
   openTitle: (listed: number, total: number) =>
-    listed === total ? `未销号的问题共 ${total} 项：` : `未销号的问题共 ${total} 项，列出逾期最久的 ${listed} 项：`,
+    listed === total
+      ? `未销号的问题共 ${total} 项：`
+      : `未销号的问题共 ${total} 项，列出逾期最久的 ${listed} 项：`,
   longTitle: (listed: number, total: number) =>
     listed === total
       ? `长期坚持的共 ${total} 项，不计入以上各数：`
@@ -111,11 +114,13 @@ const zh = {
     of: (name: string, days: string) => `${name}，${days}`,
     halves: (top: string, n: string, below: string, d: string) => `${top} ${n} ÷ ${below} ${d}`,
     count: (top: string, n: string) => `${top} ${n}`,
-    median: (closed: string, raised: string) => `发现 ${raised} 项，其中已销号 ${closed} 项，未销号的按截尾计`,
+    median: (closed: string, raised: string) =>
+      `发现 ${raised} 项，其中已销号 ${closed} 项，未销号的按截尾计`,
     unknown: (n: number, isSum: boolean) =>
       isSum ? `另有 ${n} 条不明（有下限的按下限计）` : `${n} 条不明，分子分母都不计`,
     unknownSlots: (n: number) => `${n} 项不知是否已办，不计`,
     rule: (words: string) => `口径：${words}`,
+    sameRule: (note: number) => `口径同注 ${note}`,
     coverage: (covered: number, due: number) => `台账已报 ${covered}/${due} 个支部月`,
     asOf: (day: string, version: number) => `截至${day}，数据版本 ${version}`,
     records: '记录：',
@@ -145,7 +150,11 @@ const en: ReviewWords = {
   title: (unit, year) => `${unit}: material for the year-end review, ${year}`,
   fileName: (unit, year) => `${unit} year-end review ${year.replaceAll('/', '-')}.docx`,
   yearOf: (year) => year,
-  parts: { work: 'I. Main work of the year', rectification: 'II. Rectification', plan: 'III. Plans for next year' },
+  parts: {
+    work: 'I. Main work of the year',
+    rectification: 'II. Rectification',
+    plan: 'III. Plans for next year',
+  },
   annexes: { ledgers: 'Annex 1. Ledgers and checks', definitions: 'Annex 2. How the figures are made' },
   theme: (nth, name) => `${nth + 1}. ${name}`,
   about:
@@ -173,6 +182,7 @@ const en: ReviewWords = {
   byKind: 'By kind:',
   slots: 'What the norms ask for (held/due):',
   none: '—',
+  notDue: '— not due',
   notComparable: 'not comparable',
   partly: 'partly comparable',
   noNorm: '—',
@@ -190,10 +200,9 @@ const en: ReviewWords = {
   band: (figure, units, low, high) =>
     `${figure}: of ${units} comparable branches under the same parent, the middle half lies between ${low} and ${high}.`,
   unknownTitle: 'Unknown and not reported',
-  unknown: (figure, n, days) => `${figure}: ${n} ${n === 1 ? 'figure' : 'figures'} of this year unknown${days}.`,
-  unknownBefore: (figure, n) =>
-    `${figure}: ${n} ${n === 1 ? 'figure' : 'figures'} of the same days last year unknown.`,
-  unknownSlots: (n) => `Norm compliance: of ${n} it is not known whether they were held; their months are not reported.`,
+  unknown: (n, days) => `${n} ${n === 1 ? 'figure' : 'figures'} of this year unknown${days}`,
+  unknownBefore: (n) => `${n} of the same days last year`,
+  unknownSlots: (n) => `of ${n} it is not known whether they were held; their months are not reported`,
   days: (days, rest) => `: ${days}${rest > 0 ? `, and ${rest} more among the records` : ''}`,
   gaps: (what) => `This year: ${what}. These months are not reported; that is not 0.`,
   gapsBefore: (what) => `The same days of last year: ${what}.`,
@@ -201,7 +210,9 @@ const en: ReviewWords = {
   nothingUnknown: 'Every month due is reported, and no figure is unknown.',
   nothingDue: 'No month was due this year.',
   events: (listed, total) =>
-    listed === total ? `${total} on record, all listed:` : `${total} on record, the first ${listed} by date listed:`,
+    listed === total
+      ? `${total} on record, all listed:`
+      : `${total} on record, the first ${listed} by date listed:`,
   rest: (n, address) => `The other ${n}: ${address}`,
   noEvents: 'None on record in the ledgers that are reported.',
   every: { month: 'monthly', quarter: 'quarterly', year: 'yearly' },
@@ -228,7 +239,8 @@ const en: ReviewWords = {
   },
   itemState: { open: 'open', reported: 'said done, not verified' },
   ageDays: (n) => `${n} ${n === 1 ? 'day' : 'days'}`,
-  nextTitle: (from, days) => `For reference: due within ${days} days from ${from}, and not yet done on the as-of day:`,
+  nextTitle: (from, days) =>
+    `For reference: due within ${days} days from ${from}, and not yet done on the as-of day:`,
   nextSlot: (by, { kind, period, met, wanted }) => `By ${by}: ${kind}, ${period}, ${met}/${wanted} held`,
   nextItem: (by, title) => `By ${by}: rectification “${title}”`,
   nextMore: (n) => `${n} more are not listed.`,
@@ -248,6 +260,7 @@ const en: ReviewWords = {
       isSum ? `${n} more unknown (lower bounds are counted)` : `${n} unknown, in neither half`,
     unknownSlots: (n) => `of ${n} it is not known whether they were held; left out`,
     rule: (words) => `Rule: ${words}`,
+    sameRule: (note) => `Rule as in note ${note}`,
     coverage: (covered, due) => `${covered} of ${due} branch-months reported`,
     asOf: (day, version) => `as of ${day}, data version ${version}`,
     records: 'Records: ',
