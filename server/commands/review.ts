@@ -3,7 +3,6 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, extname, resolve } from 'node:path';
 import { FIRST_YEAR, LAST_YEAR, isDate } from '../../shared/period.ts';
 import type { Lang } from '../../shared/text.ts';
-import { docxOf } from '../review/docx.ts';
 import { paperOf } from '../review/paper-of.ts';
 import { reviewOf } from '../review/report.ts';
 import { Misuse, fileRefusal, wholeNumber, withDatabase, type Register } from './command.ts';
@@ -39,6 +38,8 @@ export const registerReview: Register = (program, shell) => {
       const made = { by: 'cli', at: shell.now(), origin: url ?? '' };
       const review = await withDatabase(shell, ({ db }) => reviewOf(db, { unit, year, asOf }, made));
       const paper = paperOf(review, lang);
+      // Brought where it is needed: the other commands, and the server, start without the library.
+      const { docxOf } = await import('../review/docx.ts');
       const path = resolve(shell.from, out);
       try {
         mkdirSync(dirname(path), { recursive: true });

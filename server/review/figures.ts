@@ -98,9 +98,12 @@ export function known(id: string): Kpi {
   return kpi;
 }
 
+/** A figure by which units of any size can stand beside each other, and of which one direction is good. */
+const isRated = (kpi: Kpi): boolean => kpi.better !== 'neutral' && kpi.type !== 'count';
+
 /**
- * The middle half of the branches that stand beside the unit, without their names: of figures that have a
- * good direction, where at least four can be compared.
+ * The middle half of the branches that stand beside the unit, without their names: of rates, where at
+ * least four can be compared.
  */
 async function bandsOf(
   db: Kysely<Database>,
@@ -109,7 +112,7 @@ async function bandsOf(
   const parent = tree.parentIn(unit, monthOf(asOf));
   const rated = themes
     .flatMap((t) => t.figures)
-    .filter((b) => b.kind === undefined && known(b.kpi).better !== 'neutral')
+    .filter((b) => b.kind === undefined && isRated(known(b.kpi)))
     .map((b) => b.kpi);
   if (parent === null || unit.level === 'group') return () => null;
   const years = [year - 1, year];

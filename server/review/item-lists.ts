@@ -51,9 +51,10 @@ export function nextList({ review, lang, w }: Writing): Block[] {
   const { slots, items, from, days } = review.next;
   const whose = (of: string | null): string => (of === null ? '' : `${of}${w.colon}`);
   const said = [
-    ...slots.map(({ of, by, kind, period, met, wanted }) => {
+    ...slots.map(({ of, by, kind, period, met, wanted, state }) => {
       const what = { kind: kindName(kind, lang), period: formatPeriod(period, lang), met, wanted };
-      return whose(of) + w.nextSlot(formatDate(by, lang), what);
+      const told = w.nextSlot(formatDate(by, lang), what);
+      return whose(of) + told + (state === 'unknown' ? w.nextUnknown : '');
     }),
     ...items.map((i) => whose(i.of) + w.nextItem(formatDate(i.by, lang), i.title ?? w.untitled)),
   ];

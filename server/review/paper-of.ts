@@ -111,7 +111,9 @@ const isReported = ({ figures }: ReviewTheme): boolean => figures.some((f) => f.
 
 function contradictions({ review, lang, w }: Writing): Block[] {
   const { counts, address } = review.contradictions;
-  if (counts.length === 0) return [line(w.noContradictions)];
+  // Whatever ledger is handed in is checked.
+  const isChecked = review.themes.some(isReported);
+  if (counts.length === 0) return [line(isChecked ? w.noContradictions : w.notChecked)];
   const said = counts.map(({ code, count }) => w.contradictions(w.codes[code], count));
   return [
     label(w.contradictionsTitle),

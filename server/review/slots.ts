@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import type { Database } from '../../db/types.ts';
 import type { SlotRow } from '../../shared/due.ts';
 import { formatDate } from '../../shared/format.ts';
+import { kinds } from '../../shared/kinds.ts';
 import type { ReviewFigure, ReviewSlots } from '../../shared/review.ts';
 import type { Text } from '../../shared/text.ts';
 import { yearSlots } from '../queries/year-slots.ts';
@@ -18,8 +19,9 @@ export async function slotsAsked(
   figures: readonly ReviewFigure[],
 ): Promise<ReviewSlots[]> {
   const { rows } = await yearSlots(db, { unit: unit.code, years: [year], asOf, structure: 'then' });
-  const kinds = [...new Set([...rows.map((r) => r.kind), ...figures.flatMap((f) => f.kind ?? [])])];
-  return kinds.map((kind) => {
+  const told = new Set([...rows.map((r) => r.kind), ...figures.flatMap((f) => f.kind ?? [])]);
+  const inOrder = kinds.filter((k) => told.has(k.code));
+  return inOrder.map(({ code: kind }) => {
     const of = rows.filter((r) => r.kind === kind);
     const last = of.at(-1);
     return {

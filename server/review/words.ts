@@ -101,6 +101,7 @@ const zh = {
   nextTitle: (from: string, days: number) => `备查：自${from}起 ${days} 天内到期、截至日尚未办的：`,
   nextSlot: (by: string, { kind, period, met, wanted }: NextWords) =>
     `${by}前：${period}${kind}，已办 ${met}/${wanted}`,
+  nextUnknown: '（其间有月份台账未报，可能已办）',
   nextItem: (by: string, title: string) => `${by}前：整改“${title}”`,
   nextMore: (n: number) => `另有 ${n} 项未列。`,
   nextNone: '没有。',
@@ -109,6 +110,7 @@ const zh = {
   contradictions: (name: string, n: number) => `${name} ${n} 条`,
   contradictionsAt: (address: string) => `见 ${address}`,
   noContradictions: '核对没有发现前后对不上的地方。',
+  notChecked: '台账未报，无从核对。',
   normSource: (name: string, value: string, source: string) => `${name}的规定为 ${value}，依据：${source}`,
   note: {
     of: (name: string, days: string) => `${name}，${days}`,
@@ -242,6 +244,7 @@ const en: ReviewWords = {
   nextTitle: (from, days) =>
     `For reference: due within ${days} days from ${from}, and not yet done on the as-of day:`,
   nextSlot: (by, { kind, period, met, wanted }) => `By ${by}: ${kind}, ${period}, ${met}/${wanted} held`,
+  nextUnknown: ' (some of its months are not reported: it may have been held)',
   nextItem: (by, title) => `By ${by}: rectification “${title}”`,
   nextMore: (n) => `${n} more are not listed.`,
   nextNone: 'Nothing.',
@@ -250,6 +253,7 @@ const en: ReviewWords = {
   contradictions: (name, n) => `${name}: ${n}`,
   contradictionsAt: (address) => `See ${address}`,
   noContradictions: 'The checks found nothing that does not agree.',
+  notChecked: 'No ledger is reported, so nothing could be checked.',
   normSource: (name, value, source) => `The norm of ${name} is ${value}, by ${source}`,
   note: {
     of: (name, days) => `${name}, ${days}`,
