@@ -1,131 +1,116 @@
 import type { Kysely } from 'kysely';
 import type { Database } from '../../db/types.ts';
-import { judging, type Judge } from '../../shared/change.ts';
-import { peersOf } from '../../shared/charts/peers.ts';
+import { change } from '../../shared/change.ts';
 import { heldNorm, standsToNorm } from '../../shared/held.ts';
 import type { Kpi } from '../../shared/kpi.ts';
 import { kpiById } from '../../shared/kpis.ts';
-import { monthOf } from '../../shared/period.ts';
 import type { Answer, Cell } from '../../shared/query.ts';
 import { themes, type Behind, type ReviewFigure } from '../../shared/review.ts';
 import { answer } from '../queries/answer.ts';
 import type { Asking } from './asking.ts';
+import { bandOf } from './band.ts';
 import { unknownBehind } from './events.ts';
+import { inTurn } from './in-turn.ts';
 
-/** The figures of a year beside those of the same days of the last, in four questions. */
-export type Figures = {
+/** Answers to all that a report asks of its unit: each of the two years up to the same day. */
+export type Answers = {
   /** Of all kinds: norms, gaps and events of the two years stand in its context. */
   readonly whole: Answer;
-  of(behind: Behind): Promise<ReviewFigure>;
-  /** The KPI's figures by kind, those of which something is known. */
-  byKind(kpi: string): Promise<ReviewFigure[]>;
+  /** Of the kinds that a theme is narrowed to, by their codes. */
+  readonly narrowed: ReadonlyMap<string, Answer>;
+  /** What is told by kind. */
+  readonly byKind: Answer;
 };
 
-const key = ({ kpi, kind }: Behind): string => `${kpi} ${kind?.join(',') ?? ''}`;
+const codes = (kind: readonly string[] = []): string => kind.join(',');
 
-export async function figuresOf(db: Kysely<Database>, asking: Asking): Promise<Figures> {
-  const { unit, year, asOf, tree } = asking;
+export async function answersOf(db: Kysely<Database>, { unit, year, asOf }: Asking): Promise<Answers> {
   const cut = { unit: unit.code, years: [year - 1, year], asOf, toDate: true };
   const behinds = themes.flatMap((t) => t.figures);
-  const plain = [...new Set(behinds.filter((b) => b.kind === undefined).map((b) => b.kpi))];
-  const whole = await answer(db, { ...cut, kpi: plain });
-  const narrowed = new Map<string, Answer>();
-  for (const { kind } of behinds.filter((b) => b.kind !== undefined)) {
-    const name = kind?.join(',') ?? '';
-    if (kind === undefined || narrowed.has(name)) continue;
-    const kpi = behinds.filter((b) => b.kind?.join(',') === name).map((b) => b.kpi);
-    narrowed.set(name, await answer(db, { ...cut, kpi, kind: [...kind] }));
-  }
-  const split = themes.flatMap((t) => t.split ?? []);
-  const byKind = await answer(db, { ...cut, kpi: split, by: 'kind' as const });
-  const band = await bandsOf(db, asking);
-
-  const made = async (behind: Behind, from: Answer, cells: readonly Cell[]): Promise<ReviewFigure> => {
-    const kpi = known(behind.kpi);
-    const at = (y: number): Cell => cellOf(cells, behind.kpi, y);
-    const [now, before] = [at(year), at(year - 1)];
-    const judge: Judge = judging(from, tree);
-    const norm =
-      behind.kind === undefined ? heldNorm(whole.context, { ...now, kpi: kpi.id }, asking.yearStart) : null;
-    return {
-      ...behind,
-      now,
-      before,
-      change: judge(kpi, now, before),
-      norm,
-      standing: standsToNorm(kpi, now, { norm: norm?.value ?? null, isOver: asking.isOver }),
-      band: behind.kind === undefined ? band(kpi) : null,
-      unknown: await unknownBehind(db, behind, now, asking),
-    };
-  };
+  const kpisOf = (kinds: string): string[] => [
+    ...new Set(behinds.filter((b) => codes(b.kind) === kinds).map((b) => b.kpi)),
+  ];
+  const named = [...new Set(behinds.map((b) => codes(b.kind)))].filter((kinds) => kinds !== '');
+  const narrowed = await inTurn(named, async (kinds): Promise<[string, Answer]> => [
+    kinds,
+    await answer(db, { ...cut, kpi: kpisOf(kinds), kind: kinds.split(',') }),
+  ]);
   return {
-    whole,
-    of: (behind) => {
-      const from = behind.kind === undefined ? whole : narrowed.get(behind.kind.join(','));
-      if (!from) throw new RangeError(`no figure "${key(behind)}" was asked for`);
-      return made(behind, from, from.cells);
-    },
-    async byKind(kpi) {
-      const own = byKind.cells.filter((c) => c.kpi === kpi);
-      const kinds = [...new Set(own.flatMap((c) => c.kind ?? []))];
-      const told = kinds.filter((k) => own.some((c) => c.kind === k && isTold(c)));
-      return Promise.all(
-        told.map((kind) =>
-          made(
-            { kpi, kind: [kind] },
-            byKind,
-            own.filter((c) => c.kind === kind),
-          ),
-        ),
-      );
-    },
+    whole: await answer(db, { ...cut, kpi: kpisOf('') }),
+    narrowed: new Map(narrowed),
+    byKind: await answer(db, { ...cut, kpi: themes.flatMap((t) => t.split ?? []), by: 'kind' }),
   };
+}
+
+type Given = { readonly db: Kysely<Database>; readonly asking: Asking; readonly answers: Answers };
+
+/** A figure of a theme, with what it is held against and set beside. */
+export async function figureOf({ kpi: id, kind }: Behind, given: Given): Promise<ReviewFigure> {
+  const { db, asking, answers } = given;
+  if (kind !== undefined) {
+    const from = answers.narrowed.get(codes(kind));
+    if (!from) throw new RangeError(`nothing was asked of "${codes(kind)}"`);
+    return compared({ kpi: id, kind }, from.cells, from, given);
+  }
+  const { whole } = answers;
+  const plain = await compared({ kpi: id }, whole.cells, whole, given);
+  const norm = heldNorm(whole.context, plain.now, asking.yearStart);
+  const held = { norm: norm?.value ?? null, isOver: asking.isOver };
+  return {
+    ...plain,
+    norm,
+    standing: standsToNorm(known(id), plain.now, held),
+    band: await bandOf(db, known(id), asking),
+  };
+}
+
+/** The KPI's figures by kind, those of which something is known. */
+export function figuresByKind(kpi: string, given: Given): Promise<ReviewFigure[]> {
+  const { byKind } = given.answers;
+  const own = byKind.cells.filter((c) => c.kpi === kpi);
+  const kinds = [...new Set(own.flatMap((c) => c.kind ?? []))];
+  const told = kinds.filter((k) => own.some((c) => c.kind === k && isTold(c)));
+  return inTurn(told, (kind) =>
+    compared(
+      { kpi, kind: [kind] },
+      own.filter((c) => c.kind === kind),
+      byKind,
+      given,
+    ),
+  );
 }
 
 /** A kind of which nothing is due and nothing was held says nothing. */
 const isTold = ({ numerator, denominator, unknown }: Cell): boolean =>
   (numerator ?? 0) > 0 || (denominator ?? 0) > 0 || unknown > 0;
 
-function cellOf(cells: readonly Cell[], kpi: string, year: number): Cell {
-  const cell = cells.find((c) => c.kpi === kpi && c.period === String(year));
-  if (!cell) throw new RangeError(`the answer has no cell of ${kpi} in ${year}`);
-  return cell;
+async function compared(
+  behind: Behind,
+  cells: readonly Cell[],
+  from: Answer,
+  { db, asking }: Given,
+): Promise<ReviewFigure> {
+  const kpi = known(behind.kpi);
+  const at = (year: number): Cell => {
+    const cell = cells.find((c) => c.kpi === kpi.id && c.period === String(year));
+    if (!cell) throw new RangeError(`the answer has no cell of ${kpi.id} in ${year}`);
+    return cell;
+  };
+  const [now, before] = [at(asking.year), at(asking.year - 1)];
+  return {
+    ...behind,
+    now,
+    before,
+    change: change(kpi, now, before, from.context, { tree: asking.tree, ...from.query }),
+    norm: null,
+    standing: null,
+    band: null,
+    unknown: await unknownBehind(db, behind, now, asking),
+  };
 }
 
 export function known(id: string): Kpi {
   const kpi = kpiById.get(id);
   if (!kpi) throw new RangeError(`no KPI "${id}"`);
   return kpi;
-}
-
-/** A figure by which units of any size can stand beside each other, and of which one direction is good. */
-const isRated = (kpi: Kpi): boolean => kpi.better !== 'neutral' && kpi.type !== 'count';
-
-/**
- * The middle half of the branches that stand beside the unit, without their names: of rates, where at
- * least four can be compared.
- */
-async function bandsOf(
-  db: Kysely<Database>,
-  { tree, unit, year, asOf, yearStart }: Asking,
-): Promise<(kpi: Kpi) => ReviewFigure['band']> {
-  const parent = tree.parentIn(unit, monthOf(asOf));
-  const rated = themes
-    .flatMap((t) => t.figures)
-    .filter((b) => b.kind === undefined && isRated(known(b.kpi)))
-    .map((b) => b.kpi);
-  if (parent === null || unit.level === 'group') return () => null;
-  const years = [year - 1, year];
-  const beside = await answer(db, { kpi: rated, unit: parent, by: 'unit', years, asOf, toDate: true });
-  const state = { unit: parent, years, asOf, grain: 'year', yearStart } as const;
-  return (kpi) => {
-    if (!rated.includes(kpi.id)) return null;
-    const own = {
-      ...beside,
-      query: { ...beside.query, kpi: [kpi.id] },
-      cells: beside.cells.filter((c) => c.kpi === kpi.id),
-    };
-    const { band, compared } = peersOf({ state: { ...state, kpi: kpi.id }, tree, answers: [own] });
-    return band === null ? null : { low: band[0], high: band[1], units: compared.length };
-  };
 }

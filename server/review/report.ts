@@ -26,7 +26,8 @@ import { settings } from '../queries/settings.ts';
 import { contradictionsAddress, rectificationAddress } from './address.ts';
 import { settled, type Asking, type ReviewAsked } from './asking.ts';
 import { eventsBehind, nameBelow } from './events.ts';
-import { figuresOf, known, type Figures } from './figures.ts';
+import { answersOf, figureOf, figuresByKind, known, type Answers } from './figures.ts';
+import { inTurn } from './in-turn.ts';
 import { momentIn } from './moment.ts';
 import { slotsAsked } from './slots.ts';
 
@@ -45,9 +46,10 @@ export type Made = {
 export async function reviewOf(db: Kysely<Database>, asked: ReviewAsked, made: Made): Promise<Review> {
   const asking = await settled(db, asked);
   const { unit, tree, year, yearStart, asOf } = asking;
-  const figures = await figuresOf(db, asking);
+  const answers = await answersOf(db, asking);
+  const given = { db, asking, answers };
   const { timeZone } = await settings(db);
-  const told = await Promise.all(themes.map((outline) => themeOf(db, outline, asking, figures)));
+  const told = await inTurn(themes, (outline) => themeOf(outline, given));
   return {
     unit: {
       code: unit.code,
@@ -57,13 +59,13 @@ export async function reviewOf(db: Kysely<Database>, asked: ReviewAsked, made: M
         .slice(0, -1)
         .map((u) => u.name),
     },
-    events: ownEvents(figures, asking),
+    events: ownEvents(answers, asking),
     year,
     yearStart,
     asOf,
     askedDay: asking.askedDay,
     isOver: asking.isOver,
-    dataVersion: figures.whole.dataVersion,
+    dataVersion: answers.whole.dataVersion,
     demo: await isDemo(db),
     made: { by: made.by, at: made.at.toISOString(), shown: momentIn(timeZone, made.at) },
     origin: made.origin.replace(/\/+$/, ''),
@@ -75,30 +77,28 @@ export async function reviewOf(db: Kysely<Database>, asked: ReviewAsked, made: M
   };
 }
 
-async function themeOf(
-  db: Kysely<Database>,
-  { id, figures: behinds, split, events }: ThemeOutline,
-  asking: Asking,
-  figures: Figures,
-): Promise<ReviewTheme> {
-  const own = await Promise.all(behinds.map((behind) => figures.of(behind)));
+type Given = { readonly db: Kysely<Database>; readonly asking: Asking; readonly answers: Answers };
+
+async function themeOf({ id, figures, split, events }: ThemeOutline, given: Given): Promise<ReviewTheme> {
+  const { db, asking, answers } = given;
+  const own = await inTurn(figures, (behind) => figureOf(behind, given));
   const lacks = (which: 'now' | 'before'): Text | null =>
     sayLacks(
       own.map((f) => f[which]),
       asking,
-      figures,
+      answers,
     );
   return {
     id,
     figures: own,
-    byKind: split === undefined ? [] : await figures.byKind(split),
+    byKind: split === undefined ? [] : await figuresByKind(split, given),
     events: events === undefined ? null : await eventsBehind(db, events, asking),
     gaps: { now: lacks('now'), before: lacks('before') },
   };
 }
 
 /** Which months of the ledgers the figures lack, each ledger once. Completeness is itself the measure of that. */
-function sayLacks(cells: readonly Cell[], { tree }: Asking, { whole }: Figures): Text | null {
+function sayLacks(cells: readonly Cell[], { tree }: Asking, { whole }: Answers): Text | null {
   const found = new Map<string, Lacking>();
   for (const cell of cells) {
     const kpi = known(cell.kpi);
@@ -119,7 +119,7 @@ function sayLacks(cells: readonly Cell[], { tree }: Asking, { whole }: Figures):
 }
 
 /** What happened to the unit in the two years, whichever figure it touches; its end, too, on the last day. */
-function ownEvents({ whole }: Figures, { unit, tree, asOf }: Asking): Text[] {
+function ownEvents({ whole }: Answers, { unit, tree, asOf }: Asking): Text[] {
   const context = { ...whole.context, changes: [] };
   const own = breaksOf(known('study_sessions'), context, { unit: unit.code, tree }).filter((b) =>
     b.units.includes(unit.code),
