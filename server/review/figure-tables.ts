@@ -80,12 +80,12 @@ export function figureTable(figures: readonly ReviewFigure[], writing: Writing):
   return {
     is: 'table',
     columns: [
-      { head: columns.figure, width: 17 },
-      { head: now, width: 22 },
-      { head: before, width: 21 },
-      { head: columns.change, width: 14 },
-      { head: columns.norm, width: 13 },
-      { head: columns.state, width: 13 },
+      { head: columns.figure, width: 16 },
+      { head: now, width: 19 },
+      { head: before, width: 19 },
+      { head: columns.change, width: 16 },
+      { head: columns.norm, width: 16 },
+      { head: columns.state, width: 14 },
     ],
     rows: figures.map((f) => [
       plain(nameOf(f, writing)),
@@ -126,11 +126,11 @@ export function slotTable(slots: readonly ReviewSlots[], writing: Writing): Bloc
   const { columns } = writing.w;
   const [now, before] = yearsOf(writing);
   const of: Column[] = [
-    { head: columns.kind, width: 19 },
-    { head: columns.norm, width: 22 },
-    { head: now, width: 19 },
-    { head: before, width: 19 },
-    { head: columns.missed, width: 21 },
+    { head: columns.kind, width: 17 },
+    { head: columns.norm, width: 33 },
+    { head: now, width: 15 },
+    { head: before, width: 15 },
+    { head: columns.missed, width: 20 },
   ];
   return {
     is: 'table',
