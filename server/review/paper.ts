@@ -64,7 +64,3 @@ export const writingOf = (review: Review, lang: Lang): Writing & { readonly note
 export const plain = (text: string): Cell => [{ text }];
 export const line = (text: string): Block => ({ is: 'line', text });
 export const label = (text: string): Block => ({ is: 'label', text });
-
-/** Sentences one after the other, as the language joins them. */
-export const sentences = (texts: readonly string[], lang: Lang): string =>
-  texts.join(lang === 'zh' ? '' : ' ');
