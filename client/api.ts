@@ -153,6 +153,37 @@ async function sendWaiting(): Promise<void> {
   }
 }
 
+/**
+ * GET `/api<path>`: a file, which the browser saves by the server's name for it. Throws ApiProblem.
+ * @returns that name
+ */
+export async function download(path: string, params?: Params): Promise<string> {
+  let reply: Response;
+  try {
+    reply = await fetch(apiUrl(path, params), { credentials: 'same-origin' });
+  } catch {
+    listener.lost();
+    throw new ApiProblem(0, 'The server does not answer');
+  }
+  if (!reply.ok) throw faulty(problemOf(reply.status, await reply.text()));
+  listener.answered();
+  const name = fileNameIn(reply.headers.get('content-disposition') ?? '');
+  const address = URL.createObjectURL(await reply.blob());
+  const link = document.createElement('a');
+  link.href = address;
+  link.download = name;
+  link.click();
+  // Not before the browser has taken it.
+  setTimeout(() => URL.revokeObjectURL(address), 60_000);
+  return name;
+}
+
+/** The name of RFC 5987, which may be Chinese. */
+function fileNameIn(disposition: string): string {
+  const named = /filename\*=UTF-8''([^;]+)/.exec(disposition)?.[1];
+  return named === undefined ? 'file' : decodeURIComponent(named);
+}
+
 /** Long work is begun and answered at once (202); how far it is comes by the import's events. */
 const later = { prefer: 'respond-async' } as const;
 

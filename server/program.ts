@@ -5,6 +5,7 @@ import { Failed, type Shell } from './commands/command.ts';
 import { registerDemo } from './commands/demo.ts';
 import { registerImport, registerUndo, registerUnits } from './commands/ledgers.ts';
 import { registerQuery } from './commands/query.ts';
+import { registerReview } from './commands/review.ts';
 import { registerServe } from './commands/serve.ts';
 import { registerSnapshot } from './commands/snapshot.ts';
 import { printable } from './commands/table.ts';
@@ -18,6 +19,7 @@ const registers = [
   registerUndo,
   registerQuery,
   registerSnapshot,
+  registerReview,
   registerToken,
   registerLink,
   registerCheck,

@@ -22,6 +22,7 @@ import { records } from './queries/records.ts';
 import { rectificationByCohort } from './queries/rectification.ts';
 import { importUnits, listUnits } from './queries/units.ts';
 import { recordRoutes } from './record-routes.ts';
+import { reviews } from './review-routes.ts';
 import { rules } from './rule-routes.ts';
 import { snapshots } from './snapshot-routes.ts';
 import { vocabulary } from './vocabulary-routes.ts';
@@ -194,6 +195,7 @@ export function createApi(): { readonly routes: readonly Route[]; readonly reade
     ...imports,
     ...known,
     ...recordRoutes,
+    ...reviews(),
     ...rules,
     ...vocabulary,
     ...workbooks,

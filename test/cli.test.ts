@@ -98,6 +98,7 @@ describe('misuse is 2, refusal is 1, each in one line', () => {
     'undo',
     'query',
     'snapshot',
+    'review',
     'token create',
     'link',
     'check',

@@ -65,6 +65,19 @@ export async function rectificationByCohort(
   };
 }
 
+/**
+ * Whatever is not closed by the day, whenever it was raised, of the units that the scope had in the day's
+ * month; items without an end too. In the order of the days on which they were raised.
+ */
+export async function standingItems(
+  db: Kysely<Database>,
+  tree: UnitTree,
+  { unit, asOf }: { unit: string; asOf: string },
+): Promise<RectificationItem[]> {
+  const units = tree.subtreeIn(unit, monthOf(asOf)).map((u) => u.code);
+  return (await itemsOf(db, units, asOf)).filter((i) => stateOn(i, asOf) !== 'closed');
+}
+
 /** The first month that a ledger of rectification covers; the month of the first item where that is earlier. */
 async function firstMonth(db: Kysely<Database>): Promise<string> {
   const covered = await db

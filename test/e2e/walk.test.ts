@@ -135,52 +135,6 @@ describe('the main path', () => {
     expect(await picture()).toBe(await picture());
   });
 
-  test.each([
-    { width: 1440, lang: 'en', theme: 'light' },
-    { width: 390, lang: 'zh', theme: 'dark' },
-  ] as const)(
-    'every page stands at $width px, $lang, $theme, without a complaint or a sideways scroll',
-    async ({ width, lang, theme }) => {
-      const opened = await stage.open({
-        viewport: { width, height: 844 },
-        colorScheme: theme,
-        locale: lang === 'en' ? 'en-GB' : 'zh-CN',
-      });
-      const branch =
-        (await ask<Answer>(opened.page, `${api}/query?kpi=visits&by=unit&years=2026`)).cells[0]?.unit ?? '';
-      for (const path of [
-        '/',
-        '/yoy',
-        '/compare',
-        `/units/${branch}`,
-        '/rectification',
-        '/records?kpi=visits&period=2026',
-        '/imports',
-        '/imports?id=1',
-        '/snapshots',
-        '/catalogue',
-        '/contradictions',
-        '/changes',
-        '/admin',
-        '/nowhere',
-      ]) {
-        await opened.page.goto(stage.running.address + path);
-        if (lang === 'en' && path === '/') {
-          await opened.page.locator('header button.lang').click();
-          await opened.page.waitForFunction(() => document.documentElement.lang === 'en');
-        }
-        await opened.page.waitForLoadState('networkidle');
-        await drawn(opened.page, []);
-        const sideways = await opened.page.evaluate(
-          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-        );
-        expect({ path, sideways }).toEqual({ path, sideways: 0 });
-      }
-      expect(opened.complaints).toEqual([]);
-      await opened.page.context().close();
-    },
-  );
-
   test('an import is undone whole from its page', async () => {
     await page.goto(`${stage.running.address}/imports?id=1`);
     await page.getByRole('button', { name: '撤销', exact: true }).click();

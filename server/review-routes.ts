@@ -1,0 +1,51 @@
+import type { Request } from 'express';
+import { z } from 'zod';
+import { FIRST_YEAR, LAST_YEAR } from '../shared/period.ts';
+import { code, date } from '../shared/query.ts';
+import { langs } from '../shared/text.ts';
+import type { FileReply } from './http-file.ts';
+import { route, type Route } from './http.ts';
+import { docxType } from './review/docx-type.ts';
+import { paperOf, reviewFileName } from './review/paper-of.ts';
+import { reviewOf } from './review/report.ts';
+import { writerApart, type Writer } from './review/writer.ts';
+
+const unit = z.object({ code });
+// The year before it is asked for, too.
+const year = z
+  .string()
+  .regex(/^\d{4}$/, 'is not a year (YYYY)')
+  .transform(Number)
+  .refine((y) => y > FIRST_YEAR && y <= LAST_YEAR, `lies outside ${FIRST_YEAR + 1} to ${LAST_YEAR}`);
+export const reviewQuestion = z.strictObject({
+  /** Absent: the year of the day. */
+  year: year.optional(),
+  /** A day after the year is taken for the year's last. Absent: the last day that any ledger covers. */
+  asOf: date.optional(),
+  lang: z.enum(langs).default('zh'),
+});
+
+/** What a branch's year-end review is written from, as a document. */
+export const reviews = (write: Writer = writerApart()): readonly Route[] => [
+  route({
+    method: 'get',
+    path: '/api/units/:code/review.docx',
+    access: 'read',
+    params: unit,
+    query: reviewQuestion,
+    summary: { zh: '支部年度述职材料（Word）', en: 'Material for a unit’s year-end review (Word)' },
+    handle: async ({ db, params, query, who, now, req }): Promise<FileReply> => {
+      const made = { by: who?.name ?? '', at: now(), origin: originOf(req) };
+      const { lang, ...asked } = query;
+      const review = await reviewOf(db, { unit: params.code, ...asked }, made);
+      const bytes = await write(paperOf(review, lang));
+      return { type: docxType, bytes, fileName: reviewFileName(review, lang) };
+    },
+  }),
+];
+
+/** The address by which the asker reached the pages; empty where it is none. */
+function originOf(req: Request): string {
+  const asked = `${req.protocol}://${req.get('host') ?? ''}`;
+  return URL.canParse(asked) ? new URL(asked).origin : '';
+}

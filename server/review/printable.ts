@@ -1,0 +1,17 @@
+/**
+ * Characters that XML has no way to write, and those that turn the direction of what follows or cannot
+ * be seen at all.
+ */
+const unprintable =
+  // oxlint-disable-next-line no-control-regex
+  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+
+/** The same value with every text in it such that a document can hold it: a line break in a cell is a space. */
+export const printable = <T>(value: T): T => clean(value) as T;
+
+function clean(value: unknown): unknown {
+  if (typeof value === 'string') return value.replace(/[\t\r\n]+/g, ' ').replace(unprintable, '');
+  if (Array.isArray(value)) return value.map(clean);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, own]) => [key, clean(own)]));
+}

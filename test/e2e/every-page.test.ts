@@ -1,0 +1,126 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { demoLedgers } from '../../db/demo/demo.ts';
+import { raise, type Stage } from './stage.ts';
+
+// Every page in every look. HANGBIAO_LONG=1 takes all twelve looks; usually three, in which each language, theme and
+// width comes at least once.
+const isLong = process.env['HANGBIAO_LONG'] === '1';
+const all = (['zh', 'en'] as const).flatMap((lang) =>
+  (['light', 'dark', 'contrast'] as const).flatMap((theme) =>
+    ([1440, 390] as const).map((width) => ({ lang, theme, width })),
+  ),
+);
+const some = [
+  { lang: 'en', theme: 'light', width: 1440 },
+  { lang: 'zh', theme: 'dark', width: 390 },
+  { lang: 'en', theme: 'contrast', width: 390 },
+] as const;
+const looks = isLong ? all : some;
+
+/** What moves by itself after a page has come is not for its readers. CLS, as browsers count it. */
+const MOST_SHIFT = 0.02;
+
+const [units, ...ledgers] = demoLedgers({ branches: 6, years: 3, seed: 7 });
+
+describe('every page', () => {
+  let stage: Stage;
+  let paths: readonly string[];
+
+  beforeAll(async () => {
+    stage = await raise();
+    await stage.bring({ units, ledgers });
+    const { page } = await stage.open();
+    const address = `${stage.running.address}/api`;
+    const query = await page.request.get(`${address}/query?kpi=visits&by=unit&years=2026`);
+    const { cells } = (await query.json()) as { cells: { unit: string }[] };
+    const branch = cells[0]?.unit ?? '';
+    const found = await page.request.get(`${address}/records?kpi=visits&unit=${branch}&period=2026&limit=1`);
+    const { rows } = (await found.json()) as { rows: { id: string; unit: string }[] };
+    const kept = await page.request.post(`${address}/snapshots`, {
+      data: { view: 'compare', query: { kpi: 'attendance_rate' } },
+    });
+    expect(kept.status()).toBe(201);
+    paths = [
+      '/',
+      '/yoy',
+      '/yoy?kpi=visits&sum=1&kind=enterprise_visit',
+      '/compare',
+      `/units/${branch}`,
+      '/rectification',
+      '/records?kpi=visits&period=2026',
+      `/records/${branch}/${rows[0]?.id ?? ''}`,
+      `/records/new?unit=${branch}`,
+      '/imports',
+      '/imports?id=1',
+      '/snapshots',
+      '/catalogue',
+      '/contradictions',
+      '/changes',
+      '/screen?show=overview',
+      '/admin',
+      '/yoy?kpi=nothing',
+      '/nowhere',
+    ];
+    await page.context().close();
+  });
+  afterAll(() => stage?.close());
+
+  /** Has come, has been taken over, and asks for nothing more. */
+  async function stands(page: Page): Promise<void> {
+    await page.waitForLoadState('networkidle');
+    await page.waitForFunction(
+      () =>
+        '__vue_app__' in (document.getElementById('app') ?? {}) &&
+        document.querySelector('[data-view][data-ready="false"]') === null,
+    );
+  }
+
+  test.each(looks)(
+    'is sound in $lang, $theme, at $width px',
+    async ({ lang, theme, width }) => {
+      const opened = await stage.open({
+        viewport: { width, height: 900 },
+        locale: lang === 'en' ? 'en-GB' : 'zh-CN',
+        hasTouch: width < 900,
+      });
+      const { page } = opened;
+      // As of a browser that has been here before: its look is known to the server too.
+      await page
+        .context()
+        .addCookies([{ name: 'hangbiao_look', value: `${lang}.${theme}`, url: stage.running.address }]);
+      await page.addInitScript(
+        ([l, t]) => {
+          localStorage.setItem('hangbiao.lang', l);
+          localStorage.setItem('hangbiao.theme', t);
+          const seen = Object.assign(window, { shifted: 0 });
+          new PerformanceObserver((list) => {
+            for (const e of list.getEntries() as (PerformanceEntry & { value: number })[])
+              seen.shifted += e.value;
+          }).observe({ type: 'layout-shift', buffered: true });
+        },
+        [lang, theme] as const,
+      );
+      const faults: unknown[] = [];
+      for (const path of paths) {
+        await page.goto(stage.running.address + path);
+        await stands(page);
+        expect(await page.evaluate(() => document.documentElement.lang.slice(0, 2))).toBe(lang);
+        const { violations } = await new AxeBuilder({ page }).analyze();
+        const { sideways, shifted } = await page.evaluate(() => ({
+          sideways: document.documentElement.scrollWidth - document.documentElement.clientWidth,
+          shifted: (window as unknown as { shifted: number }).shifted,
+        }));
+        if (violations.length > 0)
+          faults.push([path, violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html).join(' ')}`)]);
+        if (sideways > 0) faults.push([path, `scrolls sideways by ${sideways}`]);
+        if (shifted > MOST_SHIFT) faults.push([path, `shifts by ${shifted.toFixed(3)}`]);
+      }
+      expect(faults).toEqual([]);
+      expect(opened.complaints).toEqual([]);
+      await page.context().close();
+    },
+    120_000,
+  );
+});
