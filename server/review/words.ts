@@ -13,7 +13,7 @@ type NextWords = {
 
 const zh = {
   title: (unit: string, year: string) => `${unit}${year}述职材料`,
-  fileName: (unit: string, year: string) => `${unit}${year}述职材料.docx`,
+  fileName: (unit: string, year: string) => `${unit}${year.replaceAll('/', '-')}述职材料.docx`,
   yearOf: (year: string) => `${year}年度`,
   parts: { work: '一、年度主要工作', rectification: '二、整改落实', plan: '三、下年安排' },
   annexes: { ledgers: '附一　台账与核对', definitions: '附二　算法' },

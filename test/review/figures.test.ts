@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { paperOf, reviewFileName } from '../../server/review/paper-of.ts';
 import { reviewOf } from '../../server/review/report.ts';
 import type { Review, ReviewFigure, ThemeId } from '../../shared/review.ts';
 import { engines, freshDatabase } from '../engines.ts';
@@ -243,6 +244,25 @@ describe.each(engines)('the figures of a year-end review, counted by hand, on %s
     expect(figure('visits', 'visits', whole).now.value).toBe(visits.filter(within(year)).length);
     // Closed by the year's last day, though not by the same days.
     expect(halves(figure('rectification', 'rectification_closure_rate', whole))[0]).toEqual([2, 2]);
+  });
+
+  test('a year of the centre that begins in April is counted from April', async () => {
+    const { db } = connection;
+    await db.insertInto('setting').values({ key: 'yearStart', value: '4' }).execute();
+    try {
+      const review = await of('A', 2025);
+      const halfYear = { from: '2025-04-01', to: AS_OF };
+      const sameDays = { from: '2024-04-01', to: '2024-09-30' };
+      const { now: n, before: b } = figure('study', 'study_sessions', review);
+      expect([n.value, b.value]).toEqual([studied(halfYear).length, studied(sameDays).length]);
+      expect(review).toMatchObject({ yearStart: 4, isOver: false });
+      const paper = paperOf(review, 'zh');
+      expect(paper.title).toBe('东港引航站党支部2025/26年度述职材料');
+      expect(reviewFileName(review, 'zh')).toBe('东港引航站党支部2025-26年度述职材料.docx');
+      expect(paper.notes[0]?.text).toContain('学习次数，2025/26年度4–9月');
+    } finally {
+      await db.deleteFrom('setting').where('key', '=', 'yearStart').execute();
+    }
   });
 
   test('what cannot be asked is refused by name', async () => {
