@@ -1,4 +1,4 @@
-import type { Request } from 'express';
+
 import { z } from 'zod';
 import { FIRST_YEAR, LAST_YEAR } from '../shared/period.ts';
 import { code, date } from '../shared/query.ts';
@@ -34,8 +34,8 @@ export const reviews = (write: Writer = writerApart()): readonly Route[] => [
     params: unit,
     query: reviewQuestion,
     summary: { zh: '支部年度述职材料（Word）', en: 'Material for a unit’s year-end review (Word)' },
-    handle: async ({ db, params, query, who, now, req }): Promise<FileReply> => {
-      const made = { by: who?.name ?? '', at: now(), origin: originOf(req) };
+    handle: async ({ db, params, query, who, now, publicUrl }): Promise<FileReply> => {
+      const made = { by: who?.name ?? '', at: now(), origin: publicUrl };
       const { lang, ...asked } = query;
       const review = await reviewOf(db, { unit: params.code, ...asked }, made);
       const bytes = await write(paperOf(review, lang));
@@ -43,9 +43,3 @@ export const reviews = (write: Writer = writerApart()): readonly Route[] => [
     },
   }),
 ];
-
-/** The address by which the asker reached the pages; empty where it is none. */
-function originOf(req: Request): string {
-  const asked = `${req.protocol}://${req.get('host') ?? ''}`;
-  return URL.canParse(asked) ? new URL(asked).origin : '';
-}
