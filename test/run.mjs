@@ -25,27 +25,41 @@ function chromium() {
   return folders.flatMap((folder) => NAMES.map((name) => join(folder, name))).find(isProgram) ?? null;
 }
 
+/** Programs that read our files as others would, with the packages that they are in. */
+const READERS = {
+  pdftotext: 'poppler-utils',
+  pdffonts: 'poppler-utils',
+  pdfinfo: 'poppler-utils',
+  xmllint: 'libxml2-utils',
+};
+const lackedReaders = () => {
+  const folders = (process.env.PATH ?? '').split(delimiter);
+  const lacked = Object.entries(READERS).filter(([name]) => !folders.some((f) => isProgram(join(f, name))));
+  return [...new Set(lacked.map(([, name]) => name))];
+};
+const lacked = () => [...(chromium() ? [] : PACKAGES), ...lackedReaders()];
+
 /** On Debian, as root, what is missing is installed; elsewhere the command that does it is named. */
-function findChromium() {
-  const found = chromium();
-  if (found) return found;
+function findPrograms() {
   const { CHROMIUM } = process.env;
-  if (CHROMIUM) say(`CHROMIUM="${CHROMIUM}": there is no such program`);
-  else if (process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
-    say('安装 Chromium 和中文字体 · installing Chromium and Chinese fonts …');
+  if (CHROMIUM && !chromium()) {
+    say(`CHROMIUM="${CHROMIUM}": there is no such program`);
+    return null;
+  }
+  if (lacked().length > 0 && process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
+    say(`安装测试所需的程序 · installing ${lacked().join(', ')} …`);
     const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
     for (const args of [
       ['update', '-qq'],
-      ['install', '-y', '-qq', '--no-install-recommends', ...PACKAGES],
+      ['install', '-y', '-qq', '--no-install-recommends', ...lacked()],
     ])
       spawnSync('apt-get', args, { env, stdio: ['ignore', 2, 2] });
   }
-  const now = chromium();
-  if (!now)
-    say(
-      `The pages are tested in Chromium, which this machine lacks. Install it: sudo apt-get install -y ${PACKAGES.join(' ')}`,
-    );
-  return now;
+  if (lacked().length === 0) return chromium();
+  say(
+    `The tests need programs that this machine lacks. Install them: sudo apt-get install -y ${lacked().join(' ')}`,
+  );
+  return null;
 }
 
 const lastLine = ({ passed = 0, failed = 0, skipped = 0 }) =>
@@ -93,7 +107,7 @@ process.once('exit', (code) => {
 let told = false;
 
 await readyOrExit();
-const executable = findChromium();
+const executable = findPrograms();
 if (!executable) process.exit(1);
 const folder = mkdtempSync(join(tmpdir(), 'hangbiao-test-'));
 try {
