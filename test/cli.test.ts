@@ -3,7 +3,9 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { connect } from '../db/connect.ts';
 import type { Shell } from '../server/commands/command.ts';
 import { csvTable, textTable, width } from '../server/commands/table.ts';
 import { run } from '../server/program.ts';
@@ -146,6 +148,65 @@ describe('a ledger on the command line', () => {
     expect(JSON.parse((await hangbiao('check', '--json')).out)).toMatchObject({ ok: true });
     expect((await hangbiao('undo', String(reply.id))).out).toMatch(/undone: 2 records/);
     expect((await hangbiao('undo', String(reply.id))).code).toBe(1);
+  });
+
+  test('is sealed as a chart, and written in every format and choice', async () => {
+    const DATA_DIR = join(folder, 'charts');
+    const hangbiao = centre({ DATA_DIR, PUBLIC_URL: 'https://hangbiao.example.cn/' });
+    await hangbiao('units', 'import', 'units.csv');
+    await hangbiao('import', '东港站走访台账2025年度.csv', '--unit', 'A');
+    for (const [file, begin, ...choices] of [
+      ['a.svg', '<svg', '--theme', 'print'],
+      ['a.png', '\u0089PNG', '--theme', 'dark', '--scale', '1'],
+      ['a.pdf', '%PDF', '--paper', 'wide'],
+      ['a.csv', '\u00ef\u00bb\u00bf'],
+      ['a.json', '{"answers"'],
+    ] as const) {
+      const ran = await hangbiao(
+        'snapshot',
+        '--view',
+        'yoy',
+        '--kpi',
+        'visits',
+        '--out',
+        `out/${file}`,
+        ...choices,
+        '--json',
+      );
+      expect([ran.code, ran.err]).toEqual([0, '']);
+      const made = JSON.parse(ran.out) as { file: string; link: string; id: string };
+      expect(made.link).toBe(`https://hangbiao.example.cn/s/${made.id}`);
+      expect((await readFile(made.file, 'latin1')).startsWith(begin), file).toBe(true);
+    }
+  });
+
+  test('a seal that somebody altered is found', async () => {
+    const DATA_DIR = join(folder, 'altered');
+    const hangbiao = centre({ DATA_DIR });
+    await hangbiao('units', 'import', 'units.csv');
+    await hangbiao('import', '东港站走访台账2025年度.csv', '--unit', 'A');
+    const ran = await hangbiao('snapshot', '--view', 'yoy', '--kpi', 'visits', '--out', 'a.svg', '--json');
+    const { id } = JSON.parse(ran.out) as { id: string };
+    const seals = async (): Promise<unknown> =>
+      (
+        JSON.parse((await hangbiao('check', '--json')).out) as { checks: { check: string; ok: boolean }[] }
+      ).checks.find((c) => c.check === 'snapshots');
+    expect(await seals()).toEqual({
+      check: 'snapshots',
+      ok: true,
+      detail: '1 seals and 1 files, as first made',
+    });
+    const { db } = await connect(`sqlite:${join(DATA_DIR, 'hangbiao.db')}`);
+    await db
+      .updateTable('snapshot')
+      .set({ sealed: sql`replace(sealed, '"demo":false', '"demo":true')` })
+      .execute();
+    await db.destroy();
+    expect(await seals()).toEqual({
+      check: 'snapshots',
+      ok: false,
+      detail: `the seal of ${id} is broken`,
+    });
   });
 
   test('that is none leaves nothing to be decided behind', async () => {

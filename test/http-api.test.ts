@@ -77,7 +77,9 @@ describe.each(engines)('the API on %s', (engine) => {
       norm: 32,
     });
     expect((await get('/api/health', api.healthReply)).version).toBe('test');
-    expect((await get('/api/snapshots', sealed.snapshotsReply)).snapshots.every((m) => m.id !== '')).toBe(true);
+    expect((await get('/api/snapshots', sealed.snapshotsReply)).snapshots.every((m) => m.id !== '')).toBe(
+      true,
+    );
   });
 
   test('a chart is sealed by a leader, and given out as files', async () => {

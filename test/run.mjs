@@ -7,14 +7,6 @@ import { readyOrExit, root } from '../server/bin/ready.mjs';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 const PACKAGES = ['chromium', 'fonts-noto-cjk'];
-/** Programs that open what the product writes, and the Debian packages that have them. */
-const READERS = [
-  {
-    program: 'soffice',
-    packages: ['libreoffice-core', 'libreoffice-impress', 'libreoffice-writer', 'libreoffice-calc'],
-  },
-  { program: 'pdftotext', packages: ['poppler-utils'] },
-];
 const say = (line) => process.stderr.write(`${line}\n`);
 
 const isProgram = (path) => {
@@ -37,46 +29,41 @@ function chromium() {
   return find(NAMES);
 }
 
-/** On Debian, as root; elsewhere nothing is done, and what is lacking is named by the caller. */
-function install(what, packages) {
-  if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return;
-  say(what);
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  for (const args of [
-    ['update', '-qq'],
-    ['install', '-y', '-qq', '--no-install-recommends', ...packages],
-  ])
-    spawnSync('apt-get', args, { env, stdio: ['ignore', 2, 2] });
-}
+/** Programs that read our files as others would, with the packages that they are in. */
+const READERS = {
+  soffice: ['libreoffice-core', 'libreoffice-impress', 'libreoffice-writer', 'libreoffice-calc'],
+  pdftotext: ['poppler-utils'],
+  pdffonts: ['poppler-utils'],
+  pdfinfo: ['poppler-utils'],
+  xmllint: ['libxml2-utils'],
+};
+const lackedReaders = () => {
+  const lacked = Object.entries(READERS).filter(([name]) => find([name]) === null);
+  return [...new Set(lacked.flatMap(([, packages]) => packages))];
+};
+const lacked = () => [...(chromium() ? [] : PACKAGES), ...lackedReaders()];
 
-/** Are all programs there that open what the product writes? */
-function findReaders() {
-  const lacking = () => READERS.filter(({ program }) => find([program]) === null);
-  const packages = () => lacking().flatMap((reader) => reader.packages);
-  if (lacking().length > 0)
-    install('安装打开文件的程序 · installing the programs that open files …', packages());
-  if (lacking().length === 0) return true;
-  say(
-    `Office files are opened by ${lacking()
-      .map(({ program }) => program)
-      .join(', ')}, which this machine lacks. Install: sudo apt-get install -y ${packages().join(' ')}`,
-  );
-  return false;
-}
-
-/** What is missing is installed where that can be done; elsewhere the command that does it is named. */
-function findChromium() {
-  const found = chromium();
-  if (found) return found;
+/** On Debian, as root, what is missing is installed; elsewhere the command that does it is named. */
+function findPrograms() {
   const { CHROMIUM } = process.env;
-  if (CHROMIUM) say(`CHROMIUM="${CHROMIUM}": there is no such program`);
-  else install('安装 Chromium 和中文字体 · installing Chromium and Chinese fonts …', PACKAGES);
-  const now = chromium();
-  if (!now)
-    say(
-      `The pages are tested in Chromium, which this machine lacks. Install it: sudo apt-get install -y ${PACKAGES.join(' ')}`,
-    );
-  return now;
+  if (CHROMIUM && !chromium()) {
+    say(`CHROMIUM="${CHROMIUM}": there is no such program`);
+    return null;
+  }
+  if (lacked().length > 0 && process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
+    say(`安装测试所需的程序 · installing ${lacked().join(', ')} …`);
+    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+    for (const args of [
+      ['update', '-qq'],
+      ['install', '-y', '-qq', '--no-install-recommends', ...lacked()],
+    ])
+      spawnSync('apt-get', args, { env, stdio: ['ignore', 2, 2] });
+  }
+  if (lacked().length === 0) return chromium();
+  say(
+    `The tests need programs that this machine lacks. Install them: sudo apt-get install -y ${lacked().join(' ')}`,
+  );
+  return null;
 }
 
 const lastLine = ({ passed = 0, failed = 0, skipped = 0 }) =>
@@ -124,8 +111,8 @@ process.once('exit', (code) => {
 let told = false;
 
 await readyOrExit();
-const executable = findChromium();
-if (!executable || !findReaders()) process.exit(1);
+const executable = findPrograms();
+if (!executable) process.exit(1);
 const folder = mkdtempSync(join(tmpdir(), 'hangbiao-test-'));
 try {
   const report = join(folder, 'report.json');

@@ -28,7 +28,7 @@ function told(program: string, args: readonly string[], bytes: Uint8Array, endin
   writeFileSync(file, bytes);
   const { stdout, stderr, status, error } = spawnSync(
     program,
-    [...args.map((a) => a.replace('FILE', file))],
+    args.map((a) => a.replace('FILE', file)),
     {
       encoding: 'utf8',
       maxBuffer: 2 ** 26,

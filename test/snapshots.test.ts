@@ -182,7 +182,10 @@ describe.each(engines)('snapshots on %s', (engine) => {
     const { id } = await createSnapshot(db, body, by);
     for (const format of ['exe', '__proto__', '']) {
       const refused = await refusal(snapshotFile(db, id, format));
-      expect([refused.status, refused.errors[0]?.message]).toEqual([404, 'there are svg, png, pdf, pptx, docx, xlsx, csv, json']);
+      expect([refused.status, refused.errors[0]?.message]).toEqual([
+        404,
+        'there are svg, png, pdf, pptx, docx, xlsx, csv, json',
+      ]);
     }
     expect((await refusal(snapshotFile(db, 'nothere', 'svg'))).status).toBe(404);
     expect((await refusal(getSnapshot(db, 'nothere'))).status).toBe(404);

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { createHash } from 'node:crypto';
 import type { Connection, Db } from '../../db/connect.ts';
 import { recordTables } from '../../db/types.ts';
 import { Failed, withDatabase, type Register } from './command.ts';
@@ -25,6 +26,7 @@ export async function checkDatabase(connection: Connection): Promise<Finding[]> 
     ...(await fileIntegrity(connection)),
     await importCounts(connection),
     await kindsPresent(connection),
+    await sealsWhole(connection),
     { check: 'rollups', ok: true, detail: 'none are kept yet: every figure is computed from its records' },
   ];
 }
@@ -114,6 +116,35 @@ async function takenOut(db: Db, importId: number): Promise<number> {
     gone += past.size;
   }
   return gone;
+}
+
+/** Seals and files of snapshots, held against the hashes that were written beside them. */
+async function sealsWhole({ db }: Connection): Promise<Finding> {
+  const hashOf = (content: string | Uint8Array): string => createHash('sha256').update(content).digest('hex');
+  const broken: string[] = [];
+  const seals = await db.selectFrom('snapshot').select('id').execute();
+  let files = 0;
+  // One at a time: together they may be more than memory holds.
+  for (const { id } of seals) {
+    const seal = await db
+      .selectFrom('snapshot')
+      .select(['sealed', 'sha256'])
+      .where('id', '=', id)
+      .executeTakeFirstOrThrow();
+    if (hashOf(seal.sealed) !== seal.sha256) broken.push(`the seal of ${id} is broken`);
+    const kept = await db.selectFrom('snapshot_file').selectAll().where('snapshot_id', '=', id).execute();
+    files += kept.length;
+    for (const file of kept)
+      if (hashOf(file.bytes) !== file.sha256) broken.push(`${file.variant} of ${id} is another file`);
+  }
+  return {
+    check: 'snapshots',
+    ok: broken.length === 0,
+    detail:
+      broken.length === 0
+        ? `${seals.length} seals and ${files} files, as first made`
+        : broken.slice(0, 5).join('; '),
+  };
 }
 
 async function kindsPresent({ db }: Connection): Promise<Finding> {

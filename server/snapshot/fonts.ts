@@ -38,7 +38,16 @@ const isDrawn = (c: string): boolean => {
 };
 
 /** Joiners and variation selectors change how the character before them looks; alone they are nothing. */
-const isModifier = (c: string): boolean => /[\u200b-\u200d\u2060\ufe00-\ufe0f\u{e0100}-\u{e01ef}]/u.test(c);
+const isModifier = (c: string): boolean => {
+  const point = c.codePointAt(0) ?? 0;
+  return modifiers.some(([from, to]) => point >= from && point <= to);
+};
+const modifiers = [
+  [0x200b, 0x200d],
+  [0x2060, 0x2060],
+  [0xfe00, 0xfe0f],
+  [0xe0100, 0xe01ef],
+] as const;
 
 /** The characters of a text that the fonts cannot draw, each once, in order. */
 export const undrawable = (text: string): string[] => [

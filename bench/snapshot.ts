@@ -1,0 +1,198 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { toPdf } from '../server/snapshot/pdf.ts';
+import { toPng } from '../server/snapshot/png.ts';
+import { readSealed } from '../server/snapshot/sealed.ts';
+import { renderSheet } from '../server/snapshot/sheet.ts';
+import { snapshotPapers, snapshotScales, snapshotThemes } from '../shared/snapshot-formats.ts';
+import { viewIds } from '../shared/views.ts';
+import { quantile, type Table } from './table.ts';
+
+const PORT = 4340;
+const base = `http://127.0.0.1:${PORT}`;
+const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** The built server over the demonstration centre, in a folder of its own. */
+async function begin(folder: string): Promise<{ child: ChildProcess; token: string }> {
+  const env = {
+    ...process.env,
+    PORT: String(PORT),
+    DATA_DIR: folder,
+    DATABASE_URL: '',
+    NODE_ENV: 'production',
+  };
+  const hangbiao = (...args: string[]): ChildProcess =>
+    spawn(process.execPath, ['dist/server/cli.js', ...args], { env, stdio: ['ignore', 'pipe', 'ignore'] });
+  const child = hangbiao('serve');
+  for (let i = 0; ; i++) {
+    const answers = await fetch(`${base}/api/health`).then(
+      (r) => r.ok,
+      () => false,
+    );
+    if (answers) break;
+    if (i > 2400) throw new Error('the server does not answer');
+    await sleep(50);
+  }
+  const made = hangbiao('token', 'create', '--role', 'admin', '--json');
+  let said = '';
+  made.stdout?.on('data', (chunk: Buffer) => (said += chunk.toString()));
+  await once(made, 'exit');
+  return { child, token: (JSON.parse(said) as { token: string }).token };
+}
+
+/** Megabytes that the process holds now. */
+const heldBy = (pid: number): number =>
+  Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? NaN) / 1024;
+
+type Asking = (path: string, init?: RequestInit) => Promise<Response>;
+
+/** A seal of every view of the demonstration, as text. */
+async function seals(ask: Asking): Promise<{ view: string; id: string; text: string }[]> {
+  const made: { view: string; id: string; text: string }[] = [];
+  for (const view of viewIds) {
+    const body = JSON.stringify({ view, query: {} });
+    const { id } = (await (await ask('/api/snapshots', { method: 'POST', body })).json()) as { id: string };
+    made.push({ view, id, text: await (await ask(`/api/snapshots/${id}.json`)).text() });
+  }
+  return made;
+}
+
+const WIDTH = 2400;
+const ROUNDS = 15;
+
+/** Milliseconds of each kind of file, over every view, after a first round that is not counted. */
+async function made(texts: readonly string[]): Promise<Map<string, number[]>> {
+  const took = new Map<string, number[]>();
+  const ways: [string, (text: string) => unknown][] = [
+    ['SVG', (text) => renderSheet(readSealed(text))],
+    [`PNG, ${WIDTH} px`, (text) => toPng(renderSheet(readSealed(text)), { width: WIDTH })],
+    ['PDF, A4', (text) => toPdf(readSealed(text), { theme: 'light', paper: 'a4' })],
+    ['PDF, 16:9', (text) => toPdf(readSealed(text), { theme: 'light', paper: 'wide' })],
+  ];
+  for (const [name, make] of ways)
+    for (let round = 0; round <= ROUNDS; round++)
+      for (const text of texts) {
+        const begun = performance.now();
+        await make(text);
+        if (round > 0) took.set(name, [...(took.get(name) ?? []), performance.now() - begun]);
+      }
+  return took;
+}
+
+/** Asks for the health every few milliseconds while `work` is done. @returns how long each answer took, ms */
+async function watched(work: () => Promise<void>): Promise<number[]> {
+  const took: number[] = [];
+  let going = true;
+  const loop = (async () => {
+    while (going) {
+      const begun = performance.now();
+      await (await fetch(`${base}/api/health`)).text();
+      took.push(performance.now() - begun);
+      await sleep(10);
+    }
+  })();
+  await work();
+  going = false;
+  await loop;
+  return took;
+}
+
+const RENDERS = 1000;
+/** Files of a seal that are made when they are first asked for. */
+const files = snapshotThemes.flatMap((theme) => [
+  ...snapshotScales.map((scale) => `png?theme=${theme}&scale=${scale}`),
+  ...snapshotPapers.map((paper) => `pdf?theme=${theme}&paper=${paper}`),
+  ...(theme === 'light' ? [] : [`svg?theme=${theme}`]),
+]);
+
+type Through = { readonly sealing: number; readonly rendering: number; readonly held: readonly number[] };
+
+/** Through the server: files that were not made before; memory is looked at when it is at rest. */
+async function through(ask: Asking, pid: number): Promise<Through> {
+  const ids: string[] = [];
+  const health = await watched(async () => {
+    while (ids.length * files.length < RENDERS * 1.4) ids.push(...(await seals(ask)).map((s) => s.id));
+  });
+  const waiting = ids.flatMap((id) => files.map((file) => `/api/snapshots/${id}.${file}`));
+  const make = async (many: number): Promise<void> => {
+    for (const path of waiting.splice(0, many)) await (await ask(path)).arrayBuffer();
+  };
+  // First some that are not counted: fonts, compiled code and glyphs are there for good.
+  await make(RENDERS * 0.4);
+  const held: number[] = [];
+  const rest = async (): Promise<void> => {
+    await sleep(5000);
+    held.push(heldBy(pid));
+  };
+  await rest();
+  const meanwhile: number[] = [];
+  for (let half = 0; half < 2; half++) {
+    meanwhile.push(...(await watched(() => make(RENDERS / 2))));
+    await rest();
+  }
+  return { sealing: quantile(health, 0.99), rendering: quantile(meanwhile, 0.99), held };
+}
+
+/** Snapshots: how long each kind of file takes, how the server answers meanwhile, and what it holds afterwards. */
+export async function snapshotBench(): Promise<Table> {
+  const folder = mkdtempSync(join(tmpdir(), 'hangbiao-bench-'));
+  const { child, token } = await begin(folder);
+  const ask: Asking = async (path, init = {}) => {
+    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+    const reply = await fetch(base + path, { ...init, headers });
+    if (!reply.ok) throw new Error(`${path}: ${reply.status} ${await reply.text()}`);
+    return reply;
+  };
+  try {
+    const all = await seals(ask);
+    const took = await made(all.map((s) => s.text));
+    const goals: Record<string, number> = {
+      SVG: 20,
+      [`PNG, ${WIDTH} px`]: 250,
+      'PDF, A4': 150,
+      'PDF, 16:9': 150,
+    };
+    const rows = [...took].map(([name, ms]) => {
+      const p50 = quantile(ms, 0.5);
+      const goal = goals[name] ?? NaN;
+      return [
+        `${name}, p50 (p95), ms`,
+        `${p50.toFixed(0)} (${quantile(ms, 0.95).toFixed(0)})`,
+        `≤ ${goal}`,
+        p50 <= goal ? 'yes' : 'no',
+      ];
+    });
+    const { sealing, rendering, held } = await through(ask, child.pid ?? 0);
+    const [before = NaN, , after = NaN] = held;
+    return {
+      title: 'snapshot',
+      head: ['measure', 'value', 'goal', 'met'],
+      rows: [
+        ...rows,
+        [
+          'p99 of /api/health while rendering, ms',
+          rendering.toFixed(0),
+          '< 50',
+          rendering < 50 ? 'yes' : 'no',
+        ],
+        ['p99 of /api/health while sealing (queries, words, one SVG each), ms', sealing.toFixed(0), '', ''],
+        [
+          `memory of the server at rest before, midway and after ${RENDERS} renders, MB`,
+          held.map((mb) => mb.toFixed(0)).join(' · '),
+          'returns (≤ +10 %)',
+          after <= before * 1.1 ? 'yes' : 'no',
+        ],
+      ],
+      notes: [
+        `Every view of the demonstration centre, ${ROUNDS} rounds, each from the text of its seal, in a warm process. Through the server: SVG, PNG at 1×, 2× and 4×, PDF on both papers, in all three themes.`,
+      ],
+    };
+  } finally {
+    child.kill('SIGTERM');
+    await once(child, 'exit');
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
