@@ -9,6 +9,7 @@ import { daysOf } from './oracle/calendar.ts';
 import { same } from './oracle/compare.ts';
 import type { Seen } from './oracle/oracle.ts';
 import type { Structure } from './oracle/tree.ts';
+import { newVersion } from './records-by-hand.ts';
 import { lastOf } from './world/days.ts';
 import { withCentre } from './world/open.ts';
 import { later, shifted } from './world/shift.ts';
@@ -82,6 +83,7 @@ describe('a centre and its figures', () => {
         };
         const before = await everything(asker, units(world), how);
         await oneMore(served.db, world, random);
+        await newVersion(served.db);
         const after = await everything(asker, units(world), how);
         const isCount = (c: Cell): boolean =>
           kpiById.get(c.kpi)?.type === 'count' || c.kpi === 'norm_compliance';

@@ -110,3 +110,18 @@ export async function activity(
     .values(kinds.map((kind) => ({ unit, activity_id: id, kind })))
     .execute();
 }
+
+/** What was written beside the product's own ways is a change too: answers are remembered by the version of the data. */
+export async function newVersion(db: Db): Promise<void> {
+  const row = await db
+    .selectFrom('setting')
+    .select('value')
+    .where('key', '=', 'dataVersion')
+    .executeTakeFirst();
+  const value = String(Number(row?.value ?? 0) + 1);
+  await db
+    .insertInto('setting')
+    .values({ key: 'dataVersion', value })
+    .onConflict((c) => c.column('key').doUpdateSet({ value }))
+    .execute();
+}

@@ -4,7 +4,7 @@ import type { RecordsReply } from '../shared/api.ts';
 import type { Answer, Cell } from '../shared/query.ts';
 import { engines } from './engines.ts';
 import { importDemo } from './oracle/demo.ts';
-import { activity, record, smallCentre } from './records-by-hand.ts';
+import { activity, newVersion, record, smallCentre } from './records-by-hand.ts';
 import { served, type Served } from './served.ts';
 
 const sum = (rows: readonly SlotRow[], half: 'met' | 'due' | 'unknown', to: string): number =>
@@ -320,6 +320,7 @@ describe.each(engines)('slots, pace and what is next, by hand, on %s', (engine) 
     await raise('closed', { due_on: '2022-10-15', closed_on: '2022-09-15' });
     await raise('lasting', { due_on: '2022-10-15', nature: 'long_term' });
     await record(db, 'rectification', 'B', '2022-10-05', { title: 'later', due_on: '2022-10-20' });
+    await newVersion(db);
     const reply = await ask<NextReply>(`/next?unit=C&asOf=${AS_OF}`);
     expect(reply.items.map((i) => `${i.by} ${i.title} ${i.extendedTo ?? '-'}`)).toEqual([
       '2022-09-30 today -',

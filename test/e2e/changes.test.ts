@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { connect, type Connection } from '../../db/connect.ts';
 import { office, twoBranches } from '../office.ts';
+import { newVersion } from '../records-by-hand.ts';
 import { raise, type Stage } from './stage.ts';
 
 // Then and now: what was said on a past day against what is said today, opened down to its reasons.
@@ -187,7 +188,7 @@ describe('the page of then and now', () => {
   test('where no change is noted, the page says what will stand here', async () => {
     // As a database of before the journal is; of another version, since answers to this one are remembered.
     await past.db.deleteFrom('change').execute();
-    await past.db.updateTable('setting').set({ value: '1000' }).where('key', '=', 'dataVersion').execute();
+    await newVersion(past.db);
     const opened = await stage.open();
     await opened.page.goto(`${root}/changes`);
     await opened.page.getByRole('heading', { name: '还没有变动' }).waitFor();
