@@ -6,6 +6,8 @@ export type Picture = {
   readonly height: number;
   /** Red, green, blue, opacity: 0…255. */
   at(x: number, y: number): readonly [number, number, number, number];
+  /** The same as one number, to be compared. */
+  code(x: number, y: number): number;
 };
 
 /** Reads 8-bit RGBA without interlacing, as PNG (RFC 2083) has it; throws for anything else. */
@@ -26,9 +28,11 @@ export function readPng(bytes: Uint8Array): Picture {
     at += length + 12;
   }
   const pixels = unfiltered(inflateSync(Buffer.concat(parts)), { width, height });
+  const view = new DataView(pixels.buffer);
   return {
     width,
     height,
+    code: (x, y) => view.getUint32((y * width + x) * 4),
     at: (x, y) => {
       const i = (y * width + x) * 4;
       return [pixels[i] ?? 0, pixels[i + 1] ?? 0, pixels[i + 2] ?? 0, pixels[i + 3] ?? 0];
@@ -41,19 +45,38 @@ function unfiltered(raw: Buffer, { width, height }: { width: number; height: num
   const out = new Uint8Array(row * height);
   for (let y = 0; y < height; y++) {
     const filter = raw[y * (row + 1)] ?? 0;
+    const [from, above] = [y * row, (y - 1) * row];
     for (let i = 0; i < row; i++) {
-      const left = i < 4 ? 0 : (out[y * row + i - 4] ?? 0);
-      const up = y === 0 ? 0 : (out[(y - 1) * row + i] ?? 0);
-      const corner = i < 4 || y === 0 ? 0 : (out[(y - 1) * row + i - 4] ?? 0);
-      const guess = [0, left, up, (left + up) >> 1, paeth(left, up, corner)][filter] ?? 0;
-      out[y * row + i] = ((raw[y * (row + 1) + 1 + i] ?? 0) + guess) & 255;
+      const left = i < 4 ? 0 : (out[from + i - 4] as number);
+      const up = y === 0 ? 0 : (out[above + i] as number);
+      const corner = i < 4 || y === 0 ? 0 : (out[above + i - 4] as number);
+      const guess = guessed(filter, left, up, corner);
+      out[from + i] = ((raw[from + y + 1 + i] as number) + guess) & 255;
     }
   }
   return out;
 }
 
+/** What the filter of a row takes a byte to be, from those before it. */
+function guessed(filter: number, left: number, up: number, corner: number): number {
+  switch (filter) {
+    case 1:
+      return left;
+    case 2:
+      return up;
+    case 3:
+      return (left + up) >> 1;
+    case 4:
+      return paeth(left, up, corner);
+    default:
+      return 0;
+  }
+}
+
 function paeth(left: number, up: number, corner: number): number {
   const p = left + up - corner;
-  const [a, b, c] = [Math.abs(p - left), Math.abs(p - up), Math.abs(p - corner)];
+  const a = Math.abs(p - left);
+  const b = Math.abs(p - up);
+  const c = Math.abs(p - corner);
   return a <= b && a <= c ? left : b <= c ? up : corner;
 }

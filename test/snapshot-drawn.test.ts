@@ -18,6 +18,7 @@ import { shortName } from '../shared/unit.ts';
 import { readPng } from './png.ts';
 import { hardCases, usualCases } from './snapshot-centres.ts';
 
+const isLong = process.env['HANGBIAO_LONG'] === '1';
 const folder = mkdtempSync(join(tmpdir(), 'hangbiao-drawn-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 let files = 0;
@@ -109,11 +110,13 @@ const rgb = (hex: string): number[] => [1, 3, 5].map((i) => Number.parseInt(hex.
 
 function checkPng(bytes: Uint8Array, theme: SnapshotTheme): void {
   const picture = readPng(bytes);
-  const ground = [...rgb(palettes[theme].card), 255].join();
-  let [inked, colours] = [0, new Set<string>()];
+  const [r = 0, g = 0, b = 0] = rgb(palettes[theme].card);
+  const ground = ((r << 24) | (g << 16) | (b << 8) | 255) >>> 0;
+  let inked = 0;
+  const colours = new Set<number>();
   for (let y = 0; y < picture.height; y += 2)
     for (let x = 0; x < picture.width; x += 2) {
-      const pixel = picture.at(x, y).join();
+      const pixel = picture.code(x, y);
       if (pixel !== ground) {
         inked++;
         colours.add(pixel);
@@ -123,15 +126,19 @@ function checkPng(bytes: Uint8Array, theme: SnapshotTheme): void {
   expect(share).toBeGreaterThan(0.005);
   expect(share).toBeLessThan(0.7);
   expect(colours.size).toBeGreaterThan(20);
-  if (theme === 'print') for (const c of colours) expect(new Set(c.split(',').slice(0, 3)).size, c).toBe(1);
+  const isGrey = (c: number): boolean => c >>> 24 === ((c >>> 16) & 255) && c >>> 24 === ((c >>> 8) & 255);
+  if (theme === 'print') expect([...colours].filter((c) => !isGrey(c))).toEqual([]);
   // Nothing comes near the edge: no key, no label runs out of the picture.
   const EDGE = 16;
+  const near: string[] = [];
+  const look = (x: number, y: number): void => {
+    if (picture.code(x, y) !== ground) near.push(`${x},${y}`);
+  };
   for (let x = 0; x < picture.width; x++)
-    for (const y of [0, EDGE, picture.height - EDGE, picture.height - 1])
-      expect(picture.at(x, y).join()).toBe(ground);
+    for (const y of [0, EDGE, picture.height - EDGE, picture.height - 1]) look(x, y);
   for (let y = 0; y < picture.height; y++)
-    for (const x of [0, EDGE, picture.width - EDGE, picture.width - 1])
-      expect(picture.at(x, y).join()).toBe(ground);
+    for (const x of [0, EDGE, picture.width - EDGE, picture.width - 1]) look(x, y);
+  expect(near).toEqual([]);
 }
 
 function checkPdf(bytes: Uint8Array, sealed: Sealed): void {
@@ -151,7 +158,10 @@ function checkPdf(bytes: Uint8Array, sealed: Sealed): void {
 }
 
 describe.each(usualCases)('$name', ({ seal }) => {
-  const combinations = langs.flatMap((lang) => snapshotThemes.map((theme) => ({ lang, theme })));
+  // HANGBIAO_LONG=1 takes every theme in both languages; usually each comes once.
+  const combinations = langs.flatMap((lang, l) =>
+    snapshotThemes.filter((_, t) => isLong || (l + t) % 2 === 0).map((theme) => ({ lang, theme })),
+  );
   test.each(combinations)('in $lang and $theme is whole as SVG, PNG and PDF', async ({ lang, theme }) => {
     const sealed = seal(lang);
     checkSvg(text(await make(sealed, 'svg', { theme })));
