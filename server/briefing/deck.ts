@@ -31,7 +31,7 @@ import { say } from './words.ts';
 
 const COVER = 'HangbiaoCover';
 /** Entries of the contents on a slide. */
-const ENTRIES = 14;
+const ENTRIES = 17;
 
 /** The bytes of the .pptx file. The same seals give the same bytes. */
 export async function briefingDeck(whole: Whole): Promise<Uint8Array> {
@@ -237,7 +237,7 @@ function addText(deck: Deck, whole: Whole, { headline, text }: { headline: strin
 function addMessage(deck: Deck, whole: Whole, message: Message): number {
   const { lang } = whole.seal;
   const { sealed, proof, n, comment } = message;
-  const under = underOf(message, { width: INNER * POINTS - 20, size: 12, lang, most: 6 });
+  const under = underOf(message, { width: INNER * POINTS - 20, size: 12, lang, most: 5 });
   const slides = addFindingSlides(deck, sealed, {
     proof,
     over: `${n} · ${sealed.title}`,

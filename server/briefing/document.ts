@@ -24,8 +24,8 @@ import { say } from './words.ts';
 
 /** A briefing as a Word document: A4 upright, each message on a page of its own. */
 
-/** Pixels that a chart over a comment may be high. */
-const OVER_COMMENT = 520;
+/** Pixels that a chart may be high under its finding, and over a comment too. */
+const [ALONE, OVER_COMMENT] = [620, 500];
 
 /** The bytes of the .docx file. The same seals give the same bytes. */
 export async function briefingDocument(whole: Whole): Promise<Uint8Array> {
@@ -115,7 +115,7 @@ async function messageOf(whole: Whole, page: Message & { readonly is: 'message' 
     line(`${n} · ${sealed.title}`, { size: 21, ...soft }),
     ...(sealed.demo ? [line(say('demo', lang), { bold: true, color: hex(palette.warn) })] : []),
     line(scopeLine(sealed), small),
-    ...(await chartParagraphs(sealed, hasMore ? OVER_COMMENT : undefined)),
+    ...(await chartParagraphs(sealed, hasMore ? OVER_COMMENT : ALONE)),
     ...(changes === null ? [] : [band(changes.says, hex(palette.warn))]),
     ...(comment === null
       ? []

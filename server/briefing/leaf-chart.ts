@@ -17,7 +17,7 @@ import { linesOf, underOf } from './under.ts';
 /** Pixels for which it is drawn: at the width of a leaf its words are of nine points. */
 const WIDTH = 960;
 /** The smallest scale at which its words are read. */
-const LEAST = 0.6;
+const LEAST = 0.52;
 const SMALL = 8.5;
 const UNDER = 11;
 const beneath: ReadonlySet<string> = new Set([
@@ -44,7 +44,7 @@ export function chartLeaves(
   const said = factsOf(sealed).filter(({ key }) => beneath.has(key));
   const facts = linesOf(said.map((fact) => factLine(fact, lang)).join(' · '), INNER, SMALL);
   const factsHeight = facts.length * SMALL * 1.45;
-  const under = underOf({ comment, changes }, { width: INNER - 24, size: UNDER, lang, most: 6 });
+  const under = underOf({ comment, changes }, { width: INNER - 24, size: UNDER, lang, most: 5 });
   const top = head(around);
   const bottom = END - 6 - factsHeight;
   const room = bottom - top.bottom - (under === null ? 0 : under.height + 8);
