@@ -115,7 +115,7 @@ describe.each(engines)('a briefing on %s', (engine) => {
     }
     const [yoy] = chartsOf(now);
     // One visit of March came late, April stays, and two of August are new.
-    expect(yoy?.changes?.says).toContain('与上次（截至 2025年4月30日）相比：');
+    expect(yoy?.changes?.says).toContain('与上次（截至 2025年12月31日）相比：');
     expect(yoy?.changes?.says).toContain('3月 2025');
     expect(marked(yoy?.changes ?? null)).toContain('was 1 次');
   });
