@@ -7,9 +7,8 @@ import { renderChart } from '../snapshot/render.ts';
 import { factLine } from '../snapshot/sheet.ts';
 import { svgTree } from '../snapshot/svg-tree.ts';
 import { printable } from '../snapshot/sheet-text.ts';
-import { box, END, head, ink, INNER, LEAF, lines, type LeafAround } from './leaf.ts';
+import { box, END, head, ink, INNER, LEAF, lines, type Leaf, type LeafAround } from './leaf.ts';
 import type { Message } from './pages.ts';
-import type { Leaf } from './paper.ts';
 import { linesOf, underOf } from './under.ts';
 
 /** A chart on as many leaves as it takes, with the author's words under it on the first. */

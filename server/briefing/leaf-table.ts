@@ -2,8 +2,7 @@ import { broken } from '../../shared/charts/shapes.ts';
 import type { Section } from '../snapshot/office/sources.ts';
 import type { OfficeTable } from '../snapshot/office/table.ts';
 import { GAP, LINE, rowHeight, tablePages, type Part } from '../snapshot/office/table-fit.ts';
-import { box, END, head, ink, INNER, LEAF, lines, word, type LeafAround } from './leaf.ts';
-import type { Leaf } from './paper.ts';
+import { box, END, head, ink, INNER, LEAF, lines, word, type Leaf, type LeafAround } from './leaf.ts';
 import { linesOf } from './under.ts';
 
 /** Tables on leaves: figures that are marked, and what is to be looked up. */

@@ -2,6 +2,8 @@ import { widthOf } from '../../shared/charts/shapes.ts';
 import { palettes, fontFamily } from '../../shared/charts/theme.ts';
 import { drawable } from '../snapshot/fonts.ts';
 import { escaped } from '../snapshot/sheet-text.ts';
+import type { Span } from '../snapshot/svg-extent.ts';
+import type { Node } from '../snapshot/svg-tree.ts';
 import { linesOf } from './under.ts';
 
 /** Leaves of paper as drawings: A4 lying, in points, with words that the painter sets as words. */
@@ -98,3 +100,18 @@ export const foot = (text: string, page: string): string =>
 /** A leaf as a whole drawing. */
 export const leaf = (...parts: readonly string[]): string =>
   `<svg xmlns="http://www.w3.org/2000/svg" width="${LEAF.width}" height="${LEAF.height}" font-family="${fontFamily}">${parts.join('')}</svg>`;
+
+/** What is painted on a leaf: words in the leaf's own space, and a part of a chart laid on it. */
+export type Leaf = {
+  readonly drawn: readonly string[];
+  readonly chart?: {
+    readonly picture: Node;
+    readonly span: Span;
+    readonly width: number;
+    readonly scale: number;
+    readonly left: number;
+    readonly top: number;
+  };
+  /** The foot is left out on covers. */
+  readonly isBare?: true;
+};

@@ -1,10 +1,23 @@
 import { collected, openPdf } from '../snapshot/pdf.ts';
 import { paint, type Doc } from '../snapshot/paint.ts';
-import type { Span } from '../snapshot/svg-extent.ts';
-import { svgTree, type Node } from '../snapshot/svg-tree.ts';
+import { svgTree } from '../snapshot/svg-tree.ts';
 import { appendixOf, changedTable } from './appendix.ts';
 import { entriesOf, entryPages, hasChanges, type Entry } from './contents.ts';
-import { END, foot, head, ink, INNER, LEAF, leaf, lines, word, badge, box, headlineLines } from './leaf.ts';
+import {
+  END,
+  foot,
+  head,
+  ink,
+  INNER,
+  LEAF,
+  leaf,
+  lines,
+  word,
+  type Leaf,
+  badge,
+  box,
+  headlineLines,
+} from './leaf.ts';
 import { chartLeaves } from './leaf-chart.ts';
 import { sectionLeaves, tableLeaves } from './leaf-table.ts';
 import { formatDate } from '../../shared/format.ts';
@@ -13,21 +26,6 @@ import { linesOf, textPages } from './under.ts';
 import { say } from './words.ts';
 
 /** A briefing on paper: A4 lying, lines and words, no picture of them. */
-
-/** What is painted on a leaf: words in the leaf's own space, and a part of a chart laid on it. */
-export type Leaf = {
-  readonly drawn: readonly string[];
-  readonly chart?: {
-    readonly picture: Node;
-    readonly span: Span;
-    readonly width: number;
-    readonly scale: number;
-    readonly left: number;
-    readonly top: number;
-  };
-  /** The foot is left out on covers. */
-  readonly isBare?: true;
-};
 
 /** Entries of the contents on a leaf. */
 const ENTRIES = 19;

@@ -85,7 +85,7 @@ const reasonOf = (error: unknown): string =>
     ? error.message
     : `something went wrong: ${error instanceof Error ? error.message : String(error)}`;
 
-async function makeOne(db: Db, row: ScheduleRow, { delivery: _, ...by }: Running): Promise<{ id: string }> {
+async function makeOne(db: Db, row: ScheduleRow, by: Running): Promise<{ id: string }> {
   const maker = { ...by, who: { name: row.maker, role: 'admin' as const } };
   const draft = await remakeBriefing(
     db,
