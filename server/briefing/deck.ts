@@ -212,8 +212,8 @@ function addSection(deck: Deck, whole: Whole, text: string): void {
 const TEXT = { width: (INNER - 1.5) * POINTS, height: (BODY_END + 0.5 - TOP) * POINTS };
 
 function addText(deck: Deck, whole: Whole, { headline, text }: { headline: string; text: string }): number {
-  const { pages, size } = textPages(text, TEXT);
-  pages.forEach((lines, i) => {
+  const { paragraphs: pages, size } = textPages(text, TEXT);
+  pages.forEach((paragraphs, i) => {
     const counted = pages.length > 1 ? ` ${i + 1}/${pages.length}` : '';
     const slide = addSlide(deck, {
       ...aroundOf(whole),
@@ -221,7 +221,7 @@ function addText(deck: Deck, whole: Whole, { headline, text }: { headline: strin
       notes: i === 0 ? text : '',
     });
     slide.addText(
-      lines.map((line) => ({ text: line, options: { breakLine: true } })),
+      paragraphs.map((one) => ({ text: one, options: { breakLine: true } })),
       {
         ...frame(LEFT, TOP, INNER - 1.2, BODY_END + 0.5 - TOP),
         ...plain,
@@ -258,9 +258,9 @@ function addUnder(
   { isTable, lang }: { isTable: boolean; lang: 'zh' | 'en' },
 ): void {
   const h = under.height / POINTS;
-  const y = (isTable ? BODY_END + 0.36 : BODY_END) - h;
+  const y = (isTable ? BODY_END + 0.66 : BODY_END) - h;
   slide.addText(
-    under.lines.map(({ text, is }) => ({
+    under.paragraphs.map(({ text, is }) => ({
       text,
       options: { breakLine: true, color: is === 'changes' ? ink.warn : ink.ink },
     })),
@@ -272,7 +272,8 @@ function addUnder(
       fontSize: 12,
       align: 'left',
       valign: 'middle',
-      margin: [4, 8, 4, 12],
+      // Left, right, bottom, top: the library's own order.
+      margin: [12, 8, 4, 4],
       objectName: say('remark', lang),
     },
   );

@@ -8,6 +8,8 @@ import { say } from './words.ts';
 export type UnderLine = { readonly text: string; readonly is: 'changes' | 'comment' };
 export type Under = {
   readonly lines: readonly UnderLine[];
+  /** The same words, a paragraph each. */
+  readonly paragraphs: readonly UnderLine[];
   readonly height: number;
   /** The comment is not whole here: it stands on a page that follows. */
   readonly isCut: boolean;
@@ -16,17 +18,38 @@ export type Under = {
 export const LEADING = 1.4;
 const PAD = 14;
 
+/** What may not begin a line: it hangs over the end of the one before. */
+const CLOSING = /^[，。、；：！？）》”’…]+/;
+
 /** Paragraphs in lines of a width. */
 export const linesOf = (text: string, width: number, size: number): string[] =>
-  text.split('\n').flatMap((one) => (one.trim() === '' ? [''] : broken(one, width * 0.96, Infinity, size)));
+  text.split('\n').flatMap((one) => paragraphLines(one, width, size));
+
+function paragraphLines(paragraph: string, width: number, size: number): string[] {
+  if (paragraph.trim() === '') return [''];
+  const lines: string[] = [];
+  for (const line of broken(paragraph, width * 0.96, Infinity, size)) {
+    const closing = lines.length > 0 ? (CLOSING.exec(line)?.[0] ?? '') : '';
+    if (closing !== '') lines.push(`${lines.pop() ?? ''}${closing}`);
+    if (line !== closing) lines.push(line.slice(closing.length));
+  }
+  return lines;
+}
+
+/** Lines of one paragraph put together again: a program that has another face breaks them by itself. */
+export const joined = (lines: readonly string[]): string =>
+  lines.reduce((text, line) => {
+    const isWord = /[\x21-\x7e]$/.test(text) && /^[\x21-\x7e]/.test(line);
+    return `${text}${isWord ? ' ' : ''}${line}`;
+  }, '');
 
 /** @param most lines of a comment that stand under its chart; null where there is nothing to say */
 export function underOf(
   { comment, changes }: Pick<Message, 'comment' | 'changes'>,
   { width, size, lang, most }: { width: number; size: number; lang: Lang; most: number },
 ): Under | null {
-  const colon = lang === 'zh' ? '：' : ': ';
-  const all = comment === null ? [] : linesOf(`${say('remark', lang)}${colon}${comment}`, width, size);
+  const label = `${say('remark', lang)}${lang === 'zh' ? '：' : ': '}`;
+  const all = comment === null ? [] : linesOf(label + comment, width, size);
   const isCut = all.length > most;
   const shown = isCut ? [...all.slice(0, most - 1), `…${say('onNext', lang)}`] : all;
   const lines: UnderLine[] = [
@@ -36,7 +59,15 @@ export function underOf(
     })),
     ...shown.map((text) => ({ text, is: 'comment' as const })),
   ];
-  return lines.length === 0 ? null : { lines, height: lines.length * size * LEADING + PAD, isCut };
+  if (lines.length === 0) return null;
+  const said = isCut
+    ? [joined(shown)]
+    : (comment ?? '').split('\n').map((one, i) => (i === 0 ? label + one : one));
+  const paragraphs: UnderLine[] = [
+    ...(changes === null ? [] : [{ text: changes.says, is: 'changes' as const }]),
+    ...(comment === null ? [] : said.map((text) => ({ text, is: 'comment' as const }))),
+  ];
+  return { lines, paragraphs, height: lines.length * size * LEADING + PAD, isCut };
 }
 
 const SIZES = [18, 16, 14] as const;
@@ -45,13 +76,26 @@ const SIZES = [18, 16, 14] as const;
 export function textPages(
   text: string,
   { width, height }: { width: number; height: number },
-): { readonly pages: string[][]; readonly size: number } {
+): {
+  readonly pages: string[][];
+  /** The same words by page, a paragraph each. */
+  readonly paragraphs: string[][];
+  readonly size: number;
+} {
   const most = (size: number): number => Math.floor(height / (size * LEADING * 1.1));
   const size = SIZES.find((one) => linesOf(text, width, one).length <= most(one)) ?? 14;
-  const lines = linesOf(text, width, size);
+  const lines = text
+    .split('\n')
+    .flatMap((one, paragraph) => linesOf(one, width, size).map((line) => ({ line, paragraph })));
   const count = Math.max(1, Math.ceil(lines.length / most(size)));
+  const cut = Array.from({ length: count }, (_, i) => lines.slice(i * most(size), (i + 1) * most(size)));
   return {
     size,
-    pages: Array.from({ length: count }, (_, i) => lines.slice(i * most(size), (i + 1) * most(size))),
+    pages: cut.map((page) => page.map(({ line }) => line)),
+    paragraphs: cut.map((page) =>
+      [...new Set(page.map((l) => l.paragraph))].map((n) =>
+        joined(page.filter((l) => l.paragraph === n).map(({ line }) => line)),
+      ),
+    ),
   };
 }
