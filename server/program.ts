@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { registerLink, registerToken } from './commands/access.ts';
+import { registerBriefing } from './commands/briefing.ts';
 import { registerCheck } from './commands/check.ts';
 import { Failed, type Shell } from './commands/command.ts';
 import { registerDemo } from './commands/demo.ts';
@@ -20,6 +21,7 @@ const registers = [
   registerQuery,
   registerSnapshot,
   registerReview,
+  registerBriefing,
   registerToken,
   registerLink,
   registerCheck,

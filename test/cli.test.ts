@@ -69,6 +69,8 @@ describe('misuse is 2, refusal is 1, each in one line', () => {
     ['snapshot --view yoy --out a.gif', 2, /\.svg/],
     ['snapshot --view yoy --out a.svg --scale 4', 2, /--scale/],
     ['snapshot --view yoy --out a.png --theme sepia', 2, /sepia/],
+    ['briefing make x --out a.svg', 2, /\.pptx/],
+    ['briefing make x --out a.pdf', 1, /no briefing/],
     ['check extra', 2, /too many arguments/],
   ])('hangbiao %s → %i', async (line, code, says) => {
     const ran = await centre()(...line.split(' ').filter(Boolean));
@@ -101,6 +103,7 @@ describe('misuse is 2, refusal is 1, each in one line', () => {
     'query',
     'snapshot',
     'review',
+    'briefing make',
     'token create',
     'link',
     'check',

@@ -16,6 +16,7 @@ describe('settings', () => {
       IMPORT_MAX_CELLS: 16_000_000,
       IMPORT_MAX_SECONDS: 300,
       IMPORT_MAX_MEMORY: 512,
+      SEND_HOSTS: [],
       LOG_LEVEL: 'warn',
     });
   });
@@ -41,6 +42,10 @@ describe('settings', () => {
     ['DATABASE_URL', 'mysql://h/d', 'sqlite:PATH'],
     ['DATABASE_URL', 'sqlite:', 'sqlite:PATH'],
     ['HOST', 'http://x', 'host name'],
+    ['SEND_HOSTS', 'https://oa.example.cn', 'hosts with commas'],
+    ['SEND_HOSTS', 'oa.example.cn,a/b', 'hosts with commas'],
+    ['SMTP_URL', 'http://mail', 'smtp://'],
+    ['SMTP_FROM', 'the office', 'mail address'],
     ['PUBLIC_URL', 'hangbiao.example.cn', 'the address'],
     ['PUBLIC_URL', 'https://me@h', 'the address'],
     ['PUBLIC_URL', 'https://h/?a=1', 'the address'],

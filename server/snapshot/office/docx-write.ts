@@ -21,13 +21,24 @@ export function writtenSteadily(bytes: Uint8Array, properties: Properties): Uint
     const part = parts.get(name);
     if (typeof part === 'string') parts.set(name, steady(part));
   }
-  // The library counts pictures over all documents of a process.
+  // The library counts pictures and bookmarks over all documents of a process.
   let pictures = 0;
+  const marks = new Map<string, number>();
+  const markOf = (id: string): number => {
+    const known = marks.get(id) ?? marks.size + 1;
+    marks.set(id, known);
+    return known;
+  };
   const body = parts.get('word/document.xml');
   if (typeof body === 'string')
     parts.set(
       'word/document.xml',
-      body.replace(/<wp:docPr id="\d+"/g, () => `<wp:docPr id="${++pictures}"`),
+      body
+        .replace(/<wp:docPr id="\d+"/g, () => `<wp:docPr id="${++pictures}"`)
+        .replace(
+          /(<w:bookmark(?:Start|End)\b[^>]*? w:id=")(\d+)"/g,
+          (_, before: string, id: string) => `${before}${markOf(id)}"`,
+        ),
     );
   parts.set('docProps/core.xml', coreXml(properties));
   parts.set('docProps/app.xml', appXml);
