@@ -9,6 +9,7 @@ import { readSealed } from '../server/snapshot/sealed.ts';
 import { renderSheet } from '../server/snapshot/sheet.ts';
 import { snapshotPapers, snapshotScales, snapshotThemes } from '../shared/snapshot-formats.ts';
 import { viewIds } from '../shared/views.ts';
+import { briefingRows } from './briefing.ts';
 import { quantile, type Table } from './table.ts';
 
 const PORT = 4340;
@@ -100,6 +101,7 @@ async function watched(work: () => Promise<void>): Promise<number[]> {
   return took;
 }
 
+const BRIEFING_S = 10;
 const RENDERS = 1000;
 /** Files of a seal that are made when they are first asked for. */
 const files = snapshotThemes.flatMap((theme) => [
@@ -165,6 +167,13 @@ export async function snapshotBench(): Promise<Table> {
         p50 <= goal ? 'yes' : 'no',
       ];
     });
+    for (const [format = '', seconds = ''] of await briefingRows())
+      rows.push([
+        `briefing of forty charts, ${format}, s`,
+        seconds,
+        `≤ ${BRIEFING_S}`,
+        Number(seconds) <= BRIEFING_S ? 'yes' : 'no',
+      ]);
     const { sealing, rendering, held } = await through(ask, child.pid ?? 0);
     const [before = NaN, , after = NaN] = held;
     return {
