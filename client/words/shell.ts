@@ -14,6 +14,7 @@ export const shellWords = {
   'nav.contradictions': { zh: '矛盾', en: 'Contradictions' },
   'nav.toContradictions': { zh: '逐条看矛盾', en: 'Contradictions one by one' },
   'nav.snapshots': { zh: '快照', en: 'Snapshots' },
+  'nav.briefings': { zh: '简报', en: 'Briefings' },
   'nav.catalogue': { zh: '指标', en: 'KPIs' },
   'nav.admin': { zh: '规则', en: 'Rules' },
   'nav.records': { zh: '记录', en: 'Records' },

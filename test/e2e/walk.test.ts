@@ -158,6 +158,7 @@ describe('the main path', () => {
         '/imports',
         '/imports?id=1',
         '/snapshots',
+        '/briefings',
         '/catalogue',
         '/contradictions',
         '/changes',
