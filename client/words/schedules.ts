@@ -59,7 +59,7 @@ const zh = {
   runOf: (title: string) => `现在做一次“${title}”`,
   running: '正在做……',
   ran: '做成了一份，已封存。',
-  edit: '改',
+  edit: '修改',
   editOf: (title: string) => `改“${title}”的定时`,
   remove: '删除',
   removeTitle: '删除这个定时？',

@@ -18,6 +18,8 @@ export type Draft = {
   state: ComputedRef<'saved' | 'saving' | 'lacking' | 'failed'>;
   /** Why the last attempt failed. */
   problem: Ref<Error | null>;
+  /** Why the seal was refused; gone when anything is changed. */
+  refusal: Ref<Error | null>;
   /** What the server has against a field (`title`, `occasion`), or against an entry by its key. */
   faultAt: (place: string | number) => string | undefined;
   /** Sends what is not sent yet. Resolves to whether all of it is stored. */
@@ -42,8 +44,9 @@ export function useDraft(briefing: BriefingReply): Draft {
 
   const stored = ref(text.value);
   const problem = ref<Error | null>(null);
+  const refusal = ref<Error | null>(null);
   /** Keys in the order in which they were sent, for faults that name places. */
-  let sentKeys: readonly number[] = [];
+  let sentKeys: readonly number[] = entries.value.map(({ key }) => key);
   const isDirty = computed(() => text.value !== stored.value);
   const isLacking = computed(() => body.value.title === '');
   const state = computed(() => {
@@ -73,7 +76,7 @@ export function useDraft(briefing: BriefingReply): Draft {
   const soon = useDebounceFn(save, TYPING_MS);
   watch(text, () => {
     // What was refused may be right now; what the server did not hear is sent with it.
-    problem.value = null;
+    [problem.value, refusal.value] = [null, null];
     void soon();
   });
   watch(
@@ -84,9 +87,10 @@ export function useDraft(briefing: BriefingReply): Draft {
   );
 
   function faultAt(place: string | number): string | undefined {
-    const errors = problem.value instanceof ApiProblem ? problem.value.errors : [];
+    const told = problem.value ?? refusal.value;
+    const errors = told instanceof ApiProblem ? told.errors : [];
     const path = typeof place === 'string' ? place : `items.${sentKeys.indexOf(place)}`;
     return errors.find((e) => e.path === path || e.path.startsWith(`${path}.`))?.message;
   }
-  return { title, occasion, lang, entries, state, problem, faultAt, save };
+  return { title, occasion, lang, entries, state, problem, refusal, faultAt, save };
 }
