@@ -7,6 +7,7 @@ import * as imports from './migrations/003-imports.ts';
 import * as bulk from './migrations/004-bulk.ts';
 import * as desk from './migrations/005-desk.ts';
 import * as snapshots from './migrations/006-snapshots.ts';
+import * as briefings from './migrations/007-briefings.ts';
 
 const migrations = {
   '001-first': first,
@@ -15,6 +16,7 @@ const migrations = {
   '004-bulk': bulk,
   '005-desk': desk,
   '006-snapshots': snapshots,
+  '007-briefings': briefings,
 };
 
 /** Brings the schema up to date, all or nothing. Throws the first migration's error. */

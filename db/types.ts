@@ -297,6 +297,54 @@ export type SnapshotFileTable = {
   made_at: string;
 };
 
+/** What is put together for a meeting. A draft until `sealed_at` is set, and never altered from then on. */
+export type BriefingTable = {
+  id: string;
+  title: string;
+  occasion: string | null;
+  lang: string;
+  maker: string;
+  created_at: string;
+  changed_at: string;
+  /** Its items as they were put together, as a JSON array. */
+  outline: string;
+  sealed_at: string | null;
+  /** The sealed JSON, byte for byte what the hash is over. */
+  sealed: string | null;
+  sha256: string | null;
+  data_version: number | null;
+  /** The sealed one of whose outline it was made. */
+  former: string | null;
+  schedule: string | null;
+};
+
+/** A file of a sealed briefing, as it was first made. */
+export type BriefingFileTable = {
+  briefing_id: string;
+  format: string;
+  type: string;
+  sha256: string;
+  bytes: Buffer;
+  made_at: string;
+};
+
+/** Makes a briefing again and again. The next time is the first after `since_at` that its cron expression names. */
+export type BriefingScheduleTable = {
+  id: string;
+  briefing_id: string;
+  cron: string;
+  format: string;
+  /** As JSON; null: it is kept and not sent. */
+  goes_to: string | null;
+  is_on: number;
+  maker: string;
+  created_at: string;
+  since_at: string;
+  last_at: string | null;
+  last_briefing: string | null;
+  last_problem: string | null;
+};
+
 /** A named address of one person, or of all; `removed_at`: it is gone, and can still be brought back. */
 export type SavedViewTable = {
   id: Generated<number>;
@@ -350,6 +398,9 @@ export type Database = {
   token: TokenTable;
   snapshot: SnapshotTable;
   snapshot_file: SnapshotFileTable;
+  briefing: BriefingTable;
+  briefing_file: BriefingFileTable;
+  briefing_schedule: BriefingScheduleTable;
   saved_view: SavedViewTable;
   note: NoteTable;
 };

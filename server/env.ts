@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { z } from 'zod';
+import { isMailAddress, type Delivery } from './briefing/send.ts';
 import { Refusal } from './errors.ts';
 import { limits, type Limits } from './ledger/unreadable.ts';
 
@@ -57,12 +58,38 @@ const settings = z.object({
   IMPORT_MAX_CELLS: bound(limits.cells, 'cells'),
   IMPORT_MAX_SECONDS: bound(300, 'seconds'),
   IMPORT_MAX_MEMORY: bound(512, 'megabytes'),
+  SEND_HOSTS: z
+    .string()
+    .default('')
+    .transform((text) =>
+      text
+        .split(',')
+        .map((host) => host.trim().toLowerCase())
+        .filter((host) => host !== ''),
+    )
+    .refine(
+      (hosts) =>
+        hosts.every((host) => URL.canParse(`http://${host}`) && new URL(`http://${host}`).host === host),
+      'must be hosts with commas between them, such as oa.example.cn,10.1.2.3:8443',
+    ),
+  SMTP_URL: z
+    .string()
+    .refine(
+      (url) => /^smtps?:\/\/./.test(url) && URL.canParse(url),
+      'must be smtp://… or smtps://USER:PASSWORD@HOST',
+    )
+    .optional(),
+  SMTP_FROM: z
+    .string()
+    .refine(isMailAddress, 'must be a mail address, such as hangbiao@example.cn')
+    .optional(),
   LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).default('warn'),
 });
 
-/** `PUBLIC_URL` is absent where it is that of the server itself. */
-export type Env = Readonly<Required<Omit<z.output<typeof settings>, 'PUBLIC_URL'>>> & {
-  readonly PUBLIC_URL?: string;
+/** What has no default: the server's own address, and by whom mail is sent. */
+type Unset = 'PUBLIC_URL' | 'SMTP_URL' | 'SMTP_FROM';
+export type Env = Readonly<Required<Omit<z.output<typeof settings>, Unset>>> & {
+  readonly [K in Unset]?: string;
 };
 
 /** A database's address with the password left out, for messages. */
@@ -85,10 +112,12 @@ export function readEnv(given: Readonly<Record<string, string | undefined>>): En
     });
     throw new Refusal(400, faults.map((f) => f.message).join('; '), faults);
   }
-  const { DATABASE_URL, PUBLIC_URL, ...rest } = read.data;
+  const { DATABASE_URL, PUBLIC_URL, SMTP_URL, SMTP_FROM, ...rest } = read.data;
   return {
     ...rest,
     ...(PUBLIC_URL === undefined ? {} : { PUBLIC_URL }),
+    ...(SMTP_URL === undefined ? {} : { SMTP_URL }),
+    ...(SMTP_FROM === undefined ? {} : { SMTP_FROM }),
     DATABASE_URL: DATABASE_URL ?? `sqlite:${join(rest.DATA_DIR, 'hangbiao.db')}`,
   };
 }
@@ -96,6 +125,13 @@ export function readEnv(given: Readonly<Record<string, string | undefined>>): En
 /** Is the host reached from this machine alone? Then a foreign `Host` header is DNS rebinding. */
 export const isLoopback = (host: string): boolean =>
   host === 'localhost' || host === '::1' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host);
+
+/** Where briefings may be posted, by the settings. */
+export const deliveryOf = ({ SEND_HOSTS, SMTP_URL, SMTP_FROM }: Env): Delivery => ({
+  hosts: SEND_HOSTS,
+  smtpUrl: SMTP_URL ?? null,
+  smtpFrom: SMTP_FROM ?? null,
+});
 
 /** How far the reading of a file may go, by the settings. */
 export const limitsOf = (env: Env): Limits => ({

@@ -9,6 +9,7 @@ import { fromParams } from '../shared/query.ts';
 import type { Text } from '../shared/text.ts';
 import type { Access } from './auth/roles.ts';
 import { authorise, identify, refuseCrossSite, type Who } from './auth/session.ts';
+import type { Delivery } from './briefing/send.ts';
 import { Refusal } from './errors.ts';
 import { sendFile, type FileReply } from './http-file.ts';
 import type { Work } from './import/work.ts';
@@ -28,6 +29,8 @@ export type World = {
   readonly publicUrl: string;
   /** Where files of snapshots are made. */
   readonly renderer: Renderer;
+  /** Where briefings may be posted; absent: nowhere. */
+  readonly delivery?: Delivery;
   /** Long work on imports. */
   readonly work: Work;
   /** How far the reading of a file may go. */

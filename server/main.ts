@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { connect, type Connection } from '../db/connect.ts';
 import { createApp } from './app.ts';
 import { issue } from './auth/tokens.ts';
-import { limitsOf, withoutPassword, type Env } from './env.ts';
+import { startRounds, type Rounds } from './briefing/rounds.ts';
+import { deliveryOf, limitsOf, withoutPassword, type Env } from './env.ts';
 import { Refusal } from './errors.ts';
 import { loadDemo, wantsDemo } from './first-run.ts';
 import { thread } from './import/thread.ts';
@@ -112,6 +113,7 @@ export async function serve({ env, version, clientDir, now, say, address }: Serv
   const port = await listen(server, env);
   let connection: Connection | undefined;
   let work: Work | undefined;
+  let rounds: Rounds | undefined;
   const renderer = renderThread();
   try {
     connection = await openDatabase(env);
@@ -132,6 +134,7 @@ export async function serve({ env, version, clientDir, now, say, address }: Serv
           }),
     );
     const own = address ?? addressOf(env.HOST, port);
+    const files = { renderer, publicUrl: env.PUBLIC_URL ?? own, delivery: deliveryOf(env) };
     answerWith = createApp({
       db,
       now,
@@ -139,19 +142,20 @@ export async function serve({ env, version, clientDir, now, say, address }: Serv
       log,
       work,
       limits,
-      renderer,
-      publicUrl: env.PUBLIC_URL ?? own,
+      ...files,
       host: env.HOST,
       clientDir,
     });
+    const { free } = work;
+    rounds = startRounds(db, { now, log, ...files, ready: free.bind(work) });
     const secret = await issue(db, { purpose: 'sign_in', role: 'admin', name: 'admin' }, { now: now() });
     return {
       address: own,
       link: `${own}/sign-in/${secret}`,
-      close: () => close({ server, work, renderer, connection }),
+      close: () => close({ server, work, rounds, renderer, connection }),
     };
   } catch (error) {
-    await close({ server, work, renderer, connection });
+    await close({ server, work, rounds, renderer, connection });
     throw error;
   }
 }
@@ -159,11 +163,13 @@ export async function serve({ env, version, clientDir, now, say, address }: Serv
 async function close({
   server,
   work,
+  rounds,
   renderer,
   connection,
 }: {
   server: Server;
   work: Work | undefined;
+  rounds: Rounds | undefined;
   renderer: Renderer;
   connection: Connection | undefined;
 }): Promise<void> {
@@ -171,7 +177,9 @@ async function close({
   server.closeIdleConnections();
   const timer = setTimeout(() => server.closeAllConnections(), PATIENCE);
   await work?.close();
+  // A round that is under way loses its renderer, says so in its schedule, and ends.
   await renderer.close();
+  await rounds?.close();
   await closed;
   clearTimeout(timer);
   await connection?.db.destroy();

@@ -6,6 +6,7 @@ import { rectificationQuestion, rectificationReply } from '../shared/cohorts.ts'
 import { questionSchema, recordsQuestionSchema } from '../shared/query.ts';
 import { clearSession, identify } from './auth/session.ts';
 import { revoke } from './auth/tokens.ts';
+import { briefings } from './briefing-routes.ts';
 import { catalogue } from './catalogue.ts';
 import { desk } from './desk-routes.ts';
 import { due } from './due-routes.ts';
@@ -198,6 +199,7 @@ export function createApi(): { readonly routes: readonly Route[]; readonly reade
     ...vocabulary,
     ...workbooks,
     ...snapshots,
+    ...briefings,
     ...desk,
   ];
   const reader = new Reader(routes);

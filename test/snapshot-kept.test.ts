@@ -21,6 +21,7 @@ const by = { now, who, renderer: rendererHere, publicUrl: 'https://hangbiao.exam
 /** As a later version of the program might draw: never asked for what is kept. */
 const otherProgram: Renderer = {
   make: () => Promise.resolve(new TextEncoder().encode('drawn otherwise')),
+  makeBriefing: () => Promise.resolve(new TextEncoder().encode('drawn otherwise')),
   close: () => Promise.resolve(),
 };
 const files: readonly [string, Chosen][] = [

@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
+import type { Insertable, Kysely } from 'kysely';
 import type { z } from 'zod';
 import type { Db } from '../../db/connect.ts';
+import type { Database, SnapshotFileTable, SnapshotTable } from '../../db/types.ts';
 import { kpiOf } from '../../shared/charts/parts.ts';
 import { views } from '../../shared/charts/views.ts';
 import type { Answer } from '../../shared/query.ts';
@@ -59,57 +61,71 @@ export type Sealing = {
  * @throws Refusal 400 where the query does not parse, 422 where it names what does not exist
  */
 export async function createSnapshot(db: Db, body: Body, by: Sealing): Promise<SnapshotMeta> {
-  const sealed = await seal(db, body, by);
-  const text = canonicalJson(sealed);
-  const variant = variantOf('svg');
-  const picture = fileRow(sealed.id, variant, {
-    bytes: await by.renderer.make(text, variant),
-    now: by.now(),
-  });
-  await db.transaction().execute(async (trx) => {
-    await trx
-      .insertInto('snapshot')
-      .values({
-        id: sealed.id,
-        created_at: sealed.createdAt,
-        maker: sealed.maker,
-        view: sealed.view,
-        title: sealed.title,
-        note: sealed.note,
-        data_version: sealed.dataVersion,
-        sha256: sha256(text),
-        sealed: text,
-        units: JSON.stringify([sealed.state.unit, ...(sealed.state.beside ?? [])]),
-        kpi: sealed.kpi.id,
-        lang: sealed.lang,
-        link: sealed.link,
-      })
-      .execute();
-    await trx.insertInto('snapshot_file').values(picture).execute();
-  });
+  // One transaction: an import between two of the view's questions would seal two versions as one.
+  const sealed = await db
+    .transaction()
+    .setIsolationLevel('repeatable read')
+    .execute((trx) => sealIn(trx, body, by));
+  const rows = await rowsOf(sealed, by);
+  await db.transaction().execute((trx) => keepSnapshot(trx, rows));
   return getSnapshot(db, sealed.id, by.who);
 }
 
-async function seal(
-  db: Db,
+export type SnapshotRows = {
+  readonly snapshot: Insertable<SnapshotTable>;
+  readonly picture: Insertable<SnapshotFileTable>;
+};
+
+/** A seal as it is stored, with its picture: made before it is written, since nobody else can write meanwhile. */
+export async function rowsOf(sealed: Sealed, { renderer, now }: Sealing): Promise<SnapshotRows> {
+  const text = canonicalJson(sealed);
+  const variant = variantOf('svg');
+  const bytes = await renderer.make(text, variant);
+  return {
+    snapshot: {
+      id: sealed.id,
+      created_at: sealed.createdAt,
+      maker: sealed.maker,
+      view: sealed.view,
+      title: sealed.title,
+      note: sealed.note,
+      data_version: sealed.dataVersion,
+      sha256: sha256(text),
+      sealed: text,
+      units: JSON.stringify([sealed.state.unit, ...(sealed.state.beside ?? [])]),
+      kpi: sealed.kpi.id,
+      lang: sealed.lang,
+      link: sealed.link,
+    },
+    picture: fileRow(sealed.id, variant, { bytes, now: now() }),
+  };
+}
+
+export async function keepSnapshot(
+  trx: Kysely<Database>,
+  { snapshot, picture }: SnapshotRows,
+): Promise<void> {
+  await trx.insertInto('snapshot').values(snapshot).execute();
+  await trx.insertInto('snapshot_file').values(picture).execute();
+}
+
+/**
+ * The seal of a chart as the data stand within the transaction.
+ * @throws Refusal 400 where the query does not parse, 422 where it names what does not exist
+ */
+export async function sealIn(
+  trx: Kysely<Database>,
   body: Body,
   { now, who, publicUrl, newId = () => randomBytes(12).toString('base64url') }: Sealing,
 ): Promise<Sealed> {
   const query = parseQuery(body.query);
   const view = views[body.view];
   const lang = body.lang ?? 'zh';
-  // One transaction: an import between two of the view's questions would seal two versions as one.
-  const { state, answers, tree, demo } = await db
-    .transaction()
-    .setIsolationLevel('repeatable read')
-    .execute(async (trx) => {
-      const units = new UnitTree(await listUnits(trx));
-      const known = await centre(trx, '');
-      const asked = stateOf(body.view, query, { tree: units, centre: known });
-      const answered: Answer[] = [];
-      for (const question of view.questions(asked, units)) answered.push(await answer(trx, question));
-      return { state: asked, answers: answered, tree: units, demo: known.demo };
-    });
+  const tree = new UnitTree(await listUnits(trx));
+  const known = await centre(trx, '');
+  const state = stateOf(body.view, query, { tree, centre: known });
+  const answers: Answer[] = [];
+  for (const question of view.questions(state, tree)) answers.push(await answer(trx, question));
   const input = { state, answers, tree };
   const { id: kpi, name, unit, better, definition } = kpiOf(state);
   const id = newId();
@@ -121,7 +137,7 @@ async function seal(
     title: body.title?.trim() || view.title(input, lang),
     says: view.says(input, lang),
     note: body.note?.trim() || null,
-    demo,
+    demo: known.demo,
     maker: who.name,
     createdAt: now().toISOString(),
     dataVersion: answers[0]?.dataVersion ?? 0,

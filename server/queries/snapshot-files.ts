@@ -73,5 +73,5 @@ const suffixOf = (variant: Variant): string =>
     .join('');
 
 /** A title as a file's name: no separator, no control character, not endless. */
-const fileTitle = (title: string): string =>
+export const fileTitle = (title: string): string =>
   [...title.replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-+|-+$/g, '')].slice(0, 60).join('') || 'snapshot';

@@ -1,6 +1,6 @@
 import PDFDocument from 'pdfkit';
 import type { ViewId } from '../../shared/views.ts';
-import type { Text } from '../../shared/text.ts';
+import type { Lang, Text } from '../../shared/text.ts';
 import { fontOf } from './fonts.ts';
 import { paint, type Doc } from './paint.ts';
 import { pagesOf } from './pages.ts';
@@ -113,8 +113,21 @@ function paintPart(
   doc.restore();
 }
 
-function opened({ title, says, maker, createdAt, lang }: Sealed): Doc {
-  const doc = new PDFDocument({
+const opened = ({ title, says, maker, createdAt, lang }: Sealed): Doc =>
+  openPdf({ title, subject: says, maker, createdAt, lang });
+
+export type PdfInfo = {
+  readonly title: string;
+  readonly subject: string;
+  readonly maker: string;
+  /** ISO 8601, UTC. */
+  readonly createdAt: string;
+  readonly lang: Lang;
+};
+
+/** A paper without a page, which says of itself what it is. */
+export function openPdf({ title, subject, maker, createdAt, lang }: PdfInfo): Doc {
+  return new PDFDocument({
     autoFirstPage: false,
     // Objects are found by one table at the end: the bytes are those of the content, in every run.
     compress: true,
@@ -125,13 +138,12 @@ function opened({ title, says, maker, createdAt, lang }: Sealed): Doc {
     info: {
       Title: title,
       Author: maker,
-      Subject: says,
+      Subject: subject,
       Creator: '航标 Hangbiao',
       Producer: 'Hangbiao',
       CreationDate: new Date(createdAt),
     },
   });
-  return doc;
 }
 
 function pageLine(
@@ -157,7 +169,8 @@ function pageLine(
   );
 }
 
-function collected(doc: Doc): Promise<Uint8Array> {
+/** The bytes, when the paper is ended. */
+export function collected(doc: Doc): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     doc.on('data', (chunk: Buffer) => chunks.push(chunk));

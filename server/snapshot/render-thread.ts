@@ -2,9 +2,16 @@ import type { Worker } from 'node:worker_threads';
 import type { Variant } from '../../shared/snapshot-formats.ts';
 import { Refusal, type Fault } from '../errors.ts';
 import { openThread } from '../threads.ts';
+import { makeBriefing, type BriefingJob } from '../briefing/make.ts';
 import { makeFile } from './make.ts';
 
-export type RenderJob = { readonly text: string; readonly variant: Variant };
+export type RenderJob =
+  | { readonly of: 'snapshot'; readonly text: string; readonly variant: Variant }
+  | ({ readonly of: 'briefing' } & BriefingJob);
+
+/** The file of a job. */
+export const makeJob = (job: RenderJob): Promise<Uint8Array> =>
+  job.of === 'briefing' ? makeBriefing(job) : makeFile(job.text, job.variant);
 export type FromRenderer =
   | { readonly is: 'done'; readonly bytes: Uint8Array }
   | {
@@ -15,18 +22,20 @@ export type FromRenderer =
     }
   | { readonly is: 'failed'; readonly message: string };
 
-/** Where a snapshot's files are made. */
+/** Where files of snapshots and briefings are made. */
 export type Renderer = {
   /**
    * @param text the seal, byte for byte
    * @throws Refusal 422 where the file is too large to be made, 429 where too many wait
    */
   make(text: string, variant: Variant): Promise<Uint8Array>;
+  /** The same of a briefing. */
+  makeBriefing(job: BriefingJob): Promise<Uint8Array>;
   close(): Promise<void>;
 };
 
 /** On the thread that asks: for the command line, which has nobody else to answer. */
-export const rendererHere: Renderer = { make: makeFile, close: () => Promise.resolve() };
+export const rendererHere: Renderer = { make: makeFile, makeBriefing, close: () => Promise.resolve() };
 
 export type RendererOptions = {
   /** Megabytes of heap that the thread may hold. */
@@ -71,17 +80,19 @@ export function renderThread({ memory = 512, seconds = 60, most = 100 }: Rendere
     }
     isBusy = false;
   };
+  const wait = (job: RenderJob): Promise<Uint8Array> =>
+    new Promise((resolve, reject) => {
+      if (isClosed) reject(new Error('the server is closing'));
+      else if (queue.length >= most)
+        reject(new Refusal(429, 'too many files are being made: ask again in a moment'));
+      else {
+        queue.push({ job, resolve, reject });
+        void next();
+      }
+    });
   return {
-    make: (text, variant) =>
-      new Promise((resolve, reject) => {
-        if (isClosed) reject(new Error('the server is closing'));
-        else if (queue.length >= most)
-          reject(new Refusal(429, 'too many files are being made: ask again in a moment'));
-        else {
-          queue.push({ job: { text, variant }, resolve, reject });
-          void next();
-        }
-      }),
+    make: (text, variant) => wait({ of: 'snapshot', text, variant }),
+    makeBriefing: (job) => wait({ of: 'briefing', ...job }),
     close: async () => {
       isClosed = true;
       for (const { reject } of queue.splice(0)) reject(new Error('the server is closing'));
@@ -105,7 +116,7 @@ const opened = (memory: number): Worker => {
 
 function heard(worker: Worker, job: RenderJob, seconds: number): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {
-    const { format } = job.variant;
+    const { format } = job.of === 'briefing' ? job : job.variant;
     const broken = (why: string): void =>
       finish(() => reject(new Broken(422, `the .${format} could not be made: ${why}`)));
     const timer = setTimeout(() => broken(`it took more than ${seconds} seconds`), seconds * 1000);

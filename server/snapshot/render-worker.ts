@@ -1,7 +1,6 @@
 import { parentPort } from 'node:worker_threads';
 import { Refusal } from '../errors.ts';
-import { makeFile } from './make.ts';
-import type { FromRenderer, RenderJob } from './render-thread.ts';
+import { makeJob, type FromRenderer, type RenderJob } from './render-thread.ts';
 
 /** A thread of its own for pictures and papers: the server's thread goes on answering. */
 const port = parentPort;
@@ -11,9 +10,9 @@ port.on('message', (job: RenderJob) => {
   void made(job).then((message) => port.postMessage(message));
 });
 
-async function made({ text, variant }: RenderJob): Promise<FromRenderer> {
+async function made(job: RenderJob): Promise<FromRenderer> {
   try {
-    return { is: 'done', bytes: await makeFile(text, variant) };
+    return { is: 'done', bytes: await makeJob(job) };
   } catch (error) {
     if (error instanceof Refusal)
       return { is: 'refused', status: error.status, message: error.message, errors: error.errors };

@@ -44,9 +44,13 @@ export async function snapshotSection(sealed: Sealed, proof: Proof): Promise<Fil
   ];
 }
 
-async function chartParagraphs(sealed: Sealed): Promise<Paragraph[]> {
+/**
+ * The page's own chart as pictures, each of which fits a page.
+ * @param first pixels that the first one may be high
+ */
+export async function chartParagraphs(sealed: Sealed, first = UNDER_HEADING): Promise<Paragraph[]> {
   const scale = PICTURE_WIDTH / INNER;
-  const pictures = await picturesOf(sealed, { first: UNDER_HEADING * scale, most: TALLEST * scale });
+  const pictures = await picturesOf(sealed, { first: first * scale, most: TALLEST * scale });
   return pictures.map(({ png, width, height }, i) => {
     const part = pictures.length === 1 ? '' : ` (${i + 1}/${pictures.length})`;
     return new Paragraph({

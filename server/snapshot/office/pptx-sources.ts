@@ -13,7 +13,8 @@ import {
   type Slide,
 } from './deck.ts';
 import { FACE } from './look.ts';
-import { sectionsOf, type Proof, type Stated } from './sources.ts';
+import type { Lang } from '../../../shared/text.ts';
+import { sectionsOf, type Proof, type Section, type Stated } from './sources.ts';
 import { rowHeight } from './table-fit.ts';
 import { say } from './words.ts';
 
@@ -31,27 +32,42 @@ export function addSourceSlides(
   deck: Deck,
   { sealed, proof, around, qr }: { sealed: Sealed; proof: Proof; around: Around; qr: Uint8Array | null },
 ): void {
-  const lines = sectionsOf(sealed, proof).flatMap(({ heading, rows }): Line[] => [
+  const { lang, title } = sealed;
+  const code = qr === null ? null : { qr, link: proof.link ?? '' };
+  addSectionSlides(deck, sectionsOf(sealed, proof), {
+    around: { ...around, over: title, headline: say('definitions', lang) },
+    lang,
+    code,
+  });
+}
+
+/** Sections of what is to be looked up, on as many slides as they take; on the first one the code to scan. */
+export function addSectionSlides(
+  deck: Deck,
+  sections: readonly Section[],
+  { around, lang, code }: { around: Around; lang: Lang; code: { qr: Uint8Array; link: string } | null },
+): Slide[] {
+  const lines = sections.flatMap(({ heading, rows }): Line[] => [
     { label: heading, text: '', isHeading: true },
     ...rows,
   ]);
   const pages = pagesOf(lines);
-  pages.forEach((page, i) => {
-    const headline = `${say('definitions', sealed.lang)}${pages.length > 1 ? ` ${i + 1}/${pages.length}` : ''}`;
-    const slide = addSlide(deck, { ...around, over: sealed.title, headline });
+  return pages.map((page, i) => {
+    const headline = `${around.headline}${pages.length > 1 ? ` ${i + 1}/${pages.length}` : ''}`;
+    const slide = addSlide(deck, { ...around, headline });
     addLines(slide, page);
-    if (qr === null || i > 0) return;
+    if (code === null || i > 0) return slide;
     const x = LEFT + INNER - QR;
-    const data = `data:image/png;base64,${Buffer.from(qr).toString('base64')}`;
+    const data = `data:image/png;base64,${Buffer.from(code.qr).toString('base64')}`;
     slide.addImage({
       data,
       x,
       y: TOP,
       w: QR,
       h: QR,
-      altText: `${say('scan', sealed.lang)} ${proof.link ?? ''}`,
+      altText: `${say('scan', lang)} ${code.link}`,
     });
-    slide.addText(say('scan', sealed.lang), {
+    slide.addText(say('scan', lang), {
       x,
       y: TOP + QR,
       w: QR,
@@ -63,6 +79,7 @@ export function addSourceSlides(
       margin: 0,
       valign: 'top',
     });
+    return slide;
   });
 }
 

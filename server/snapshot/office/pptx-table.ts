@@ -14,7 +14,7 @@ import {
 } from './deck.ts';
 import { FACE } from './look.ts';
 import { hex } from './chart-ink.ts';
-import { officeTable, type OfficeCell } from './table.ts';
+import { officeTable, type OfficeCell, type OfficeTable } from './table.ts';
 import { GAP, tablePages, type Part } from './table-fit.ts';
 import { say } from './words.ts';
 
@@ -22,26 +22,51 @@ import { say } from './words.ts';
 
 const SIZE = 10.5;
 const NOTE = 0.34;
-const room = { width: INNER * POINTS, height: (BODY_END + 0.66 - TOP - NOTE) * POINTS, size: SIZE };
+const roomOver = (under: number) => ({
+  width: INNER * POINTS,
+  height: (BODY_END + 0.66 - TOP - NOTE - under) * POINTS,
+  size: SIZE,
+});
 /** Nobody leafs through more; the rest is in the charts' own workbooks and in the .xlsx, and the last slide says so. */
 const MOST_SLIDES = 16;
 
-export function addTableSlides(deck: Deck, sealed: Sealed, around: Around): void {
-  const table = officeTable(sealed);
-  const pages = tablePages(table, room);
+type Tables = {
+  /** Instead of the seal's own table. */
+  readonly table?: OfficeTable;
+  /** Over the headline. */
+  readonly over?: string;
+  /** Inches that are left free under the table. */
+  readonly under?: number;
+  /** Said under each table. */
+  readonly key?: string;
+};
+
+export function addTableSlides(
+  deck: Deck,
+  sealed: Sealed,
+  around: Around,
+  {
+    table = officeTable(sealed),
+    over = `${sealed.title} · ${say('figures', sealed.lang)}`,
+    under = 0,
+    key,
+  }: Tables = {},
+): Slide[] {
+  const pages = tablePages(table, roomOver(under));
   const shown = pages.slice(0, MOST_SLIDES);
-  shown.forEach((parts, i) => {
-    const over = `${sealed.title} · ${say('figures', sealed.lang)}${pages.length > 1 ? ` ${i + 1}/${pages.length}` : ''}`;
-    const slide = addSlide(deck, { ...around, over });
+  return shown.map((parts, i) => {
+    const counted = pages.length > 1 ? ` ${i + 1}/${pages.length}` : '';
+    const slide = addSlide(deck, { ...around, over: `${over}${counted}` });
     let x = LEFT;
     for (const part of parts) {
       addPart(slide, part, x);
       x += (part.widths.reduce((sum, w) => sum + w, 0) + GAP) / POINTS;
     }
     const isLast = i === shown.length - 1 && pages.length > shown.length;
-    slide.addText(isLast ? sayRest(sealed, shown, table.rows.length) : sayPart(sealed, parts, table), {
+    const said = isLast ? sayRest(sealed, shown, table.rows.length) : sayPart(sealed, parts, table);
+    slide.addText([...(key === undefined ? [] : [key]), said].filter((one) => one !== '').join(' · '), {
       x: LEFT,
-      y: BODY_END + 0.4,
+      y: BODY_END + 0.4 - under,
       w: INNER,
       h: 0.3,
       fontFace: FACE,
@@ -50,6 +75,7 @@ export function addTableSlides(deck: Deck, sealed: Sealed, around: Around): void
       margin: 0,
       valign: 'top',
     });
+    return slide;
   });
 }
 

@@ -54,6 +54,26 @@ export async function addSnapshotSlides(deck: Deck, sealed: Sealed, proof: Proof
   addSourceSlides(deck, { sealed, proof, around, qr: proof.link === null ? null : await qrPng(proof.link) });
 }
 
+/**
+ * Lays the slides of a seal's finding down alone: its charts, or its table where that is the chart. A briefing has its
+ * sources on slides of their own.
+ * @param under inches that are left free under the body
+ */
+export function addFindingSlides(
+  deck: Deck,
+  sealed: Sealed,
+  { proof, over, foot, under }: { proof: Proof; over: string; foot: string; under: number },
+): Slide[] {
+  const charts = nativeCharts(sealed);
+  const around = { ...aroundOf(sealed, proof, charts), over, foot };
+  const named = { ...sealed, title: over };
+  if (sealed.view === 'heatmap') return addTableSlides(deck, sealed, around, { over, under });
+  if (charts.length === 0) return [addEmptySlide(deck, sealed, around)];
+  return slideGroups(charts).map((group) =>
+    addChartSlide(deck, named, { group, count: charts.length, under }, around),
+  );
+}
+
 function aroundOf(sealed: Sealed, proof: Proof, charts: readonly NativeChart[]): Around {
   return {
     headline: sealed.says,
@@ -99,9 +119,9 @@ function pageOf(group: readonly NativeChart[]): Page | null {
 function addChartSlide(
   deck: Deck,
   sealed: Sealed,
-  { group, count }: { group: readonly NativeChart[]; count: number },
+  { group, count, under = 0 }: { group: readonly NativeChart[]; count: number; under?: number },
   around: Around,
-): void {
+): Slide {
   const { lang, title, says } = sealed;
   const page = pageOf(group);
   const slide = addSlide(deck, {
@@ -109,7 +129,7 @@ function addChartSlide(
     over: page === null ? title : `${title} · ${sayPage(page, lang)}`,
   });
   const arePanels = group.every(isPanel);
-  const places = arePanels ? placesFor(Math.min(count, ACROSS * DOWN), KEY) : placesFor(1, 0);
+  const places = arePanels ? placesFor(Math.min(count, ACROSS * DOWN), KEY + under) : placesFor(1, under);
   group.forEach((chart, i) => {
     const at = places[i];
     if (at === undefined) return;
@@ -122,7 +142,7 @@ function addChartSlide(
       ...(chart.name === null ? {} : { title: chart.name }),
     });
   });
-  if (arePanels) addKey(slide, group);
+  if (arePanels) addKey(slide, group, under);
   const remarks = group.flatMap(({ name, remarks: own }) =>
     own.map((one) => (name === null ? one : `${name} ${one}`)),
   );
@@ -132,6 +152,7 @@ function addChartSlide(
     ...small,
   });
   slide.addText(keyFacts(sealed), { ...frame(LEFT, BODY_END + 0.42, INNER, 0.3), ...small });
+  return slide;
 }
 
 /** Up to four beside each other, in two rows from five on: on every slide of a series alike. */
@@ -152,14 +173,20 @@ function placesFor(count: number, foot: number): Frame[] {
 
 /** Room under the charts for the one key of all of them. */
 const KEY = 0.3;
-function addKey(slide: Slide, group: readonly NativeChart[]): void {
+function addKey(slide: Slide, group: readonly NativeChart[], under: number): void {
   const series = new Map(group.flatMap((chart) => chart.series.map((s) => [s.name, s] as const)));
   slide.addText(
     [...series.values()].flatMap(({ name, colour, dash }) => [
       { text: dash === undefined ? '━━ ' : '┅┅ ', options: { color: hex(colour), bold: true } },
       { text: `${name}      `, options: { color: ink.soft } },
     ]),
-    { ...frame(LEFT, BODY_END - KEY, INNER, KEY), fontSize: 11, ...plain, align: 'center', valign: 'middle' },
+    {
+      ...frame(LEFT, BODY_END - under - KEY, INNER, KEY),
+      fontSize: 11,
+      ...plain,
+      align: 'center',
+      valign: 'middle',
+    },
   );
 }
 
@@ -195,7 +222,7 @@ function keyFacts(sealed: Sealed): string {
 }
 
 /** There is nothing to draw: the slide says so, and what it is about. */
-function addEmptySlide(deck: Deck, sealed: Sealed, around: Around): void {
+function addEmptySlide(deck: Deck, sealed: Sealed, around: Around): Slide {
   const slide = addSlide(deck, around);
   slide.addText(
     [{ text: say('noChart', sealed.lang), options: { breakLine: true } }, { text: scopeLine(sealed) }],
@@ -207,4 +234,5 @@ function addEmptySlide(deck: Deck, sealed: Sealed, around: Around): void {
       align: 'center',
     },
   );
+  return slide;
 }
