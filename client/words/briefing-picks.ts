@@ -61,3 +61,38 @@ const en: BriefingPickWords = {
 };
 
 export const briefingPickWords: Record<Lang, BriefingPickWords> = { zh, en };
+
+/** Words of the dialog that puts a chart of any page into a briefing. */
+const addZh = {
+  title: '加入简报',
+  say: '放在一份草稿的末尾，次序和评注在草稿里改。',
+  how: '怎么加',
+  ways: { live: '实时图：封存时取最新数', sealed: '存为快照：就是现在的样子' },
+  into: '加到哪一份',
+  newOne: '新的草稿',
+  untitled: '未命名简报',
+  add: '加入',
+  added: (title: string) => `已加到“${title}”的末尾。`,
+  open: '打开草稿',
+  stay: '留在这里',
+  cancel: '取消',
+};
+
+export type BriefingAddWords = typeof addZh;
+
+const addEn: BriefingAddWords = {
+  title: 'Add to a briefing',
+  say: 'It comes to the end of a draft, where its place and comment can be changed.',
+  how: 'How',
+  ways: { live: 'live: the latest figures when it is sealed', sealed: 'as a snapshot: just as it is now' },
+  into: 'To which',
+  newOne: 'a new draft',
+  untitled: 'Untitled briefing',
+  add: 'Add',
+  added: (title) => `It is at the end of “${title}”.`,
+  open: 'Open the draft',
+  stay: 'Stay here',
+  cancel: 'Cancel',
+};
+
+export const briefingAddWords: Record<Lang, BriefingAddWords> = { zh: addZh, en: addEn };

@@ -141,6 +141,7 @@ export const shellWords = {
   },
   'chart.copy': { zh: '复制链接', en: 'Copy link' },
   'chart.keep': { zh: '存为快照', en: 'Keep as snapshot' },
+  'chart.toBriefing': { zh: '加入简报…', en: 'Add to a briefing…' },
   'chart.copied': { zh: '链接已复制', en: 'Link copied' },
   'chart.notCopied': {
     zh: '浏览器不许复制，请从地址栏复制',

@@ -1,108 +1,44 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import type { BrowserContextOptions, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { briefingPickWords } from '../../client/words/briefing-picks.ts';
+import { briefingAddWords, briefingPickWords } from '../../client/words/briefing-picks.ts';
 import { briefingWords } from '../../client/words/briefings.ts';
-import { scheduleWords } from '../../client/words/schedules.ts';
-import { demoLedgers } from '../../db/demo/demo.ts';
-import type { BriefingMeta, BriefingReply, ScheduleReply } from '../../shared/briefing.ts';
+import { shellWords } from '../../client/words/shell.ts';
+import type { BriefingReply } from '../../shared/briefing.ts';
 import { hands } from './hands.ts';
-import { raise, type Stage } from './stage.ts';
+import { raiseBriefings, type BriefingStage } from './briefing-stage.ts';
 
 // A briefing from the empty list to the file that is taken to the meeting, and made again from its outline.
-const [units, ...ledgers] = demoLedgers({ branches: 3, years: 2, seed: 5 });
-
 describe.each(['zh', 'en'] as const)('briefings in %s', (lang) => {
   const w = briefingWords[lang];
   const picks = briefingPickWords[lang];
-  const s = scheduleWords[lang];
-  const locale = lang === 'zh' ? 'zh-CN' : 'en-GB';
-  let stage: Stage;
+  const adding = briefingAddWords[lang];
+  let stage: BriefingStage;
   let root: string;
-  const opened: Page[] = [];
   beforeAll(async () => {
-    stage = await raise();
-    root = stage.running.address;
-    await stage.bring({ units: units!, ledgers });
-    const { page } = await open();
-    for (const view of ['compare', 'heatmap'])
-      await api(page, 'POST', '/snapshots', { view, query: { kpi: 'study_sessions' }, lang });
+    stage = await raiseBriefings(lang);
+    root = stage.root;
   });
-  afterEach(async () => {
-    for (const page of opened.splice(0)) await page.context().close();
-  });
+  afterEach(() => stage.leave());
   afterAll(() => stage.close());
 
-  async function open(options: BrowserContextOptions = {}): Promise<{ page: Page; complaints: string[] }> {
-    const made = await stage.open({ locale, ...options });
-    opened.push(made.page);
-    await made.page.addInitScript((to) => {
-      localStorage.setItem('hangbiao.lang', to);
-      const seen = { shift: 0 };
-      Object.assign(window, { seen });
-      new PerformanceObserver((list) => {
-        for (const entry of list.getEntries()) {
-          const { value, hadRecentInput } = entry as unknown as { value: number; hadRecentInput: boolean };
-          if (!hadRecentInput) seen.shift += value;
-        }
-      }).observe({ type: 'layout-shift', buffered: true });
-    }, lang);
-    return made;
-  }
-  async function api<T>(page: Page, method: string, path: string, data?: unknown): Promise<T> {
-    const reply = await page.request.fetch(`${root}/api${path}`, {
-      method,
-      headers: { 'sec-fetch-site': 'same-origin' },
-      ...(data === undefined ? {} : { data }),
-    });
-    if (!reply.ok()) throw new Error(`${path}: ${reply.status()} ${await reply.text()}`);
-    return (await reply.json()) as T;
-  }
-  const briefings = async (page: Page): Promise<BriefingMeta[]> =>
-    (await api<{ briefings: BriefingMeta[] }>(page, 'GET', '/briefings')).briefings;
   const briefing = (page: Page): Promise<BriefingReply> =>
-    api(page, 'GET', `/briefings/${page.url().split('/').at(-1)}`);
+    stage.api(page, 'GET', `/briefings/${page.url().split('/').at(-1)}`);
   const saved = (page: Page): Promise<void> => page.locator('[data-save="saved"]').waitFor();
   const shows = (page: Page): Promise<string[]> =>
     page
       .locator('[data-items] [data-key]')
       .evaluateAll((rows) => rows.map((row) => row.getAttribute('data-is') ?? ''));
 
-  /** Nothing runs off the side, nothing has jumped, and axe finds nothing. */
-  async function sound(page: Page, at: string): Promise<void> {
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    const told = violations.map((v) => [v.id, v.nodes.map((n) => n.html)]);
-    const sideways = await page.evaluate(
-      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-    );
-    const shift = await page.evaluate(() => (window as unknown as { seen: { shift: number } }).seen.shift);
-    expect({ at, told, sideways }).toEqual({ at, told: [], sideways: 0 });
-    expect(shift, at).toBeLessThan(0.01);
-    const pictures = process.env['PICTURES'];
-    if (pictures) await page.screenshot({ path: join(pictures, `${at}-${lang}.png`), fullPage: true });
-  }
-  /** A draft with a heading and a text, made without the pages. */
-  const draft = (page: Page, title: string): Promise<BriefingMeta> =>
-    api(page, 'POST', '/briefings', {
-      title,
-      lang,
-      items: [
-        { is: 'heading', text: 'A' },
-        { is: 'text', text: 'B' },
-      ],
-    });
-
   test.each(hands)('put together, sealed, taken away and made again by $name', async (hand) => {
-    const { page, complaints } = await open(hand.options);
+    const { page, complaints } = await stage.open(hand.options);
     const button = (name: string) => page.getByRole('button', { name, exact: true });
     const rows = page.locator('[data-items] [data-key]');
     const title = `2026 Q3 ${hand.name}`;
     await page.goto(`${root}/briefings`);
     await page.locator('[data-make]').waitFor();
-    await sound(page, `list-before-${hand.name}`);
+    await stage.sound(page, `list-before-${hand.name}`);
     await hand.press(page, page.locator('[data-make]'));
 
     // The name of a new one is there to be written over.
@@ -145,7 +81,7 @@ describe.each(['zh', 'en'] as const)('briefings in %s', (lang) => {
     await hand.press(page, page.locator('[data-undo-item] button'));
     expect(await shows(page)).toEqual(['heading', 'view', 'snapshot', 'snapshot']);
     await saved(page);
-    await sound(page, `draft-${hand.name}`);
+    await stage.sound(page, `draft-${hand.name}`);
 
     // It was stored by itself: a fresh page has it.
     await page.reload();
@@ -171,7 +107,7 @@ describe.each(['zh', 'en'] as const)('briefings in %s', (lang) => {
     expect(sealed.snapshots).toHaveLength(3);
     expect(await page.locator('[data-pages] li').count()).toBe(4);
     expect(await page.locator('main input, main textarea').count()).toBe(0);
-    await sound(page, `sealed-${hand.name}`);
+    await stage.sound(page, `sealed-${hand.name}`);
 
     const download = page.waitForEvent('download');
     await hand.press(page, page.locator('[data-format="pptx"]'));
@@ -190,14 +126,14 @@ describe.each(['zh', 'en'] as const)('briefings in %s', (lang) => {
     await page.goto(`${root}/briefings`);
     await page.locator(`[data-drafts] [data-briefing="${again.id}"]`).waitFor();
     await page.locator(`[data-sealed-list] [data-briefing="${sealed.id}"]`).waitFor();
-    await sound(page, `list-${hand.name}`);
+    await stage.sound(page, `list-${hand.name}`);
     expect(complaints).toEqual([]);
   });
 
   test('the hash of a sealed one is that of the file, with what every system has', async () => {
-    const { page, complaints } = await open();
-    const { id } = await draft(page, 'hash');
-    await api(page, 'POST', `/briefings/${id}/seal`);
+    const { page, complaints } = await stage.open();
+    const { id } = await stage.draft(page, 'hash');
+    await stage.api(page, 'POST', `/briefings/${id}/seal`);
     await page.goto(`${root}/briefings/${id}`);
     await page.locator('[data-seal] summary').click();
     const said = await page.locator('[data-sha256]').innerText();
@@ -207,8 +143,8 @@ describe.each(['zh', 'en'] as const)('briefings in %s', (lang) => {
   });
 
   test('what could not be stored is said, kept, and stored when the server answers', async () => {
-    const { page } = await open();
-    const { id } = await draft(page, 'lost');
+    const { page } = await stage.open();
+    const { id } = await stage.draft(page, 'lost');
     await page.goto(`${root}/briefings/${id}`);
     const heading = page.locator('[data-items] input').first();
     await heading.waitFor();
@@ -230,75 +166,58 @@ describe.each(['zh', 'en'] as const)('briefings in %s', (lang) => {
   });
 
   test('a draft is deleted when that is confirmed', async () => {
-    const { page, complaints } = await open();
-    const { id } = await draft(page, 'to go');
+    const { page, complaints } = await stage.open();
+    const { id } = await stage.draft(page, 'to go');
     await page.goto(`${root}/briefings`);
     const row = page.locator(`[data-briefing="${id}"]`);
     await row.getByRole('button', { name: w.removeOf('to go') }).click();
     await page.getByRole('alertdialog').getByRole('button', { name: w.cancel }).click();
-    expect((await briefings(page)).some((b) => b.id === id)).toBe(true);
+    expect((await stage.briefings(page)).some((b) => b.id === id)).toBe(true);
     await row.getByRole('button', { name: w.removeOf('to go') }).click();
     await page.getByRole('alertdialog').getByRole('button', { name: w.remove, exact: true }).click();
     await row.waitFor({ state: 'detached' });
     await page.getByText(w.removed('to go')).waitFor();
-    expect((await briefings(page)).some((b) => b.id === id)).toBe(false);
+    expect((await stage.briefings(page)).some((b) => b.id === id)).toBe(false);
     await page.goto(`${root}/briefings/${id}`);
     await page.getByRole('heading', { name: w.none }).waitFor();
     expect(complaints.filter((told) => !told.includes('404'))).toEqual([]);
   });
 
-  test('a schedule is set, corrected at its field, switched off, run and deleted', async () => {
-    const { page, complaints } = await open();
-    const { id } = await draft(page, 'monthly');
-    await api(page, 'POST', `/briefings/${id}/seal`);
-    const schedules = async (): Promise<ScheduleReply[]> =>
-      (await api<{ schedules: ScheduleReply[] }>(page, 'GET', '/schedules')).schedules;
-    await page.goto(`${root}/briefings`);
-    await page.locator('[data-add-schedule]').click();
-    const save = page.locator('[data-schedules]').getByRole('button', { name: s.save, exact: true });
-    await page.locator('#schedule-briefing').selectOption(id);
-    await page.locator('#schedule-when').selectOption('own');
-    await page.locator('#schedule-own').fill('0 8 1');
-    await save.click();
-    await page.locator('#schedule-own-error', { hasText: s.ownNeeded }).waitFor();
-    expect(await page.locator('#schedule-own').evaluate((e) => e === document.activeElement)).toBe(true);
-    await sound(page, 'schedule-fault');
-    // The server refuses what has five fields and no meaning, at the same field.
-    await page.locator('#schedule-own').fill('0 8 41 * *');
-    await save.click();
-    await page.locator('#schedule-own-error').filter({ hasNotText: s.ownNeeded }).waitFor();
-    expect(await schedules()).toEqual([]);
-
-    await page.locator('#schedule-when').selectOption('week');
-    await page.locator('#schedule-weekday').selectOption('5');
-    await page.locator('#schedule-time').fill('17:30');
-    await save.click();
-    const row = page.locator('[data-schedule]');
-    await row.getByText(s.at.week('17:30', s.weekdays[5] ?? '')).waitFor();
-    expect(await schedules()).toMatchObject([{ briefing: id, cron: '30 17 * * 5', to: null, isOn: true }]);
-    await sound(page, 'schedule');
-
-    const toggle = row.getByRole('switch');
-    await toggle.click();
-    await row.getByText(s.noNext).waitFor();
-    expect(await toggle.getAttribute('aria-checked')).toBe('false');
-    expect(await schedules()).toMatchObject([{ isOn: false, nextAt: null }]);
-    const before = (await briefings(page)).length;
-    await row.locator('[data-run]').click();
-    await row.getByRole('link', { name: s.see }).waitFor();
-    expect(await briefings(page)).toHaveLength(before + 1);
-
-    await row.getByRole('button', { name: s.editOf('monthly') }).click();
-    await page.locator('#schedule-way').selectOption('webhook');
-    await save.click();
-    await page.locator('#schedule-url-error', { hasText: s.missing }).waitFor();
+  test('a chart of any page goes into a draft, live or as it is now', async () => {
+    const { page, complaints } = await stage.open();
+    await page.goto(`${root}/yoy?kpi=visits`);
+    const chart = page.locator('[data-view="yoy"][data-ready="true"]');
+    await chart.waitFor();
+    const dialog = page.locator('[data-add-to-briefing]');
+    const menu = chart.locator('[aria-haspopup="menu"]');
+    const start = async (): Promise<void> => {
+      await menu.click();
+      await page.getByRole('menuitem', { name: shellWords['chart.toBriefing'][lang] }).click();
+      await dialog.waitFor();
+    };
+    await start();
+    await stage.sound(page, 'add');
     await page.keyboard.press('Escape');
-    await row.waitFor();
-    expect(await page.evaluate(() => document.activeElement?.textContent?.trim())).toBe(s.edit);
-    await row.getByRole('button', { name: s.remove, exact: true }).click();
-    await page.getByRole('alertdialog').getByRole('button', { name: s.remove, exact: true }).click();
-    await row.waitFor({ state: 'detached' });
-    expect(await schedules()).toEqual([]);
-    expect(complaints.filter((told) => !told.includes('/api/schedules'))).toEqual([]);
+    await dialog.waitFor({ state: 'detached' });
+    expect(await menu.evaluate((e) => e === document.activeElement)).toBe(true);
+
+    await start();
+    await dialog.getByRole('button', { name: adding.add, exact: true }).click();
+    await dialog.getByText(adding.added(adding.untitled)).waitFor();
+    await dialog.getByRole('button', { name: adding.stay }).click();
+    const [made] = await stage.briefings(page);
+    await start();
+    await dialog.getByLabel(adding.ways.sealed).check();
+    await dialog.locator('select').selectOption(made?.id ?? '');
+    await dialog.getByRole('button', { name: adding.add, exact: true }).click();
+    await dialog.getByRole('link', { name: adding.open }).click();
+    await page.locator('[data-items] [data-key]').nth(1).waitFor();
+    const { outline } = await briefing(page);
+    expect(outline).toMatchObject([
+      { is: 'view', view: 'yoy', query: { kpi: 'visits' } },
+      { is: 'snapshot' },
+    ]);
+    expect(outline[0]?.is === 'view' && 'asOf' in outline[0].query).toBe(false);
+    expect(complaints).toEqual([]);
   });
 });
