@@ -185,6 +185,9 @@ describe.each(['zh', 'en'] as const)('briefings in %s', (lang) => {
 
   test('a chart of any page goes into a draft, live or as it is now', async () => {
     const { page, complaints } = await stage.open();
+    // The server draws the next page in the language that was chosen on this one.
+    await page.goto(`${root}/briefings`);
+    await page.locator('[data-make]').waitFor();
     await page.goto(`${root}/yoy?kpi=visits`);
     const chart = page.locator('[data-view="yoy"][data-ready="true"]');
     await chart.waitFor();
