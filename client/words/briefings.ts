@@ -94,8 +94,6 @@ const zh = {
   readOnly: (who: string) => `这是 ${who} 的草稿，只能看。`,
   files: '文件',
   contents: '各页',
-  verify: '校验',
-  verifySay: '下载封存原文（JSON），在终端里运行下面的命令，得数应与这里的 SHA-256 逐字相同：',
   preview: (title: string) => `预览：${title}`,
   loading: '正在取简报',
 };
@@ -197,9 +195,6 @@ const en: BriefingWords = {
   readOnly: (who) => `A draft of ${who}’s, to be read only.`,
   files: 'Files',
   contents: 'Pages',
-  verify: 'Verify',
-  verifySay:
-    'Download the seal (JSON) and run this in a terminal: it must give the SHA-256 below, character for character.',
   preview: (title) => `Preview: ${title}`,
   loading: 'Loading the briefing',
 };

@@ -136,7 +136,7 @@ describe.each(['zh', 'en'] as const)('briefings in %s', (lang) => {
     await stage.api(page, 'POST', `/briefings/${id}/seal`);
     await page.goto(`${root}/briefings/${id}`);
     await page.locator('[data-seal] summary').click();
-    const said = await page.locator('[data-sha256]').innerText();
+    const said = await page.locator('[data-seal] pre').last().innerText();
     const bytes = await (await page.request.get(`${root}/api/briefings/${id}.json`)).body();
     expect(said).toBe(createHash('sha256').update(bytes).digest('hex'));
     expect(complaints).toEqual([]);

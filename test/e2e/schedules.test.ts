@@ -49,7 +49,7 @@ describe.each(['zh', 'en'] as const)('schedules in %s', (lang) => {
     const toggle = row.getByRole('switch');
     await toggle.click();
     await row.getByText(s.noNext).waitFor();
-    expect(await toggle.getAttribute('aria-checked')).toBe('false');
+    expect(await toggle.isChecked()).toBe(false);
     expect(await schedules()).toMatchObject([{ isOn: false, nextAt: null }]);
     const before = (await stage.briefings(page)).length;
     await row.locator('[data-run]').click();

@@ -29,7 +29,7 @@ export const remakeBriefing = (id: string): Promise<BriefingMeta> => send('POST'
 /** The files of a sealed one, and what they are called. */
 export const formatNames: Record<BriefingFormat, string> = { pptx: 'PPTX', docx: 'Word', pdf: 'PDF' };
 export const formatsInOrder = Object.keys(formatNames) as BriefingFormat[];
-export const fileOf = (id: string, format: BriefingFormat | 'json'): string =>
+export const fileOf = (id: string, format: BriefingFormat): string =>
   `/api/briefings/${encodeURIComponent(id)}.${format}`;
 
 export const listSchedules = (): Promise<{ schedules: ScheduleReply[] }> => get('/schedules');
