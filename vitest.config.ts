@@ -7,6 +7,7 @@ const long = [
   'e2e/admin',
   'e2e/addresses',
   'e2e/unit',
+  'e2e/briefings',
   'oracle',
   'e2e/walk',
   'laws',

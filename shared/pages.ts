@@ -16,6 +16,11 @@ export const namedPages = [
   { path: '/records/new', name: { zh: '手工录入', en: 'Enter a record' }, also: ['补录', 'new record'] },
   { path: '/snapshots', name: { zh: '快照', en: 'Snapshots' }, also: ['存图', '封存', 'saved charts'] },
   {
+    path: '/briefings',
+    name: { zh: '简报', en: 'Briefings' },
+    also: ['汇报', '材料', '会议', 'meeting', 'pptx', 'slides'],
+  },
+  {
     path: '/catalogue',
     name: { zh: '指标', en: 'KPIs' },
     also: ['口径', '定义', 'catalogue', 'definitions'],

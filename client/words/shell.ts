@@ -14,6 +14,7 @@ export const shellWords = {
   'nav.contradictions': { zh: '矛盾', en: 'Contradictions' },
   'nav.toContradictions': { zh: '逐条看矛盾', en: 'Contradictions one by one' },
   'nav.snapshots': { zh: '快照', en: 'Snapshots' },
+  'nav.briefings': { zh: '简报', en: 'Briefings' },
   'nav.catalogue': { zh: '指标', en: 'KPIs' },
   'nav.admin': { zh: '规则', en: 'Rules' },
   'nav.records': { zh: '记录', en: 'Records' },
@@ -140,6 +141,7 @@ export const shellWords = {
   },
   'chart.copy': { zh: '复制链接', en: 'Copy link' },
   'chart.keep': { zh: '存为快照', en: 'Keep as snapshot' },
+  'chart.toBriefing': { zh: '加入简报…', en: 'Add to a briefing…' },
   'chart.copied': { zh: '链接已复制', en: 'Link copied' },
   'chart.notCopied': {
     zh: '浏览器不许复制，请从地址栏复制',

@@ -44,6 +44,17 @@ describe('every page', () => {
       data: { view: 'compare', query: { kpi: 'attendance_rate' } },
     });
     expect(kept.status()).toBe(201);
+    const begun = await page.request.post(`${address}/briefings`, {
+      data: {
+        title: '三季度简报',
+        items: [
+          { is: 'heading', text: '一、组织生活' },
+          { is: 'view', view: 'yoy', query: { kpi: 'attendance_rate' } },
+          { is: 'snapshot', id: ((await kept.json()) as { id: string }).id },
+        ],
+      },
+    });
+    const draft = ((await begun.json()) as { id: string }).id;
     paths = [
       '/',
       '/yoy',
@@ -57,6 +68,8 @@ describe('every page', () => {
       '/imports',
       '/imports?id=1',
       '/snapshots',
+      '/briefings',
+      `/briefings/${draft}`,
       '/catalogue',
       '/contradictions',
       '/changes',

@@ -18,6 +18,7 @@ export const places: readonly Place[] = [
   { name: 'imports', of: () => '/imports' },
   { name: 'import', of: ({ branch }) => branch && '/imports?id=1' },
   { name: 'snapshots', of: () => '/snapshots' },
+  { name: 'briefings', of: () => '/briefings' },
   { name: 'catalogue', of: () => '/catalogue' },
   { name: 'admin', of: () => '/admin' },
   { name: 'screen', of: ({ branch }) => branch && '/screen?show=yoy.study_sessions' },
