@@ -1,4 +1,3 @@
-
 import { z } from 'zod';
 import { FIRST_YEAR, LAST_YEAR } from '../shared/period.ts';
 import { code, date } from '../shared/query.ts';
