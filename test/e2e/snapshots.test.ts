@@ -219,12 +219,6 @@ describe.each(['zh', 'en'] as const)('snapshots in %s', (lang) => {
     await card.getByRole('button', { name: w.drift }).click();
     await card.locator('table tbody tr').first().waitFor();
     expect(await phone.page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
-    if (process.env['PICTURES'])
-      for (const [of, name] of [
-        [phone.page, 'phone'],
-        [page, 'page'],
-      ] as const)
-        await of.screenshot({ path: join(process.env['PICTURES'], `${name}-${lang}.png`), fullPage: true });
     expect(await axe(phone.page)).toEqual([]);
     expect(phone.complaints).toEqual([]);
   });
