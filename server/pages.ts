@@ -90,27 +90,24 @@ function page({ clientDir, world, reader, versionOf }: PagesOptions, drawn: Draw
     const looked = [cookies['hangbiao_look'], cookies['hangbiao_rooms'], isMobile];
     const versions = [await versionOf(who), await notesVersion(world.db)];
     const key = JSON.stringify([req.originalUrl, ...versions, who.name, ...looked]);
-    const known = drawn.page(key);
-    if (known) return known.send(req, res);
-    const drawPage = await built.drawPage();
-    let pictures = 0;
-    const found = await drawPage({
-      address: req.originalUrl,
-      cookies,
-      isMobile,
-      read: reader.as({ ...world, who, req, res }),
-      draw: (option, size) => renderOption(option, size, `p${pictures++}-`),
-    }).catch((error: unknown) => {
-      // The browser draws what could not be drawn here.
-      world.log.error({ err: error, path: req.path }, 'a page was not drawn');
-      return null;
+    const html = await drawn.page(key, who.name, async () => {
+      const drawPage = await built.drawPage?.();
+      let pictures = 0;
+      const found = await drawPage?.({
+        address: req.originalUrl,
+        cookies,
+        isMobile,
+        read: reader.as({ ...world, who, req, res }),
+        draw: (option, size) => renderOption(option, size, `p${pictures++}-`),
+      }).catch((error: unknown) => {
+        // The browser draws what could not be drawn here.
+        world.log.error({ err: error, path: req.path }, 'a page was not drawn');
+        return null;
+      });
+      return found ? { figures: found.state, write: (id) => built.filled(found, id) } : null;
     });
-    if (!found) {
-      res.send(built.template);
-      return;
-    }
-    const write = (id: string): string => built.filled(found, id);
-    await drawn.keep(key, { figures: found.state, name: who.name, write }).send(req, res);
+    if (html) await html.send(req, res);
+    else res.send(built.template);
   };
 }
 

@@ -34,7 +34,7 @@ export const namedPages = [
 }[];
 
 /** Pages that are opened with more in their path, or without a name of their own. */
-const others = [/^\/units\/[^/]+$/, /^\/records$/, /^\/records\/[^/]+\/[^/]+$/];
+const others = [/^\/briefings\/[^/]+$/, /^\/units\/[^/]+$/, /^\/records$/, /^\/records\/[^/]+\/[^/]+$/];
 
 const isPage = (path: string): boolean =>
   namedPages.some((page) => page.path === path) || others.some((pattern) => pattern.test(path));

@@ -209,7 +209,7 @@ describe('what is hard to draw', () => {
   test('two hundred slopes: that only thirty are drawn is said, and where the rest is', async () => {
     const said = text(await make(named('slope, two hundred branches', 'en'), 'svg', {}));
     expect(said).toMatch(/the 30 of \d+ that moved most are drawn/);
-    expect(said).toContain('The whole table is in the CSV and JSON files');
+    expect(said).toContain('The whole table is in the XLSX, CSV and JSON files');
   });
 });
 

@@ -32,8 +32,8 @@ const lacking: Record<Lang, (points: string) => string> = {
   en: (points) => `${SUBSTITUTE} stands for a character that the font lacks: ${points}`,
 };
 const table: Text = {
-  zh: '完整的数据表在链接所指快照的 CSV、JSON 文件里',
-  en: 'The whole table is in the CSV and JSON files of the snapshot behind the link',
+  zh: '完整的数据表在链接所指快照的 XLSX、CSV、JSON 文件里',
+  en: 'The whole table is in the XLSX, CSV and JSON files of the snapshot behind the link',
 };
 const demo: Text = { zh: '演示数据', en: 'Demonstration data' };
 
