@@ -63,10 +63,11 @@ describe.each(engines)('snapshots from before files were kept, on %s', (engine) 
   test('open, verify, and give the picture that they had', async () => {
     const { db, dialect } = await opened;
     // As the schema and a row of it stood before.
-    await db.schema.dropTable('snapshot_file').execute();
+    for (const table of ['briefing_schedule', 'briefing_file', 'briefing', 'snapshot_file'])
+      await db.schema.dropTable(table).execute();
     await db.schema.dropTable('snapshot').execute();
     const before = db as unknown as Kysely<Record<string, Record<string, unknown>>>;
-    await before.deleteFrom('kysely_migration').where('name', '=', '006-snapshots').execute();
+    await before.deleteFrom('kysely_migration').where('name', '>=', '006').execute();
     let table = before.schema
       .createTable('snapshot')
       .addColumn('id', 'text', (c) => c.primaryKey().notNull());
