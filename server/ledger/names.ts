@@ -25,7 +25,8 @@ const kept = [
 const keptWord = new RegExp(kept, 'uy');
 
 const person = /[\p{Script=Han}·]/u;
-const latin = /(?<![A-Za-zＡ-Ｚａ-ｚ])[A-Za-zＡ-Ｚａ-ｚ](?:[A-Za-zＡ-Ｚａ-ｚ.'’ \u3000-]*[A-Za-zＡ-Ｚａ-ｚ])?/gu;
+const latin =
+  /(?<![A-Za-zＡ-Ｚａ-ｚ])[A-Za-zＡ-Ｚａ-ｚ](?:[A-Za-zＡ-Ｚａ-ｚ.'’ \u3000-]*[A-Za-zＡ-Ｚａ-ｚ])?/gu;
 const LONGEST_NAME = 6;
 const widthOf = (length: number): number => (length > LONGEST_NAME ? 4 : Math.min(length, 2));
 // Stands for a masked name until those that touch are made one: no ledger can hold it, being a private character.
