@@ -36,13 +36,12 @@ if (served) {
   await router.isReady();
   await nextTask();
   app.mount('#app');
-  // For start.ts, which keeps what was pressed before.
-  document.dispatchEvent(new Event('hangbiao:mounted'));
   await allTaken();
   look.drawFor(null);
+  // For start.ts, which keeps what was pressed before.
   document.dispatchEvent(new Event('hangbiao:taken'));
   prepareFor(() => import('./components/echarts.ts'));
 } else {
   app.mount('#app');
-  document.dispatchEvent(new Event('hangbiao:mounted'));
+  document.dispatchEvent(new Event('hangbiao:taken'));
 }

@@ -51,9 +51,11 @@ function afterFirstPaint(then: () => void): void {
 // What is pressed before the program is there is pressed again by then: buttons, and keys in a chart. The names are
 // those of main.ts.
 const pressed: (() => void)[] = [];
+/** Vue keeps an element's listeners under a symbol of the element: one that has been taken over hears for itself. */
+const isTaken = (element: Element): boolean => Object.getOwnPropertySymbols(element).length > 0;
 const hearClick = ({ target }: Event): void => {
   const button = target instanceof Element ? target.closest('button') : null;
-  if (button) pressed.push(() => button.click());
+  if (button && !isTaken(button)) pressed.push(() => button.click());
 };
 /** A chart that has been taken over has made something of its keys by the time they come here. */
 const hearKey = (event: KeyboardEvent): void => {
@@ -63,8 +65,8 @@ const hearKey = (event: KeyboardEvent): void => {
 };
 document.addEventListener('click', hearClick, true);
 document.addEventListener('keydown', hearKey);
-document.addEventListener('hangbiao:mounted', () => document.removeEventListener('click', hearClick, true));
 document.addEventListener('hangbiao:taken', () => {
+  document.removeEventListener('click', hearClick, true);
   document.removeEventListener('keydown', hearKey);
   for (const press of pressed.splice(0)) press();
 });
