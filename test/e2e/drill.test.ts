@@ -233,22 +233,18 @@ describe('down to a row and back', () => {
     for (const left of way.toReversed()) {
       await page.goBack();
       await page.waitForURL(left.url);
-      await settled(page);
-      await page
-        .waitForFunction(
-          ({ y }) =>
-            Math.abs(window.scrollY - y) <= 1 &&
-            document.activeElement !== null &&
-            document.activeElement !== document.body,
-          left,
-          { timeout: 5000 },
+      // The former page stands, and may have the focus, until this one has its figures.
+      await expect
+        .poll(
+          async () => ({
+            url: page.url(),
+            y: await page.evaluate(() => Math.round(window.scrollY)),
+            focus: await focusOf(page),
+          }),
+          { timeout: 10_000 },
         )
-        .catch(() => undefined);
-      expect({
-        url: page.url(),
-        y: await page.evaluate(() => Math.round(window.scrollY)),
-        focus: await focusOf(page),
-      }).toEqual({ ...left, y: Math.round(left.y) });
+        .toEqual({ ...left, y: Math.round(left.y) });
+      await settled(page);
     }
     // What is come back to stands at once as it was left.
     expect(await shiftOf(page)).toBeLessThan(0.01);
