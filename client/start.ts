@@ -1,6 +1,9 @@
 /**
  * The first script of every page, and a small one. Where the server has drawn the page, the program that takes it over
  * is fetched once the drawing is on the screen: it must not compete with it for the network and the processor.
+ *
+ * It imports nothing: in a drawn page it stands as a plain script before the first chart (server/pages.ts), and what is
+ * above is painted while the browser waits for it.
  */
 const contentOf = (name: string): string | undefined =>
   document.querySelector<HTMLMetaElement>(`meta[name=${name}]`)?.content;
@@ -33,20 +36,32 @@ async function takeOver(figures: string): Promise<void> {
 /** What is not looked at is not painted, and some browsers do not tell. */
 const LONGEST_WAIT_MS = 1_000;
 
-function afterFirstPaint(then: () => void): void {
-  let isDone = false;
-  const once = (): void => {
-    if (isDone) return;
-    isDone = true;
-    then();
-  };
-  setTimeout(once, document.visibilityState === 'hidden' ? 0 : LONGEST_WAIT_MS);
-  new PerformanceObserver((list, observer) => {
-    if (list.getEntriesByName('first-contentful-paint').length === 0) return;
-    observer.disconnect();
-    once();
-  }).observe({ type: 'paint', buffered: true });
-}
+const firstPaint = (): Promise<void> =>
+  new Promise((resolve) => {
+    setTimeout(resolve, document.visibilityState === 'hidden' ? 0 : LONGEST_WAIT_MS);
+    new PerformanceObserver((list, observer) => {
+      if (list.getEntriesByName('first-contentful-paint').length === 0) return;
+      observer.disconnect();
+      resolve();
+    }).observe({ type: 'paint', buffered: true });
+  });
+
+/** All of the page is there: what is below the script is read after it. */
+const wholePage = (): Promise<void> =>
+  new Promise((resolve) => {
+    if (document.readyState !== 'loading') resolve();
+    else document.addEventListener('DOMContentLoaded', () => resolve(), { once: true });
+  });
+
+/** The frame that shows what there is now has been painted; or nobody looks. */
+const nextFrame = (): Promise<void> =>
+  new Promise((resolve) => {
+    requestAnimationFrame(() => setTimeout(resolve, 0));
+    setTimeout(resolve, LONGEST_WAIT_MS);
+  });
+
+// The page is taken over as it was drawn: without this script in its middle.
+document.currentScript?.remove();
 
 // What is pressed before the program is there is pressed again by then: buttons, and keys in a chart. The names are
 // those of main.ts.
@@ -72,5 +87,8 @@ document.addEventListener('hangbiao:taken', () => {
 });
 
 const figures = contentOf('drawn-from');
-if (figures) afterFirstPaint(() => void takeOver(figures));
+if (figures)
+  void Promise.all([firstPaint(), wholePage()])
+    .then(nextFrame)
+    .then(() => takeOver(figures));
 else begin();

@@ -122,6 +122,9 @@ function cookiesOf(req: Request): Record<string, string | undefined> {
 const escaped = (text: string): string =>
   text.replace(/[&<>"]/g, (c) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[c] ?? c);
 
+/** client/start.ts, as the build names it. */
+const FIRST_SCRIPT = /<script type="module"[^>]*src="([^"]+)"[^>]*><\/script>/;
+
 type Chunk = { readonly file: string; readonly imports?: readonly string[] };
 
 /** What the build has made of client/. */
@@ -164,10 +167,21 @@ class Built {
     const parts = partsOf([...new Set([...needed.toReversed(), ...own, program])]);
     const lang = look.lang === 'zh' ? 'zh-CN' : 'en';
     return this.page
+      .replace(FIRST_SCRIPT, '')
       .replace(/<html[^>]*>/, () => `<html lang="${lang}" data-theme="${look.theme}">`)
       .replace(/<title>[^<]*<\/title>/, () => `<title>${escaped(title)}</title>`)
       .replace('</head>', () => `<meta name="drawn-from" content="/drawn/${id}">${parts}</head>`)
-      .replace('<div id="app"></div>', () => `<div id="app">${html}</div>`);
+      .replace('<div id="app"></div>', () => `<div id="app">${this.withScript(html)}</div>`);
+  }
+
+  /**
+   * The first script before the first chart: a browser paints what it has when it must wait for a script, so that the
+   * headline figures are on the screen while it is still busy with the charts. The script takes itself away.
+   */
+  private withScript(html: string): string {
+    const src = FIRST_SCRIPT.exec(this.page)?.[1];
+    const at = Math.max(0, html.lastIndexOf('<', html.indexOf('data-view="')));
+    return `${html.slice(0, at)}<script src="${src}"></script>${html.slice(at)}`;
   }
 }
 
