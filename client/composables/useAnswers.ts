@@ -1,5 +1,6 @@
 import { useQuery, useQueryCache } from '@pinia/colada';
-import { computed, type ComputedRef } from 'vue';
+import { computed, shallowRef, type ComputedRef, type Ref } from 'vue';
+import type { ViewState } from '../../shared/charts/view.ts';
 import { toParams } from '../../shared/params.ts';
 import type { Answer, Question } from '../../shared/query.ts';
 import { ApiProblem, get } from '../api.ts';
@@ -19,16 +20,30 @@ const keyOf = (wanted: readonly Record<string, string>[]): string[] => [
   ...wanted.map((p) => JSON.stringify(p)),
 ];
 
+/** A question that a reader is about to put, with its answers. */
+export type Coming = { readonly state: ViewState; readonly answers: readonly Answer[] };
+
 /**
  * Asks ahead, for what a reader is about to choose: the answers are here when it is chosen. One that is here already,
  * and is fresh, is not asked again; a refusal is told where the question is put in earnest.
+ * @returns the latest that was asked for, once it is answered
  */
-export function useAhead(): (questions: readonly Question[]) => void {
+export function useAhead(): {
+  coming: Readonly<Ref<Coming | null>>;
+  ahead: (state: ViewState, questions: readonly Question[]) => Promise<void>;
+} {
   const cache = useQueryCache();
-  return (questions) => {
-    const wanted = questions.map((q) => toParams(q));
-    const entry = cache.ensure({ key: keyOf(wanted), query: () => Promise.all(wanted.map(answerTo)) });
-    void cache.refresh(entry).catch(() => undefined);
+  const coming = shallowRef<Coming | null>(null);
+  let latest: ViewState | null = null;
+  return {
+    coming,
+    async ahead(state, questions) {
+      latest = state;
+      const wanted = questions.map((q) => toParams(q));
+      const entry = cache.ensure({ key: keyOf(wanted), query: () => Promise.all(wanted.map(answerTo)) });
+      const { data } = await cache.refresh(entry).catch(() => ({ data: undefined }));
+      if (data && latest === state) coming.value = { state, answers: data };
+    },
   };
 }
 

@@ -8,25 +8,41 @@ import { markAt, markOf } from './marks.ts';
 
 export type Drawing = { readonly option: EChartsCoreOption; readonly width: number; readonly height: number };
 
+/** An ECharts instance in an element of its own, and what it shows. */
+type Sheet = {
+  readonly on: HTMLElement;
+  readonly chart: ECharts;
+  drawing: Drawing | null;
+  /** All of it is drawn. */
+  isDone: boolean;
+};
+
 /** A window is seldom just as wide as the server took it to be: so much of a picture's width makes no new one. */
 const NEAR = 0.08;
 /** What a reader does with a chart before it needs more than a picture. */
 const approaches = ['pointerenter', 'focusin', 'touchstart'] as const;
 
 /**
- * Keeps an ECharts instance on `stage` in step with `wanted`. ECharts itself comes in a chunk of its own; where the
- * server has drawn what is wanted, it comes only when the reader approaches the chart. `finished` is true only while
- * what is on the screen is what is wanted.
+ * Keeps ECharts on `stage` in step with `wanted`. ECharts itself comes in a chunk of its own; where the server has drawn
+ * what is wanted, it comes only when the reader approaches the chart. `finished` is true only while what is on the screen
+ * is what is wanted. What may be wanted next can be drawn ahead: on a second sheet, which takes the first one's place.
  */
 export function useDrawing(
   stage: Readonly<ShallowRef<HTMLElement | null>>,
   wanted: () => Drawing | null,
   open: (mark: Mark) => void,
-): { chart: ShallowRef<ECharts | null>; finished: Ref<boolean> } {
+): {
+  chart: ShallowRef<ECharts | null>;
+  finished: Ref<boolean>;
+  drawAhead: (drawing: Drawing) => Promise<void>;
+} {
   const chart = shallowRef<ECharts | null>(null);
   const finished = ref(false);
   let isFirst = true;
+  let isLeft = false;
   let leave = (): void => {};
+  let shown: Sheet | null = null;
+  let spare: Sheet | null = null;
 
   /** The server's picture, where it is one of this drawing: for this room, or nearly so and laid out in the same way. */
   function pictureOf({ width }: Drawing): SVGElement | null {
@@ -63,30 +79,66 @@ export function useDrawing(
     });
   }
 
+  async function newSheet({ width, height }: Omit<Drawing, 'option'>): Promise<Sheet> {
+    const { createChart } = await import('../components/echarts.ts');
+    const on = document.createElement('div');
+    const sheet: Sheet = { on, chart: createChart(on, { width, height }), drawing: null, isDone: false };
+    sheet.chart.on('click', (e) => {
+      const mark = markOf(e.data);
+      if (mark) open(mark);
+    });
+    sheet.chart.on('finished', () => {
+      sheet.isDone = true;
+      if (sheet === shown) finish();
+    });
+    return sheet;
+  }
+
+  function set(sheet: Sheet, drawing: Drawing): void {
+    sheet.drawing = drawing;
+    sheet.isDone = false;
+    // A resizing draws the former picture once more: only where there is another room.
+    const { width, height } = drawing;
+    if (sheet.chart.getWidth() !== width || sheet.chart.getHeight() !== height)
+      sheet.chart.resize({ width, height });
+    sheet.chart.setOption({ ...drawing.option, animation: false }, { notMerge: true });
+  }
+
+  /** What stood on the stage before the sheet has had its time. */
+  function finish(): void {
+    for (const one of [...(stage.value?.children ?? [])]) if (one !== shown?.on) one.remove();
+    finished.value = true;
+  }
+
+  function show(sheet: Sheet): void {
+    shown = sheet;
+    chart.value = sheet.chart;
+    stage.value?.append(sheet.on);
+    if (sheet.isDone) finish();
+  }
+
   /** @param as the height of the picture that it replaces, and where the pointer is by then: what stands there is shown without another move */
   async function attach(
     drawing: Drawing,
     as: { readonly height: number; readonly at: MouseEvent | null } = { height: drawing.height, at: null },
   ): Promise<void> {
-    const { createChart } = await import('../components/echarts.ts');
+    const sheet = await newSheet({ width: drawing.width, height: as.height });
     // Something newer was asked for, or the page was left, while the chunk came.
-    if (!stage.value || chart.value || wanted() !== drawing) return;
-    const former = [...stage.value.querySelectorAll<SVGElement>(':scope > svg')];
-    chart.value = createChart(stage.value, { width: drawing.width, height: as.height });
-    chart.value.on('click', (e) => {
-      const mark = markOf(e.data);
-      if (mark) open(mark);
-    });
-    chart.value.on('finished', () => {
-      for (const svg of former.splice(0)) svg.remove();
-      finished.value = true;
-    });
-    set(chart.value, drawing);
-    if (as.at) point(stage.value, as.at);
+    if (!stage.value || shown || wanted() !== drawing) {
+      sheet.chart.dispose();
+      return;
+    }
+    set(sheet, { ...drawing, height: as.height });
+    show(sheet);
+    if (as.at) point(sheet.on, as.at);
   }
 
-  const set = (on: ECharts, { option }: Drawing): void =>
-    on.setOption({ ...option, animation: false }, { notMerge: true });
+  async function drawAhead(drawing: Drawing): Promise<void> {
+    if (holds(shown, drawing) || holds(spare, drawing)) return;
+    spare ??= await newSheet(drawing);
+    if (isLeft) spare.chart.dispose();
+    else set(spare, drawing);
+  }
 
   function draw(drawing: Drawing): void {
     const picture = pictureOf(drawing);
@@ -96,35 +148,38 @@ export function useDrawing(
       return;
     }
     finished.value = false;
-    if (!chart.value) {
-      void attach(drawing);
+    if (spare && holds(spare, drawing)) {
+      const former = shown;
+      show(spare);
+      spare = former;
       return;
     }
     // A chart that stands is redrawn at once: the printer does not wait.
-    // A resizing draws the former picture once more: only where there is another room.
-    const { width, height } = drawing;
-    if (chart.value.getWidth() !== width || chart.value.getHeight() !== height)
-      chart.value.resize({ width, height });
-    set(chart.value, drawing);
+    if (shown) set(shown, drawing);
+    else void attach(drawing);
   }
 
   watch(wanted, (drawing) => drawing && draw(drawing), { immediate: true, flush: 'post' });
   onBeforeUnmount(() => {
+    isLeft = true;
     leave();
-    chart.value?.dispose();
+    for (const sheet of [shown, spare]) sheet?.chart.dispose();
     // Leaving the page takes the focus from the stage, whose blur would speak to what is gone.
     chart.value = null;
   });
-  return { chart, finished };
+  return { chart, finished, drawAhead };
 }
+
+const holds = (sheet: Sheet | null, { option, width, height }: Drawing): boolean =>
+  sheet?.drawing?.option === option && sheet.drawing.width === width && sheet.drawing.height === height;
 
 const isInSight = (element: Element): boolean => {
   const { top, bottom } = element.getBoundingClientRect();
   return bottom > 0 && top < window.innerHeight;
 };
 
-function point(stage: HTMLElement, { clientX, clientY }: MouseEvent): void {
-  const target = stage.querySelector('div');
+function point(sheet: HTMLElement, { clientX, clientY }: MouseEvent): void {
+  const target = sheet.querySelector('div');
   target?.dispatchEvent(
     new PointerEvent('pointermove', { clientX, clientY, bubbles: true, pointerType: 'mouse' }),
   );

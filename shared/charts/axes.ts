@@ -5,10 +5,14 @@ import { FONT_SIZE, fontFamily, type Palette } from './theme.ts';
 
 /** Axes without boxes: names, light lines, and ends that are the figures' own. */
 
+/** Under all grounds, also where a chart that stands is drawn anew and these come last. */
+const UNDER_ALL = -1;
+
 export function categoryAxis(labels: readonly string[], palette: Palette, options: object = {}): object {
   return {
     type: 'category',
     data: [...labels],
+    z: UNDER_ALL,
     axisLine: { show: false, onZero: false },
     axisTick: { show: false },
     axisLabel: { color: palette.soft, fontSize: FONT_SIZE, fontFamily, margin: 12, interval: 0 },
@@ -66,6 +70,7 @@ export function valueAxis(
     min: extent.min,
     max: extent.max,
     interval: extent.interval,
+    z: UNDER_ALL,
     axisLine: { show: false, onZero: false },
     axisTick: { show: false },
     splitLine: { lineStyle: { color: palette.grid } },

@@ -173,6 +173,53 @@ describe('a page drawn by the server', () => {
     await page.context().close();
   });
 
+  test('what is drawn ahead, under a pointer or the focus, is the chart of its address', async () => {
+    /** ECharts numbers the clips of each of its instances. */
+    const pictureOf = (page: Page): Promise<string> =>
+      page
+        .locator('[data-view="yoy"] .stage svg')
+        .evaluate((svg) => svg.outerHTML.replaceAll(/zr\d+-/g, 'zr-').replaceAll(/\s_echarts\S+/g, ''));
+    const { page, complaints } = await stage.open();
+    await page.goto(root);
+    await taken(page);
+    const stands = async (kpi: string): Promise<void> => {
+      await page.waitForURL(new RegExp(`kpi=${kpi}`));
+      await page.locator(`[data-view="yoy"][data-ready="true"] .stage > div > div > svg`).waitFor();
+      await page.mouse.move(2, 2);
+      await page.waitForFunction(
+        () => document.querySelectorAll('[data-view="yoy"] .stage svg').length === 1,
+      );
+    };
+    const card = (kpi: string) => page.locator(`[data-kpi="${kpi}"] button`);
+    await card('visits').hover();
+    await page.waitForTimeout(400);
+    await card('visits').click();
+    await stands('visits');
+    const ahead = [await pictureOf(page)];
+    // By keys, and at once, so that nothing could be drawn before.
+    await card('volunteers').focus();
+    await page.keyboard.press('Enter');
+    await stands('volunteers');
+    ahead.push(await pictureOf(page));
+    await card('attendance_rate').click();
+    await card('visits').click();
+    await stands('visits');
+    ahead.push(await pictureOf(page));
+
+    const fresh: string[] = [];
+    for (const kpi of ['visits', 'volunteers', 'visits']) {
+      await page.goto(`${root}/?kpi=${kpi}`);
+      await taken(page);
+      await page.locator('[data-view="yoy"] h2').hover();
+      await stands(kpi);
+      fresh.push(await pictureOf(page));
+    }
+    expect(ahead).toEqual(fresh);
+    expect(ahead[0]).not.toBe(ahead[1]);
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
   test.each([1410, 1366])(
     'in a window of %i px, which the server could not know, the picture stays until it is approached',
     async (width) => {
