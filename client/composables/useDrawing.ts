@@ -106,7 +106,7 @@ export function useDrawing(
 
   /** What stood on the stage before the sheet has had its time. */
   function finish(): void {
-    for (const one of [...(stage.value?.children ?? [])]) if (one !== shown?.on) one.remove();
+    for (const one of Array.from(stage.value?.children ?? [])) if (one !== shown?.on) one.remove();
     finished.value = true;
   }
 
