@@ -1,4 +1,3 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page, Request } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { demoLedgers } from '../../db/demo/demo.ts';
@@ -163,51 +162,4 @@ describe('the addresses of the pages', () => {
     expect(phone.complaints).toEqual([]);
     await phone.page.context().close();
   });
-
-  test.concurrent.each([
-    { lang: 'zh', theme: 'light', width: 1440 },
-    { lang: 'en', theme: 'dark', width: 390 },
-  ] as const)(
-    'axe finds nothing at $width px, $lang, $theme',
-    async ({ lang, theme, width }) => {
-      const opened = await stage.open({ viewport: { width, height: 844 }, colorScheme: theme });
-      await opened.page.addInitScript((to) => localStorage.setItem('hangbiao.lang', to), lang);
-      const found: string[] = [];
-      for (const path of [
-        '/',
-        '/yoy',
-        '/compare?kpi=attendance_rate',
-        `/units/${branch}`,
-        '/rectification',
-        `/records?kpi=attendance_rate&period=2026-05&unit=${branch}`,
-        '/imports',
-        '/imports?id=2',
-        '/snapshots',
-        '/catalogue',
-        '/contradictions',
-        '/changes',
-        '/admin',
-        '/units/NOPE',
-        '/nowhere',
-      ]) {
-        await opened.page.goto(root + path);
-        await settled(opened.page);
-        const { violations } = await new AxeBuilder({ page: opened.page })
-          .options({ resultTypes: ['violations'] })
-          .setLegacyMode()
-          .analyze();
-        for (const v of violations)
-          found.push(
-            `${path} ${v.id}: ${v.nodes
-              .map((n) => n.target.join(' '))
-              .slice(0, 3)
-              .join(' | ')}`,
-          );
-      }
-      expect(found).toEqual([]);
-      expect(opened.complaints).toEqual([]);
-      await opened.page.context().close();
-    },
-    120_000,
-  );
 });

@@ -1,4 +1,3 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { connect } from '../../db/connect.ts';
@@ -12,6 +11,7 @@ import { formatFraction, formatPercent } from '../../shared/format.ts';
 import type { Answer, Cell } from '../../shared/query.ts';
 import type { RulesReply } from '../../shared/rule-change.ts';
 import type { Lang } from '../../shared/text.ts';
+import { axeFindings } from './axe.ts';
 import { raise, type Stage } from './stage.ts';
 
 // The office changes a rule: it sees which figures will move, saves, sees them moved, and takes it back.
@@ -114,8 +114,7 @@ describe.each<Lang>(['zh', 'en'])('the page of rules, in %s', (lang) => {
   const dialog = () => page.getByRole('dialog');
   const button = (name: string) => dialog().getByRole('button', { name, exact: true });
   const accessible = async (part = 'html'): Promise<void> => {
-    const { violations } = await new AxeBuilder({ page }).include(part).analyze();
-    expect(violations.map((v) => [v.id, v.nodes.map((n) => n.target.join(' '))])).toEqual([]);
+    expect(await axeFindings(page, part)).toEqual([]);
   };
   const fill = async (from: string, to: string): Promise<void> => {
     await page.locator('#rule-unit').selectOption(branch);
@@ -319,8 +318,7 @@ describe.each<Lang>(['zh', 'en'])('the page of rules, in %s', (lang) => {
     await phone.page.getByRole('button', { name: w.add }).click();
     await phone.page.getByRole('dialog').waitFor();
     expect(await sideways()).toBe(0);
-    const { violations } = await new AxeBuilder({ page: phone.page }).analyze();
-    expect(violations.map((v) => v.id)).toEqual([]);
+    expect(await axeFindings(phone.page)).toEqual([]);
     expect(phone.complaints).toEqual([]);
     await phone.page.context().close();
   });

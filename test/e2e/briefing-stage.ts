@@ -1,10 +1,10 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import { demoLedgers } from '../../db/demo/demo.ts';
 import type { BriefingMeta } from '../../shared/briefing.ts';
 import type { Lang } from '../../shared/text.ts';
+import { axeFindings } from './axe.ts';
 import { raise } from './stage.ts';
 
 const [units, ...ledgers] = demoLedgers({ branches: 3, years: 2, seed: 5 });
@@ -68,8 +68,7 @@ export async function raiseBriefings(lang: Lang): Promise<BriefingStage> {
         ],
       }),
     async sound(page, at) {
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      const told = violations.map((v) => [v.id, v.nodes.map((n) => n.html)]);
+      const told = await axeFindings(page);
       const sideways = await page.evaluate(
         () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
       );

@@ -1,10 +1,10 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { connect, type Connection } from '../../db/connect.ts';
 import { office, twoBranches } from '../office.ts';
 import { newVersion } from '../records-by-hand.ts';
+import { axeFindings } from './axe.ts';
 import { raise, type Stage } from './stage.ts';
 
 // Then and now: what was said on a past day against what is said today, opened down to its reasons.
@@ -168,13 +168,7 @@ describe('the page of then and now', () => {
           .allInnerTexts();
         expect(texts.filter((t) => /\p{Script=Han}/u.test(t))).toEqual([]);
       }
-      const { violations } = await new AxeBuilder({ page: opened.page })
-        .options({ resultTypes: ['violations'] })
-        .setLegacyMode()
-        .analyze();
-      expect(violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(' ')).join(' | ')}`)).toEqual(
-        [],
-      );
+      expect(await axeFindings(opened.page)).toEqual([]);
       expect(
         await opened.page.evaluate(
           () => document.documentElement.scrollWidth - document.documentElement.clientWidth,

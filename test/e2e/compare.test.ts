@@ -1,8 +1,8 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { demoLedgers } from '../../db/demo/demo.ts';
 import type { Answer } from '../../shared/query.ts';
+import { axeFindings } from './axe.ts';
 import { raise, type Stage } from './stage.ts';
 
 // Two to four branches are picked and seen side by side, and taken away again.
@@ -155,8 +155,7 @@ describe('side by side', () => {
         () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
       );
       expect(sideways).toBe(0);
-      const { violations } = await new AxeBuilder({ page: phone.page }).analyze();
-      expect(violations.map((v) => [v.id, v.nodes.map((n) => n.target.join(' '))])).toEqual([]);
+      expect(await axeFindings(phone.page)).toEqual([]);
       expect(phone.complaints).toEqual([]);
       await phone.page.context().close();
     },

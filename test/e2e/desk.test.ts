@@ -1,4 +1,3 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { connect } from '../../db/connect.ts';
@@ -10,6 +9,7 @@ import { commitImport } from '../../server/queries/imports.ts';
 import { importUnits } from '../../server/queries/units.ts';
 import type { NotesReply } from '../../shared/desk.ts';
 import type { Lang } from '../../shared/text.ts';
+import { axeFindings } from './axe.ts';
 import { raise, type Stage } from './stage.ts';
 
 // A reader finds what has a name, keeps pages under names, and writes on points of charts: by mouse and by keyboard.
@@ -385,11 +385,7 @@ describe.each(['zh', 'en'] as const)('the desk in %s', (lang) => {
         () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
       );
       expect(sideways, what).toBe(0);
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      expect(
-        violations.map((v) => [v.id, v.nodes.map((n) => n.target.join(' '))]),
-        what,
-      ).toEqual([]);
+      expect(await axeFindings(page), what).toEqual([]);
     };
     await page.getByRole('button', { name: w.find, exact: true }).tap();
     await box(page).getByRole('combobox').fill('dgz');

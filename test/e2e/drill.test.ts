@@ -1,9 +1,9 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { demoLedgers } from '../../db/demo/demo.ts';
 import type { RecordsReply } from '../../shared/api.ts';
 import type { Unit } from '../../shared/unit.ts';
+import { axeFindings } from './axe.ts';
 import { raise, type Stage } from './stage.ts';
 
 // Down from the centre to a row of a ledger and back up again: by mouse, by keyboard alone and by touch.
@@ -416,8 +416,7 @@ describe('down to a row and back', () => {
     ]) {
       await page.goto(root + address);
       await settled(page);
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      expect(violations.map((v) => [address, v.id, v.nodes.map((n) => n.target.join(' '))])).toEqual([]);
+      expect(await axeFindings(page), address).toEqual([]);
     }
     expect(complaints).toEqual([]);
     await page.context().close();

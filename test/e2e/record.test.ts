@@ -1,10 +1,10 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { connect } from '../../db/connect.ts';
 import type { RecordPage } from '../../shared/record-edit.ts';
 import { office } from '../office.ts';
 import { unitsCsv } from '../served.ts';
+import { axeFindings } from './axe.ts';
 import { raise, type Stage } from './stage.ts';
 
 // The office opens a record, corrects a figure, sees it moved and why, and takes it back.
@@ -34,8 +34,7 @@ describe('the page of a record', () => {
     return [cells[0]?.numerator, cells[0]?.denominator];
   };
   const accessible = async (on: Page): Promise<void> => {
-    const { violations } = await new AxeBuilder({ page: on }).analyze();
-    expect(violations.map((v) => [v.id, v.nodes.map((n) => n.target.join(' '))])).toEqual([]);
+    expect(await axeFindings(on)).toEqual([]);
   };
   const sideways = (on: Page): Promise<number> =>
     on.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);

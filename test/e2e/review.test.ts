@@ -1,9 +1,9 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { readFile } from 'node:fs/promises';
 import type { Download, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { demoLedgers } from '../../db/demo/demo.ts';
 import { readWord } from '../review/word.ts';
+import { axeFindings } from './axe.ts';
 import { raise, type Stage } from './stage.ts';
 
 // A unit's page: the material of its year-end review, taken by mouse and by keyboard.
@@ -118,12 +118,7 @@ describe.each(['zh', 'en'] as const)('the material of a year-end review, from th
 
   test('can be read by all, its menu open too, and fits a phone', async () => {
     await menu().click();
-    const { violations } = await new AxeBuilder({ page })
-      .include('[data-review]')
-      .include('[role="menu"]')
-      .withTags(['wcag2a', 'wcag2aa', 'wcag22aa'])
-      .analyze();
-    expect(violations.map((v) => `${v.id} ${v.nodes[0]?.html.slice(0, 120)}`)).toEqual([]);
+    expect(await axeFindings(page, '[data-review]', '[role="menu"]')).toEqual([]);
     await page.keyboard.press('Escape');
     await page.setViewportSize({ width: 360, height: 780 });
     expect(

@@ -1,7 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { demoLedgers } from '../../db/demo/demo.ts';
+import { axeFindings } from './axe.ts';
 import { raise, type Stage } from './stage.ts';
 
 // The big screen changes by itself, follows the data, and comes through a lost connection.
@@ -98,8 +98,7 @@ describe('the big screen', () => {
     await dialog.getByLabel(words.pick, { exact: true }).tap();
     await dialog.getByLabel(name, { exact: true }).tap();
     await dialog.locator('select').selectOption('60');
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.map((v) => `${v.id}: ${v.nodes[0]?.html}`)).toEqual([]);
+    expect(await axeFindings(page)).toEqual([]);
     await dialog.getByRole('button', { name: words.done }).tap();
     const asked = new URL(page.url()).searchParams;
     expect(asked.get('show')).toBe(`overview,compare.attendance_rate,v${id}`);

@@ -1,4 +1,3 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createHash } from 'node:crypto';
@@ -10,6 +9,7 @@ import { formats, type SnapshotFormat } from '../../shared/snapshot-formats.ts';
 import type { SnapshotMeta } from '../../shared/snapshots.ts';
 import type { Lang } from '../../shared/text.ts';
 import { readPng } from '../png.ts';
+import { axeFindings } from './axe.ts';
 import { raise, type Stage } from './stage.ts';
 
 // A chart is taken away in every form, found again, remarked on, held against the data, and withdrawn.
@@ -69,9 +69,6 @@ const begins: Record<SnapshotFormat, string> = {
   csv: '\u00ef\u00bb\u00bf',
   json: '{"an',
 };
-
-const axe = async (page: Page): Promise<unknown[]> =>
-  (await new AxeBuilder({ page }).analyze()).violations.map((v) => [v.id, v.nodes.map((n) => n.html)]);
 
 describe.each(['zh', 'en'] as const)('snapshots in %s', (lang) => {
   const w = words[lang];
@@ -152,7 +149,7 @@ describe.each(['zh', 'en'] as const)('snapshots in %s', (lang) => {
     expect(file.suggestedFilename()).toContain('-print-1x.png');
     await file.saveAs(path);
     expect(readPng(readFileSync(path)).width).toBe(964);
-    expect(await axe(page)).toEqual([]);
+    expect(await axeFindings(page)).toEqual([]);
   });
 
   test('a name and a remark are written beside the seal, and found', async () => {
@@ -198,7 +195,7 @@ describe.each(['zh', 'en'] as const)('snapshots in %s', (lang) => {
     const dialog = page.getByRole('dialog');
     await dialog.getByRole('button', { name: w.withdraw }).click();
     await dialog.getByText(w.needed).waitFor();
-    expect(await axe(page)).toEqual([]);
+    expect(await axeFindings(page)).toEqual([]);
     await dialog.getByLabel(w.reason).fill('数据有误');
     await page.keyboard.press('Enter');
     await page.locator(`[data-snapshot="${first!.id}"][data-withdrawn]`).waitFor();
@@ -219,7 +216,7 @@ describe.each(['zh', 'en'] as const)('snapshots in %s', (lang) => {
     await card.getByRole('button', { name: w.drift }).click();
     await card.locator('table tbody tr').first().waitFor();
     expect(await phone.page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
-    expect(await axe(phone.page)).toEqual([]);
+    expect(await axeFindings(phone.page)).toEqual([]);
     expect(phone.complaints).toEqual([]);
   });
 });

@@ -1,8 +1,8 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { demoLedgers } from '../../db/demo/demo.ts';
 import type { NextReply, PaceReply, SlotsReply } from '../../shared/due.ts';
+import { axeFindings } from './axe.ts';
 import { raise, type Stage } from './stage.ts';
 
 // A unit's page: what the norms ask, how far the year has come, and what is next.
@@ -165,11 +165,7 @@ describe.each(['zh', 'en'] as const)('the page of a unit, %s', (lang) => {
         () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
       );
       expect([path, sideways]).toEqual([path, 0]);
-      const { violations } = await new AxeBuilder({ page: opened.page })
-        .include('[data-list]')
-        .withTags(['wcag2a', 'wcag2aa'])
-        .analyze();
-      expect(violations.map((v) => `${path} ${v.id} ${v.nodes[0]?.html.slice(0, 120)}`)).toEqual([]);
+      expect(await axeFindings(opened.page, '[data-list]'), path).toEqual([]);
     }
     expect(opened.complaints).toEqual([]);
     await opened.page.context().close();

@@ -1,8 +1,8 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { demoLedgers } from '../../db/demo/demo.ts';
 import type { Answer } from '../../shared/query.ts';
+import { axeFindings } from './axe.ts';
 import { raise, type Stage } from './stage.ts';
 
 // Years beside each other: each period or running totals, and all branches on one scale.
@@ -125,8 +125,7 @@ describe('the page of the years', () => {
       expect(new URL(page.url()).searchParams.get('unit')).not.toBe(null);
       await page.goBack();
       await settled(page);
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      expect(violations.map((v) => `${v.id}: ${v.nodes[0]?.html}`)).toEqual([]);
+      expect(await axeFindings(page)).toEqual([]);
       expect(complaints).toEqual([]);
       await page.context().close();
     },
