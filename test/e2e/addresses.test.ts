@@ -2,6 +2,7 @@ import type { Page, Request } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { demoLedgers } from '../../db/demo/demo.ts';
 import { raise, type Stage } from './stage.ts';
+import { stands } from './stands.ts';
 
 // What an address brings: one message where it names nothing, the same page again where it does.
 const [units, ...ledgers] = demoLedgers({ branches: 4, years: 2, seed: 11 });
@@ -20,16 +21,6 @@ async function send(page: Page, address: string, path: string, files: readonly G
   const reply = await page.request.post(`${address}/api${path}`, { multipart: form });
   expect(reply.ok(), await reply.text()).toBe(true);
   return reply.json();
-}
-
-/** Every chart on the page is fully drawn and nothing is under way. */
-async function settled(page: Page): Promise<void> {
-  await page.waitForLoadState('networkidle');
-  await page.waitForFunction(
-    () =>
-      document.querySelector('main [aria-busy="true"]') === null &&
-      [...document.querySelectorAll('[data-view]')].every((e) => e.getAttribute('data-ready') === 'true'),
-  );
 }
 
 describe('the addresses of the pages', () => {
@@ -83,7 +74,7 @@ describe('the addresses of the pages', () => {
     page.off('request', count);
     await alert.getByRole('link').click();
     await page.waitForURL((url) => decodeURIComponent(url.pathname + url.search).startsWith(way));
-    await settled(page);
+    await stands(page);
     expect(await page.getByRole('alert').count()).toBe(0);
     expect(complaints).toEqual([]);
   });
@@ -100,13 +91,13 @@ describe('the addresses of the pages', () => {
     await page.goto(`${root}/yoy?kpi=nothing&years=2025,2026`);
     await page.locator('header nav a', { hasText: '对比' }).click();
     await page.waitForURL(/\/compare\?years=2025,2026$/);
-    await settled(page);
+    await stands(page);
     expect(complaints).toEqual([]);
   });
 
   test('reload, back and forward bring back what the page said', async () => {
     const said = async (): Promise<string> => {
-      await settled(page);
+      await stands(page);
       return page.locator('main h1').innerText();
     };
     await page.goto(`${root}/yoy?kpi=visits&unit=${branch}&asOf=2026-06-30`);
@@ -132,7 +123,7 @@ describe('the addresses of the pages', () => {
 
   test('a ledger’s words are text, and a row of unknown figure says so', async () => {
     await page.goto(`${root}/records?kpi=attendance_rate&unit=${branch}&period=2026-05`);
-    await settled(page);
+    await stands(page);
     await page.getByText(MARKUP, { exact: true }).waitFor();
     expect(await page.locator('main td img, main td b, main td i').count()).toBe(0);
     const left = page.locator('[data-standing="out"]', { hasText: '人数没有写' });
@@ -143,7 +134,7 @@ describe('the addresses of the pages', () => {
   test('on a phone the last line is above the bar, and the bar’s menu opens by keyboard', async () => {
     const phone = await stage.open({ viewport: { width: 390, height: 844 } });
     await phone.page.goto(`${root}/units/${branch}`);
-    await settled(phone.page);
+    await stands(phone.page);
     const [bar, last] = await phone.page.evaluate(() => {
       window.scrollTo(0, document.documentElement.scrollHeight);
       const topOf = (e: Element | null | undefined) => e?.getBoundingClientRect();

@@ -6,6 +6,7 @@ import { office, twoBranches } from '../office.ts';
 import { newVersion } from '../records-by-hand.ts';
 import { axeFindings } from './axe.ts';
 import { raise, type Stage } from './stage.ts';
+import { stands } from './stands.ts';
 
 // Then and now: what was said on a past day against what is said today, opened down to its reasons.
 describe('the page of then and now', () => {
@@ -29,7 +30,7 @@ describe('the page of then and now', () => {
   });
 
   const settled = async (on: Page): Promise<void> => {
-    await on.waitForLoadState('networkidle');
+    await stands(on);
     await on.waitForFunction(() => document.querySelector('main [aria-busy="true"], .stale') === null);
   };
   /** A figure's row as words: then, now, the difference, its four parts. */

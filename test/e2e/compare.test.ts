@@ -4,6 +4,7 @@ import { demoLedgers } from '../../db/demo/demo.ts';
 import type { Answer } from '../../shared/query.ts';
 import { axeFindings } from './axe.ts';
 import { raise, type Stage } from './stage.ts';
+import { stands } from './stands.ts';
 
 // Two to four branches are picked and seen side by side, and taken away again.
 const [units, ...ledgers] = demoLedgers({ branches: 9, years: 2, seed: 7 });
@@ -15,17 +16,9 @@ describe('side by side', () => {
   let root: string;
   let codes: string[];
 
-  async function settled(): Promise<void> {
-    await page.waitForLoadState('networkidle');
-    await page.waitForFunction(
-      () =>
-        document.querySelector('main [aria-busy="true"]') === null &&
-        [...document.querySelectorAll('[data-view]')].every((e) => e.getAttribute('data-ready') === 'true'),
-    );
-  }
   async function opened(query: string): Promise<void> {
     await page.goto(`${root}/compare?${query}`);
-    await settled();
+    await stands(page);
     await page.locator('[data-toggle]').first().waitFor();
   }
   const beside = (): string | null => new URL(page.url()).searchParams.get('beside');
@@ -63,7 +56,7 @@ describe('side by side', () => {
     expect(await table().count()).toBe(0);
     await box(a).click();
     await page.waitForURL((url) => url.searchParams.get('beside') === `${b},${a}`);
-    await settled();
+    await stands(page);
     expect(await table().locator('thead th').count()).toBe(3);
     // The figure is the API's, and opens to its records.
     const { cells } = (await (
@@ -79,7 +72,7 @@ describe('side by side', () => {
     await items.nth(3).click();
     await page.keyboard.press('Escape');
     await page.waitForURL((url) => url.searchParams.get('beside') === [b, a, c, d].join(','));
-    await settled();
+    await stands(page);
     await box(e).click({ force: true });
     await page.waitForTimeout(50);
     expect([beside(), await box(e).isChecked()]).toEqual([[b, a, c, d].join(','), false]);
@@ -106,7 +99,7 @@ describe('side by side', () => {
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Space');
     await page.waitForURL((url) => url.searchParams.get('beside') === `${a},${c}`);
-    await settled();
+    await stands(page);
     expect(await page.evaluate(() => (document.activeElement as HTMLElement).dataset['toggle'])).toBe(c);
     expect(await table().locator('thead th').count()).toBe(3);
     // The lines and the slopes walk by arrow keys and say what they stand on.
@@ -147,7 +140,7 @@ describe('side by side', () => {
       await phone.page.addInitScript((of) => localStorage.setItem('hangbiao.lang', of), lang);
       await phone.page.goto(`${root}/compare?kpi=study_sessions&beside=${codes.slice(0, 3).join(',')}`);
       await phone.page.locator('[data-view="beside"][data-ready="true"]').waitFor();
-      await phone.page.waitForLoadState('networkidle');
+      await stands(phone.page);
       expect(await phone.page.locator('[data-beside-table]').innerText()).toMatch(
         lang === 'zh' ? /单位之间/ : /Between them/,
       );

@@ -11,6 +11,7 @@ import type { NotesReply } from '../../shared/desk.ts';
 import type { Lang } from '../../shared/text.ts';
 import { axeFindings } from './axe.ts';
 import { raise, type Stage } from './stage.ts';
+import { stands } from './stands.ts';
 
 // A reader finds what has a name, keeps pages under names, and writes on points of charts: by mouse and by keyboard.
 const [units, ...ledgers] = demoLedgers({ branches: 3, years: 2, seed: 5 });
@@ -75,16 +76,8 @@ describe.each(['zh', 'en'] as const)('the desk in %s', (lang) => {
     const opened = await open();
     await opened.page.context().clearCookies();
     await opened.page.goto(`${root}/sign-in/${secret}`);
-    await drawn(opened.page);
+    await stands(opened.page);
     return opened;
-  }
-  async function drawn(page: Page): Promise<void> {
-    await page.waitForLoadState('networkidle');
-    await page.waitForFunction(
-      () =>
-        '__vue_app__' in (document.getElementById('app') ?? {}) &&
-        [...document.querySelectorAll('[data-view]')].every((e) => e.getAttribute('data-ready') === 'true'),
-    );
   }
   const box = (page: Page) => page.locator('[data-find]');
   const highlighted = (page: Page) => box(page).locator('[data-highlighted]');
@@ -109,7 +102,7 @@ describe.each(['zh', 'en'] as const)('the desk in %s', (lang) => {
   test('finds a unit by initials with keys alone, also before its results are there', async () => {
     const { page, complaints } = await open();
     await page.goto(`${root}/yoy?kpi=attendance_rate`);
-    await drawn(page);
+    await stands(page);
     await find(page, 'dgz');
     await highlighted(page).getByText('东港引航站党总支').waitFor();
     expect(await highlighted(page).getAttribute('data-found')).toBe('unit:DG');
@@ -128,7 +121,7 @@ describe.each(['zh', 'en'] as const)('the desk in %s', (lang) => {
     await page.keyboard.press('ArrowUp');
     await page.keyboard.press('Enter');
     await page.waitForURL(/\/units\/DG\?/);
-    await drawn(page);
+    await stands(page);
 
     // What was opened last stands there before anything is typed; `/` opens the box too.
     await page.locator('main h1').click();
@@ -136,7 +129,7 @@ describe.each(['zh', 'en'] as const)('the desk in %s', (lang) => {
     await box(page).locator('[data-found="unit:DG"]').waitFor();
     await page.keyboard.press('Escape');
     await page.goto(`${root}/catalogue`);
-    await drawn(page);
+    await stands(page);
     await find(page, 'donggangzhan');
     await page.keyboard.press('Enter');
     await page.waitForURL(/\/units\/DG$/);
@@ -157,7 +150,7 @@ describe.each(['zh', 'en'] as const)('the desk in %s', (lang) => {
   test('finds KPIs, pages and records by mouse', async () => {
     const { page, complaints } = await open();
     await page.goto(root);
-    await drawn(page);
+    await stands(page);
     const pick = async (typed: string, found: RegExp): Promise<void> => {
       await page.getByRole('button', { name: w.find, exact: true }).click();
       await box(page).getByRole('combobox').fill(typed);
@@ -184,7 +177,7 @@ describe.each(['zh', 'en'] as const)('the desk in %s', (lang) => {
     const { page, complaints } = await open();
     const query = 'kpi=attendance_rate&years=2025,2026&grain=quarter&asOf=2026-08-31';
     await page.goto(`${root}/yoy?${query}`);
-    await drawn(page);
+    await stands(page);
     const address = page.url();
     await page.getByRole('button', { name: w.views, exact: true }).click();
     const dialog = page.locator('[data-views]');
@@ -199,16 +192,16 @@ describe.each(['zh', 'en'] as const)('the desk in %s', (lang) => {
     await dialog.waitFor({ state: 'detached' });
 
     await page.goto(`${root}/catalogue`);
-    await drawn(page);
+    await stands(page);
     for (const typed of ['班子会', 'bzhdhl']) {
       await find(page, typed);
       await highlighted(page).getByText('班子会到会率').waitFor();
       await page.keyboard.press('Enter');
       await page.waitForURL(/\/yoy\?/);
-      await drawn(page);
+      await stands(page);
       expect(new URL(page.url()).search.replaceAll('%2C', ',')).toBe(`?${query}`);
       await page.goto(`${root}/catalogue`);
-      await drawn(page);
+      await stands(page);
     }
     expect(address.replaceAll('%2C', ',')).toContain(query);
 
@@ -238,7 +231,7 @@ describe.each(['zh', 'en'] as const)('the desk in %s', (lang) => {
   test('what the office shares a leader finds, opens, and may not change', async () => {
     const office = await open();
     await office.page.goto(`${root}/compare?kpi=visits`);
-    await drawn(office.page);
+    await stands(office.page);
     await office.page.getByRole('button', { name: w.views, exact: true }).click();
     const dialog = office.page.locator('[data-views]');
     await dialog.locator('[name="view-name"]').fill('共用走访对比');
@@ -253,7 +246,7 @@ describe.each(['zh', 'en'] as const)('the desk in %s', (lang) => {
     await highlighted(page).getByText('共用走访对比').waitFor();
     await page.keyboard.press('Enter');
     await page.waitForURL(/\/compare\?kpi=visits$/);
-    await drawn(page);
+    await stands(page);
     await page.getByRole('button', { name: w.views, exact: true }).click();
     const row = page.locator('[data-views] [data-saved]', { hasText: '共用走访对比' });
     await row.waitFor();
@@ -266,7 +259,7 @@ describe.each(['zh', 'en'] as const)('the desk in %s', (lang) => {
   test('a note is written on a point by keys, changed, removed and brought back', async () => {
     const { page, complaints } = await openAs('leader');
     await page.goto(`${root}/yoy?kpi=attendance_rate&years=2025,2026`);
-    await drawn(page);
+    await stands(page);
     const chart = page.locator('[data-view="yoy"]');
     await chart.locator('.stage').focus();
     // The first key leads to January of the current year, two more to March.
@@ -311,7 +304,7 @@ describe.each(['zh', 'en'] as const)('the desk in %s', (lang) => {
   test('a note is written by mouse, from the menu and from a row of the table', async () => {
     const { page, complaints } = await open();
     await page.goto(`${root}/compare?kpi=study_sessions`);
-    await drawn(page);
+    await stands(page);
     const chart = page.locator('[data-view="heatmap"]');
     await chart.getByRole('button', { name: w.menu }).click();
     await page.getByRole('menuitem', { name: w.note }).click();
@@ -356,7 +349,7 @@ describe.each(['zh', 'en'] as const)('the desk in %s', (lang) => {
     await db.destroy();
     const { page, complaints } = await openAs('auditor');
     await page.goto(`${root}/yoy?kpi=visits`);
-    await drawn(page);
+    await stands(page);
     const chart = page.locator('[data-view="yoy"]');
     await chart.locator('[data-note]').getByText('春节前走访').waitFor();
     expect(await chart.locator('[data-note] button').count()).toBe(0);
@@ -379,7 +372,7 @@ describe.each(['zh', 'en'] as const)('the desk in %s', (lang) => {
       isMobile: true,
     });
     await page.goto(`${root}/yoy?kpi=attendance_rate`);
-    await drawn(page);
+    await stands(page);
     const sound = async (what: string): Promise<void> => {
       const sideways = await page.evaluate(
         () => document.documentElement.scrollWidth - document.documentElement.clientWidth,

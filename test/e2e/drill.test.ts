@@ -5,6 +5,7 @@ import type { RecordsReply } from '../../shared/api.ts';
 import type { Unit } from '../../shared/unit.ts';
 import { axeFindings } from './axe.ts';
 import { raise, type Stage } from './stage.ts';
+import { stands } from './stands.ts';
 
 // Down from the centre to a row of a ledger and back up again: by mouse, by keyboard alone and by touch.
 const [units, ...ledgers] = demoLedgers({ branches: 9, years: 2, seed: 7 });
@@ -68,14 +69,6 @@ describe('down to a row and back', () => {
     await stage?.close();
   });
 
-  async function settled(page: Page): Promise<void> {
-    await page.waitForLoadState('networkidle');
-    await page.waitForFunction(
-      () =>
-        document.querySelector('main [aria-busy="true"]') === null &&
-        [...document.querySelectorAll('[data-view]')].every((e) => e.getAttribute('data-ready') === 'true'),
-    );
-  }
   async function open(lang: 'zh' | 'en', options: BrowserContextOptions = {}) {
     const opened = await stage.open(options);
     await opened.page.addInitScript((of) => {
@@ -90,7 +83,7 @@ describe('down to a row and back', () => {
       }).observe({ type: 'layout-shift', buffered: true });
     }, lang);
     await opened.page.goto(root);
-    await settled(opened.page);
+    await stands(opened.page);
     return opened;
   }
   const shiftOf = (page: Page): Promise<number> =>
@@ -133,7 +126,7 @@ describe('down to a row and back', () => {
     press: (_, on) => on.tap(),
     async pick(page, view, month) {
       await page.locator(`[data-view="${view}"] h2`).first().tap();
-      await settled(page);
+      await stands(page);
       const { x, y } = await pointOf(page, view, month);
       await page.touchscreen.tap(x, y);
     },
@@ -182,7 +175,7 @@ describe('down to a row and back', () => {
     await noted;
     await act();
     await page.waitForURL(to);
-    await settled(page);
+    await stands(page);
     const left = await page.evaluate(
       () => (window as unknown as { left: { y: number; focus: string } }).left,
     );
@@ -244,14 +237,14 @@ describe('down to a row and back', () => {
           { timeout: 10_000 },
         )
         .toEqual({ ...left, y: Math.round(left.y) });
-      await settled(page);
+      await stands(page);
     }
     // What is come back to stands at once as it was left.
     expect(await shiftOf(page)).toBeLessThan(0.01);
     // And forward again.
     await page.goForward();
     await page.waitForURL(/\/units\//);
-    await settled(page);
+    await stands(page);
   }
 
   test.each([
@@ -291,7 +284,7 @@ describe('down to a row and back', () => {
     await page.goto(
       `${root}/records?kpi=study_sessions&unit=${branch}&period=2026-03&kind=party_lecture&years=2025,2026`,
     );
-    await settled(page);
+    await stands(page);
     const crumbs = page.locator('[data-list="crumbs"]');
     await crumbs.locator('a', { hasText: '3月' }).click();
     await page.waitForURL((url) => url.searchParams.get('kind') === null);
@@ -301,7 +294,7 @@ describe('down to a row and back', () => {
     await page.waitForURL(
       (url) => url.pathname === `/units/${branch}` && url.searchParams.get('years') === '2025,2026',
     );
-    await settled(page);
+    await stands(page);
     await crumbs.locator('a').first().click();
     await page.waitForURL((url) => url.pathname === '/' && url.searchParams.get('unit') === null);
     expect(complaints).toEqual([]);
@@ -311,13 +304,13 @@ describe('down to a row and back', () => {
   test('a kind narrows the page and is taken away again; the records stay in reach', async () => {
     const { page, complaints } = await open('zh');
     await page.goto(`${root}/yoy?kpi=study_sessions&unit=${path[0]?.code}`);
-    await settled(page);
+    await stands(page);
     const stageOf = page.locator('[data-view="composition"] .stage');
     await stageOf.focus();
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('Enter');
     await page.waitForURL(/kind=/);
-    await settled(page);
+    await stands(page);
     const kind = new URL(page.url()).searchParams.get('kind') ?? '';
     await page.locator(`[data-chip="kind ${kind}"]`).waitFor();
     // The chart of kinds keeps them all; the others follow.
@@ -336,7 +329,7 @@ describe('down to a row and back', () => {
     await page.waitForURL(/kind=/);
     await page.locator('[data-list="chips"] [data-records]').click();
     await page.waitForURL((url) => url.pathname === '/records' && url.searchParams.get('kind') === kind);
-    await settled(page);
+    await stands(page);
     const shown = await page.locator('tr[data-record]').count();
     expect(shown).toBeGreaterThan(0);
     // Chips of the records: the unit is taken away, the kind stays.
@@ -349,14 +342,14 @@ describe('down to a row and back', () => {
   test('a year is taken out of the chart and put back', async () => {
     const { page, complaints } = await open('en');
     await page.goto(`${root}/yoy?kpi=visits`);
-    await settled(page);
+    await stands(page);
     await page.locator('button[data-year="2025"]').click();
     await page.waitForURL((url) => url.searchParams.get('years') === '2026');
-    await settled(page);
+    await stands(page);
     expect(await page.locator('[data-view="yoy"] thead th').count()).toBe(2);
     await page.locator('button[data-year="2025"]').click();
     await page.waitForURL((url) => url.searchParams.get('years') === '2025,2026');
-    await settled(page);
+    await stands(page);
     expect(await page.locator('[data-view="yoy"] thead th').count()).toBeGreaterThanOrEqual(3);
     expect(complaints).toEqual([]);
     await page.context().close();
@@ -365,7 +358,7 @@ describe('down to a row and back', () => {
   test('what stands beside the comparison is in the address, and a card’s line leads to its years', async () => {
     const { page, complaints } = await open('zh');
     await page.goto(`${root}/compare?kpi=attendance_rate`);
-    await settled(page);
+    await stands(page);
     const shown = page.locator('section[data-unit]');
     const first = await shown.getAttribute('data-unit');
     await page.locator('[data-view="compare"] .stage').focus();
@@ -379,7 +372,7 @@ describe('down to a row and back', () => {
     await page.waitForURL((url) => !url.searchParams.has('at'));
     expect(await shown.getAttribute('data-unit')).toBe(first);
     await page.goto(root);
-    await settled(page);
+    await stands(page);
     await tabTo(page, page.locator('[data-kpi="visits"] a'));
     await page.keyboard.press('Enter');
     await page.waitForURL((url) => url.pathname === '/yoy' && url.searchParams.get('kpi') === 'visits');
@@ -393,9 +386,9 @@ describe('down to a row and back', () => {
     const linked = page.locator('[data-view="heatmap"] td a').first();
     await linked.click();
     await page.waitForURL(/\/records\?/);
-    await settled(page);
+    await stands(page);
     await page.goBack();
-    await settled(page);
+    await stands(page);
     await linked.waitFor();
     expect(complaints).toEqual([]);
     await page.context().close();
@@ -415,7 +408,7 @@ describe('down to a row and back', () => {
       `/records?kpi=study_sessions&unit=${group}&period=2026-03&kind=collective_study`,
     ]) {
       await page.goto(root + address);
-      await settled(page);
+      await stands(page);
       expect(await axeFindings(page), address).toEqual([]);
     }
     expect(complaints).toEqual([]);

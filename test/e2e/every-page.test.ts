@@ -1,8 +1,8 @@
-import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { demoLedgers } from '../../db/demo/demo.ts';
 import { axeFindings } from './axe.ts';
 import { raise, type Stage } from './stage.ts';
+import { stands } from './stands.ts';
 
 // Every page in every look. HANGBIAO_LONG=1 takes all twelve looks; usually two, in which each language and width, and
 // light and dark, come once.
@@ -82,16 +82,6 @@ describe('every page', () => {
     await page.context().close();
   });
   afterAll(() => stage?.close());
-
-  /** Has come, has been taken over, and asks for nothing more. */
-  async function stands(page: Page): Promise<void> {
-    await page.waitForLoadState('networkidle');
-    await page.waitForFunction(
-      () =>
-        '__vue_app__' in (document.getElementById('app') ?? {}) &&
-        document.querySelector('[data-view][data-ready="false"]') === null,
-    );
-  }
 
   test.each(looks)(
     'is sound in $lang, $theme, at $width px',

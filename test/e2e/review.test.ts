@@ -5,6 +5,7 @@ import { demoLedgers } from '../../db/demo/demo.ts';
 import { readWord } from '../review/word.ts';
 import { axeFindings } from './axe.ts';
 import { raise, type Stage } from './stage.ts';
+import { stands } from './stands.ts';
 
 // A unit's page: the material of its year-end review, taken by mouse and by keyboard.
 const [units, ...ledgers] = demoLedgers({ branches: 3, years: 2, seed: 7 });
@@ -32,7 +33,7 @@ describe.each(['zh', 'en'] as const)('the material of a year-end review, from th
     if (!(await page.evaluate(() => document.documentElement.lang)).startsWith(lang))
       await page.locator('header button.lang').click();
     await page.waitForFunction((of) => document.documentElement.lang.startsWith(of), lang);
-    await page.waitForLoadState('networkidle');
+    await stands(page);
   });
   // A failed raise has nothing to close.
   afterAll(() => stage?.close());
@@ -83,7 +84,7 @@ describe.each(['zh', 'en'] as const)('the material of a year-end review, from th
     const first = paragraphs.find((p) => p.notes.includes(1))?.text ?? '';
     const { page: other, complaints: others } = await stage.open();
     await other.goto(/http:\S+$/.exec(notes.get(1) ?? '')?.[0] ?? '');
-    await other.waitForLoadState('networkidle');
+    await stands(other);
     expect(await other.locator('tbody tr[data-record]').count()).toBe(Number.parseInt(first, 10));
     expect(others).toEqual([]);
     await other.context().close();

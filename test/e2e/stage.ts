@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
 import { readEnv } from '../../server/env.ts';
 import { serve, type Running } from '../../server/main.ts';
+import { watchRequests } from './stands.ts';
 
 const clientDir = fileURLToPath(new URL('../../dist/client', import.meta.url));
 
@@ -70,6 +71,7 @@ export async function raise(): Promise<Stage> {
         ...options,
       });
       const page = await context.newPage();
+      watchRequests(page);
       const complaints: string[] = [];
       page.on('console', (message) => {
         if (message.type() === 'error' || message.type() === 'warning')

@@ -4,6 +4,7 @@ import { demoLedgers } from '../../db/demo/demo.ts';
 import type { NextReply, PaceReply, SlotsReply } from '../../shared/due.ts';
 import { axeFindings } from './axe.ts';
 import { raise, type Stage } from './stage.ts';
+import { stands } from './stands.ts';
 
 // A unit's page: what the norms ask, how far the year has come, and what is next.
 const [units, ...ledgers] = demoLedgers({ branches: 6, years: 3, seed: 7 });
@@ -17,15 +18,6 @@ async function send(page: Page, address: string, path: string, files: readonly G
   const reply = await page.request.post(`${address}/api${path}`, { multipart: form });
   expect(reply.ok(), await reply.text()).toBe(true);
   return reply.json();
-}
-
-async function settled(page: Page): Promise<void> {
-  await page.waitForLoadState('networkidle');
-  await page.waitForFunction(
-    () =>
-      document.querySelector('main [aria-busy="true"]') === null &&
-      [...document.querySelectorAll('[data-view]')].every((e) => e.getAttribute('data-ready') === 'true'),
-  );
 }
 
 describe.each(['zh', 'en'] as const)('the page of a unit, %s', (lang) => {
@@ -68,7 +60,7 @@ describe.each(['zh', 'en'] as const)('the page of a unit, %s', (lang) => {
 
   test('draws each slot in its state, and a held one opens to its records', async () => {
     await page.goto(`${root}/units/${branch}?years=2025,2026`);
-    await settled(page);
+    await stands(page);
     const { rows } = await ask<SlotsReply>(`/slots?unit=${branch}&years=2026`);
     const card = page.locator('[data-list="slots"]');
     for (const state of ['met', 'missed', 'not_due'])
@@ -83,7 +75,7 @@ describe.each(['zh', 'en'] as const)('the page of a unit, %s', (lang) => {
     await cell.focus();
     await page.keyboard.press('Enter');
     await page.waitForURL(/\/records\?/);
-    await settled(page);
+    await stands(page);
     const shown = await page.locator('tbody tr[data-record]').count();
     expect(shown).toBeGreaterThanOrEqual(1);
     expect(new URL(page.url()).searchParams.get('kind')).toBe(first?.kind);
@@ -96,17 +88,17 @@ describe.each(['zh', 'en'] as const)('the page of a unit, %s', (lang) => {
 
   test('a missed slot opens to its line', async () => {
     await page.goto(`${root}/units/${branch}?years=2025,2026`);
-    await settled(page);
+    await stands(page);
     await page.locator('[data-list="slots"] a[data-state="missed"]').first().click();
     await page.waitForURL(/\/records\?.*kpi=norm_compliance/);
-    await settled(page);
+    await stands(page);
     expect(await page.locator('tbody tr[data-record]').count()).toBe(1);
     expect(complaints).toEqual([]);
   });
 
   test('says how far the year has come, with the figures of the API', async () => {
     await page.goto(`${root}/units/${branch}?years=2025,2026`);
-    await settled(page);
+    await stands(page);
     const { pace } = await ask<PaceReply>(`/pace?unit=${branch}&asOf=2026-09-30`);
     const norms = page.locator('[data-list="pace-card"] [data-pace="norm_compliance"]');
     const [of] = pace;
@@ -119,7 +111,7 @@ describe.each(['zh', 'en'] as const)('the page of a unit, %s', (lang) => {
   test('lists what is due next, each line with its day', async () => {
     const next = await ask<NextReply>(`/next?unit=${branch}&asOf=2026-09-30`);
     await page.goto(`${root}/units/${branch}?years=2025,2026`);
-    await settled(page);
+    await stands(page);
     const list = page.locator('[data-list="next"]');
     const more = list.locator('button.tool');
     if ((await more.count()) > 0) await more.click();
@@ -132,7 +124,7 @@ describe.each(['zh', 'en'] as const)('the page of a unit, %s', (lang) => {
 
   test('of the centre: each part beside the others, and the figure can be changed', async () => {
     await page.goto(`${root}/units/HJ?years=2025,2026`);
-    await settled(page);
+    await stands(page);
     const { pace } = await ask<PaceReply>('/pace?unit=HJ&by=unit&asOf=2026-09-30');
     const table = page.locator('[data-list="pace"]');
     const parts = pace.filter((p) => p.kpi === 'norm_compliance' && p.because !== 'nothing_asked');
@@ -141,13 +133,13 @@ describe.each(['zh', 'en'] as const)('the page of a unit, %s', (lang) => {
     expect(await table.locator('tbody tr').first().innerText()).toMatch(lang === 'zh' ? /学时/ : /hours/);
     await table.locator('tbody a').first().click();
     await page.waitForURL(/\/units\/(?!HJ)/);
-    await settled(page);
+    await stands(page);
     expect(complaints).toEqual([]);
   });
 
   test('the overview says the pace and what is next', async () => {
     await page.goto(root);
-    await settled(page);
+    await stands(page);
     await page.locator('[data-list="pace-line"] [data-pace="norm_compliance"]').waitFor();
     expect(await page.locator('[data-list="next"] li').count()).toBeGreaterThan(1);
     expect(complaints).toEqual([]);
@@ -160,7 +152,7 @@ describe.each(['zh', 'en'] as const)('the page of a unit, %s', (lang) => {
     await speak(opened.page);
     for (const path of [`/units/${branch}`, '/units/HJ', '/']) {
       await opened.page.goto(root + path);
-      await settled(opened.page);
+      await stands(opened.page);
       const sideways = await opened.page.evaluate(
         () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
       );
