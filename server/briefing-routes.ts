@@ -149,7 +149,7 @@ export const briefings: readonly Route[] = [
     access: 'read',
     reply: schedulesReply,
     summary: { zh: '定时简报', en: 'Schedules of briefings' },
-    handle: async ({ db }) => ({ schedules: await listSchedules(db) }),
+    handle: async ({ db, who }) => ({ schedules: await listSchedules(db, who!) }),
   }),
   route({
     method: 'post',
@@ -193,7 +193,7 @@ export const briefings: readonly Route[] = [
     summary: { zh: '现在就做一次', en: 'Make it now' },
     handle: async ({ db, params, who, now, renderer, publicUrl, delivery = noDelivery }) => {
       await runSchedule(db, await ownSchedule(db, params.id, who!), { now, renderer, publicUrl, delivery });
-      return getSchedule(db, params.id);
+      return getSchedule(db, params.id, who!);
     },
   }),
 ];
