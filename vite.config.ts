@@ -162,7 +162,7 @@ const program = (): UserConfig => ({
         cli: 'server/cli.ts',
         'import-worker': 'server/import/worker.ts',
         'render-worker': 'server/snapshot/render-worker.ts',
-        'review-worker': 'server/review/worker.ts',
+        'read-worker': 'server/reader/read-worker.ts',
       },
       // All beside each other: the server finds its threads there.
       output: { chunkFileNames: '[name]-[hash].js' },

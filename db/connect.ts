@@ -26,6 +26,23 @@ export async function connect(url: string): Promise<Connection> {
   return connection;
 }
 
+/**
+ * A further connection to a database that is open and migrated, for a thread that only reads: it can write nothing.
+ * @param url `sqlite:PATH` (none in memory, which no other connection can open) or `postgres://…`
+ */
+export const connectToRead = (url: string): Connection =>
+  url.startsWith('sqlite:') ? readSqlite(url.slice('sqlite:'.length)) : openPostgres(url, READING);
+
+/** One who reads asks one question after another; and PostgreSQL itself refuses it to write. */
+const READING = { max: 1, options: '-c default_transaction_read_only=on' } as const;
+
+function readSqlite(path: string): Connection {
+  const database = new SqliteDatabase(path, { readonly: true });
+  for (const pragma of ['busy_timeout = 5000', 'cache_size = -16384']) database.pragma(pragma);
+  const dialect = new SqliteDialect({ database });
+  return { db: new Kysely<Database>({ dialect }), dialect: dialects.sqlite };
+}
+
 function openSqlite(path: string): Connection {
   if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true });
   const database = new SqliteDatabase(path);
@@ -66,8 +83,8 @@ const types = new pg.TypeOverrides();
 types.setTypeParser(pg.types.builtins.INT8, toNumber);
 types.setTypeParser(pg.types.builtins.NUMERIC, toNumber);
 
-function openPostgres(url: string): Connection {
-  const pool = new pg.Pool({ connectionString: url, types, max: 8 });
+function openPostgres(url: string, of: Pick<pg.PoolConfig, 'max' | 'options'> = { max: 8 }): Connection {
+  const pool = new pg.Pool({ connectionString: url, types, ...of });
   // An idle connection that the server drops is replaced at the next query; unheard, it would end the process.
   pool.on('error', () => {});
   return { db: new Kysely<Database>({ dialect: new PostgresDialect({ pool }) }), dialect: dialects.postgres };

@@ -125,8 +125,8 @@ const drafts: Route[] = [
       zh: '整份封存：图在同一数据版本上成为快照',
       en: 'Seal as a whole: its charts become snapshots of one version of the data',
     },
-    handle: ({ db, params, who, now, renderer, publicUrl }) =>
-      sealBriefing(db, params.id, { who: who!, now, renderer, publicUrl }),
+    handle: ({ db, params, who, now, renderer, reader, publicUrl }) =>
+      sealBriefing(db, params.id, { who: who!, now, renderer, reader, publicUrl }),
   }),
   route({
     method: 'post',
@@ -149,7 +149,7 @@ export const briefings: readonly Route[] = [
     access: 'read',
     reply: schedulesReply,
     summary: { zh: '定时简报', en: 'Schedules of briefings' },
-    handle: async ({ db }) => ({ schedules: await listSchedules(db) }),
+    handle: async ({ db, who }) => ({ schedules: await listSchedules(db, who!) }),
   }),
   route({
     method: 'post',
@@ -191,9 +191,10 @@ export const briefings: readonly Route[] = [
     params: briefingId,
     reply: scheduleReply,
     summary: { zh: '现在就做一次', en: 'Make it now' },
-    handle: async ({ db, params, who, now, renderer, publicUrl, delivery = noDelivery }) => {
-      await runSchedule(db, await ownSchedule(db, params.id, who!), { now, renderer, publicUrl, delivery });
-      return getSchedule(db, params.id);
+    handle: async ({ db, params, who, now, renderer, reader, publicUrl, delivery = noDelivery }) => {
+      const by = { now, renderer, reader, publicUrl, delivery };
+      await runSchedule(db, await ownSchedule(db, params.id, who!), by);
+      return getSchedule(db, params.id, who!);
     },
   }),
 ];

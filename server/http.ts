@@ -17,6 +17,7 @@ import type { Limits } from './ledger/unreadable.ts';
 import type { Log } from './log.ts';
 import { faultsOf } from './problem.ts';
 import { replyOf } from './replies.ts';
+import type { Reader } from './reader/reader.ts';
 import type { Renderer } from './snapshot/render-thread.ts';
 
 /** What a route may use of the world outside: passed in, so that tests pass their own. */
@@ -29,6 +30,8 @@ export type World = {
   readonly publicUrl: string;
   /** Where files of snapshots are made. */
   readonly renderer: Renderer;
+  /** Where what takes many questions is asked; absent: here. */
+  readonly reader?: Reader;
   /** Where briefings may be posted; absent: nowhere. */
   readonly delivery?: Delivery;
   /** Long work on imports. */

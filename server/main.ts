@@ -14,7 +14,8 @@ import { here, Work } from './import/work.ts';
 import { createLog } from './log.ts';
 import { problem } from './problem.ts';
 import { dropBrokenOff } from './queries/imports.ts';
-import { renderThread, type Renderer } from './snapshot/render-thread.ts';
+import { readThread } from './reader/reader.ts';
+import { renderThread } from './snapshot/render-thread.ts';
 
 export type ServeOptions = {
   readonly env: Env;
@@ -115,6 +116,10 @@ export async function serve({ env, version, clientDir, now, say, address }: Serv
   let work: Work | undefined;
   let rounds: Rounds | undefined;
   const renderer = renderThread();
+  // A database in memory can be opened by no other thread.
+  const isApart = !env.DATABASE_URL.endsWith(':memory:');
+  const reader = isApart ? readThread(env.DATABASE_URL) : undefined;
+  const threads = [renderer, ...(reader ? [reader] : [])];
   try {
     connection = await openDatabase(env);
     const { db } = connection;
@@ -122,19 +127,23 @@ export async function serve({ env, version, clientDir, now, say, address }: Serv
       await loadDemo(db, { folder: join(env.DATA_DIR, 'demo'), now, say });
     await dropBrokenOff(db);
     const limits = limitsOf(env);
-    // A database in memory can be opened by no other thread.
     work = new Work(
-      env.DATABASE_URL.endsWith(':memory:')
-        ? here(db, { now, limits })
-        : thread({
+      isApart
+        ? thread({
             url: env.DATABASE_URL,
             limits,
             seconds: env.IMPORT_MAX_SECONDS,
             memory: env.IMPORT_MAX_MEMORY,
-          }),
+          })
+        : here(db, { now, limits }),
     );
     const own = address ?? addressOf(env.HOST, port);
-    const files = { renderer, publicUrl: env.PUBLIC_URL ?? own, delivery: deliveryOf(env) };
+    const files = {
+      renderer,
+      ...(reader ? { reader } : {}),
+      publicUrl: env.PUBLIC_URL ?? own,
+      delivery: deliveryOf(env),
+    };
     answerWith = createApp({
       db,
       now,
@@ -152,10 +161,10 @@ export async function serve({ env, version, clientDir, now, say, address }: Serv
     return {
       address: own,
       link: `${own}/sign-in/${secret}`,
-      close: () => close({ server, work, rounds, renderer, connection }),
+      close: () => close({ server, work, rounds, threads, connection }),
     };
   } catch (error) {
-    await close({ server, work, rounds, renderer, connection });
+    await close({ server, work, rounds, threads, connection });
     throw error;
   }
 }
@@ -164,21 +173,21 @@ async function close({
   server,
   work,
   rounds,
-  renderer,
+  threads,
   connection,
 }: {
   server: Server;
   work: Work | undefined;
   rounds: Rounds | undefined;
-  renderer: Renderer;
+  threads: readonly { close(): Promise<void> }[];
   connection: Connection | undefined;
 }): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   server.closeIdleConnections();
   const timer = setTimeout(() => server.closeAllConnections(), PATIENCE);
   await work?.close();
-  // A round that is under way loses its renderer, says so in its schedule, and ends.
-  await renderer.close();
+  // A round that is under way loses its threads, says so in its schedule, and ends.
+  for (const one of threads) await one.close();
   await rounds?.close();
   await closed;
   clearTimeout(timer);

@@ -4,10 +4,8 @@ import { code, date } from '../shared/query.ts';
 import { langs } from '../shared/text.ts';
 import type { FileReply } from './http-file.ts';
 import { route, type Route } from './http.ts';
+import { readerHere } from './reader/reader.ts';
 import { docxType } from './review/docx-type.ts';
-import { paperOf, reviewFileName } from './review/paper-of.ts';
-import { reviewOf } from './review/report.ts';
-import { writerApart, type Writer } from './review/writer.ts';
 
 const unit = z.object({ code });
 // The year before it is asked for, too.
@@ -25,7 +23,7 @@ export const reviewQuestion = z.strictObject({
 });
 
 /** What a branch's year-end review is written from, as a document. */
-export const reviews = (write: Writer = writerApart()): readonly Route[] => [
+export const reviews: readonly Route[] = [
   route({
     method: 'get',
     path: '/api/units/:code/review.docx',
@@ -33,12 +31,12 @@ export const reviews = (write: Writer = writerApart()): readonly Route[] => [
     params: unit,
     query: reviewQuestion,
     summary: { zh: '支部年度述职材料（Word）', en: 'Material for a unit’s year-end review (Word)' },
-    handle: async ({ db, params, query, who, now, publicUrl }): Promise<FileReply> => {
+    handle: async ({ db, params, query, who, now, publicUrl, renderer, reader }): Promise<FileReply> => {
       const made = { by: who?.name ?? '', at: now(), origin: publicUrl };
       const { lang, ...asked } = query;
-      const review = await reviewOf(db, { unit: params.code, ...asked }, made);
-      const bytes = await write(paperOf(review, lang));
-      return { type: docxType, bytes, fileName: reviewFileName(review, lang) };
+      const { review } = reader ?? readerHere(db);
+      const { paper, fileName } = await review({ unit: params.code, ...asked }, made, lang);
+      return { type: docxType, bytes: await renderer.makeReview(paper), fileName };
     },
   }),
 ];

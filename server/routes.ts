@@ -196,7 +196,7 @@ export function createApi(): { readonly routes: readonly Route[]; readonly reade
     ...imports,
     ...known,
     ...recordRoutes,
-    ...reviews(),
+    ...reviews,
     ...rules,
     ...vocabulary,
     ...workbooks,

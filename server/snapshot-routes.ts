@@ -39,8 +39,8 @@ export const snapshots: readonly Route[] = [
     status: 201,
     reply: snapshotMeta,
     summary: { zh: '封存一张图', en: 'Seal a chart as a snapshot' },
-    handle: ({ db, body, now, who, renderer, publicUrl }) =>
-      createSnapshot(db, body, { now, who: who!, renderer, publicUrl }),
+    handle: ({ db, body, now, who, renderer, reader, publicUrl }) =>
+      createSnapshot(db, body, { now, who: who!, renderer, reader, publicUrl }),
   }),
   route({
     method: 'get',

@@ -100,6 +100,8 @@ export const scheduleReply = z.object({
   to: scheduleBody.shape.to,
   isOn: z.boolean(),
   maker: z.string(),
+  /** May the asker change it, run it, or take it away? */
+  mine: z.boolean(),
   /** ISO 8601, UTC; null: it is off. */
   nextAt: z.string().nullable(),
   /** The last time that it ran: the briefing that was made, or what stood in its way. */

@@ -22,6 +22,7 @@ const by = { now, who, renderer: rendererHere, publicUrl: 'https://hangbiao.exam
 const otherProgram: Renderer = {
   make: () => Promise.resolve(new TextEncoder().encode('drawn otherwise')),
   makeBriefing: () => Promise.resolve(new TextEncoder().encode('drawn otherwise')),
+  makeReview: () => Promise.resolve(new TextEncoder().encode('drawn otherwise')),
   close: () => Promise.resolve(),
 };
 const files: readonly [string, Chosen][] = [

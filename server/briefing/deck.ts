@@ -292,8 +292,7 @@ function addChanges(deck: Deck, whole: Whole): number {
       demo: message.sealed.demo ? say('demo', lang) : null,
     };
     const over = `${say('changes', lang)} · ${message.n} · ${message.sealed.title}`;
-    return (
-      sum + addTableSlides(deck, message.sealed, around, { table, over, key: say('marks', lang) }).length
-    );
+    const of = { table, over, key: say('marks', lang), whole: say('otherFiles', lang) };
+    return sum + addTableSlides(deck, message.sealed, around, of).length;
   }, 0);
 }

@@ -21,6 +21,7 @@ const SMALL = 8.5;
 const UNDER = 11;
 const beneath: ReadonlySet<string> = new Set([
   'scope',
+  'shown',
   'measure',
   'years',
   'asOf',

@@ -36,6 +36,7 @@ export const words = {
     zh: '标色的数与上次不同：“←”后是上次的数，“*”上次没有',
     en: 'Shaded figures are not as they were: after “←” the former one; “*” there was none',
   },
+  otherFiles: { zh: '同一简报的 DOCX 和 PDF', en: 'the DOCX and PDF of the same briefing' },
   gone: { zh: '不再有的数', en: 'No longer there' },
 } satisfies Record<string, Text>;
 export const say = (word: keyof typeof words, lang: Lang): string => words[word][lang];

@@ -1,29 +1,15 @@
-import type { Kysely } from 'kysely';
 import type { Db } from '../../db/connect.ts';
-import type { Database } from '../../db/types.ts';
 import type { BriefingItem, BriefingReply } from '../../shared/briefing.ts';
 import { dayIn } from '../../shared/clock.ts';
-import { UnitTree } from '../../shared/unit.ts';
 import { counterpartKeys } from '../briefing/again.ts';
 import { changesBetween } from '../briefing/changes.ts';
 import { chartsOf, type BriefingSeal, type ChartItem, type SealedItem } from '../briefing/sealed.ts';
-import { Refusal, type Fault } from '../errors.ts';
+import { Refusal } from '../errors.ts';
+import { readerHere } from '../reader/reader.ts';
 import { canonicalJson, readSealed, sha256, type Sealed } from '../snapshot/sealed.ts';
+import type { Taken } from './briefing-charts.ts';
 import { briefingSeal, draftOf, getBriefing, type BriefingRow } from './briefings.ts';
-import { centre } from './centre.ts';
-import { settings } from './settings.ts';
-import { keepSnapshot, rowsOf, sealIn, type Sealing, type SnapshotRows } from './snapshot-create.ts';
-import { listUnits } from './units.ts';
-
-type Snapshot = { readonly id: string; readonly sha256: string; readonly sealed: Sealed };
-type Taken = {
-  /** For each item that is a chart. */
-  readonly charts: readonly (Snapshot & { readonly isNew: boolean })[];
-  readonly centre: string;
-  readonly demo: boolean;
-  readonly dataVersion: number;
-  readonly timeZone: string;
-};
+import { keepSnapshot, makingOf, rowsOf, type Sealing, type SnapshotRows } from './snapshot-create.ts';
 
 /**
  * Seals a draft as a whole: its views become snapshots of one state of the data, its snapshots stay, and what has changed
@@ -34,11 +20,8 @@ export async function sealBriefing(db: Db, id: string, by: Sealing): Promise<Bri
   const row = await draftOf(db, id, by.who);
   const items = JSON.parse(row.outline) as BriefingItem[];
   const lang = row.lang === 'en' ? 'en' : 'zh';
-  // One transaction: an import between two charts would seal two versions as one.
-  const taken = await db
-    .transaction()
-    .setIsolationLevel('repeatable read')
-    .execute((trx) => takeAll(trx, { items, lang }, by));
+  const { reader = readerHere(db) } = by;
+  const taken = await reader.charts({ items, lang, makings: items.map(() => makingOf(by)) });
   const former = await formerOf(db, row, by);
   const seal = sealOf(row, { items, taken, former }, by);
   const text = canonicalJson(seal);
@@ -62,51 +45,6 @@ export async function sealBriefing(db: Db, id: string, by: Sealing): Promise<Bri
     for (const one of snapshots) await keepSnapshot(trx, one);
   });
   return getBriefing(db, id, by.who);
-}
-
-/** All charts of an outline, in its order. @throws Refusal 422 with what is wrong in each */
-async function takeAll(
-  trx: Kysely<Database>,
-  { items, lang }: { readonly items: readonly BriefingItem[]; readonly lang: 'zh' | 'en' },
-  by: Sealing,
-): Promise<Taken> {
-  const faults: Fault[] = [];
-  const charts: Taken['charts'][number][] = [];
-  for (const [i, item] of items.entries()) {
-    if (item.is === 'snapshot') {
-      const found = await keptSnapshot(trx, item.id);
-      if (typeof found === 'string') faults.push({ path: `items.${i}`, message: found });
-      else charts.push({ ...found, isNew: false });
-    } else if (item.is === 'view') {
-      try {
-        const { view, query, title } = item;
-        const sealed = await sealIn(trx, { view, query, lang, ...(title === null ? {} : { title }) }, by);
-        charts.push({ id: sealed.id, sha256: sha256(canonicalJson(sealed)), sealed, isNew: true });
-      } catch (error) {
-        if (!(error instanceof Refusal)) throw error;
-        const own = error.errors.length > 0 ? error.errors : [{ path: 'query', message: error.message }];
-        faults.push(...own.map((f) => ({ ...f, path: `items.${i}.${f.path}` })));
-      }
-    }
-  }
-  const [first] = faults;
-  if (first) throw new Refusal(422, `${first.path} ${first.message}`, faults);
-  const { demo, dataVersion } = await centre(trx, '');
-  const tree = new UnitTree(await listUnits(trx));
-  const { timeZone } = await settings(trx);
-  return { charts, centre: tree.roots[0]?.name ?? '', demo, dataVersion, timeZone };
-}
-
-/** A snapshot that was there before, or why it cannot be taken. */
-async function keptSnapshot(db: Kysely<Database>, id: string): Promise<Snapshot | string> {
-  const row = await db
-    .selectFrom('snapshot')
-    .select(['id', 'sha256', 'sealed', 'withdrawn_at', 'withdrawn_why'])
-    .where('id', '=', id)
-    .executeTakeFirst();
-  if (row === undefined) return `there is no snapshot "${id}"`;
-  if (row.withdrawn_at !== null) return `the snapshot has been withdrawn: ${row.withdrawn_why ?? ''}`;
-  return { id, sha256: row.sha256, sealed: readSealed(row.sealed) };
 }
 
 type Former = {

@@ -3,6 +3,7 @@ import type { BriefingFormat } from '../../shared/briefing.ts';
 import { send, type Delivery } from '../briefing/send.ts';
 import { timeAfter } from '../briefing/times.ts';
 import { Refusal } from '../errors.ts';
+import type { Reader } from '../reader/reader.ts';
 import type { Renderer } from '../snapshot/render-thread.ts';
 import { remakeBriefing } from './briefing-again.ts';
 import { briefingFile } from './briefing-files.ts';
@@ -16,6 +17,7 @@ import { settings } from './settings.ts';
 export type Running = {
   readonly now: () => Date;
   readonly renderer: Renderer;
+  readonly reader?: Reader | undefined;
   readonly publicUrl: string;
   readonly delivery: Delivery;
 };

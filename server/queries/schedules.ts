@@ -26,7 +26,12 @@ const rows = (db: Db) =>
 export const targetOf = ({ goes_to }: Pick<ScheduleRow, 'goes_to'>): ScheduleBody['to'] =>
   goes_to === null ? null : (JSON.parse(goes_to) as ScheduleBody['to']);
 
-const replyOf = (row: ScheduleRow, timeZone: string): ScheduleReply => ({
+/** Its own making, and the office may put any right. An auditor reads. */
+const mayChange = ({ maker }: Pick<ScheduleRow, 'maker'>, { role, name }: SnapshotAsker): boolean =>
+  role === 'admin' || (role !== 'auditor' && maker === name);
+
+type Seen = { readonly timeZone: string; readonly who: SnapshotAsker };
+const replyOf = (row: ScheduleRow, { timeZone, who }: Seen): ScheduleReply => ({
   id: row.id,
   briefing: row.briefing_id,
   title: row.title,
@@ -35,6 +40,7 @@ const replyOf = (row: ScheduleRow, timeZone: string): ScheduleReply => ({
   to: targetOf(row),
   isOn: row.is_on === 1,
   maker: row.maker,
+  mine: mayChange(row, who),
   nextAt:
     row.is_on === 1 ? (timeAfter(row.cron, timeZone, new Date(row.since_at))?.toISOString() ?? null) : null,
   last:
@@ -42,10 +48,10 @@ const replyOf = (row: ScheduleRow, timeZone: string): ScheduleReply => ({
 });
 
 /** All schedules, in the order in which they were made. */
-export async function listSchedules(db: Db): Promise<ScheduleReply[]> {
+export async function listSchedules(db: Db, who: SnapshotAsker): Promise<ScheduleReply[]> {
   const { timeZone } = await settings(db);
   const found = await rows(db).orderBy('s.created_at').orderBy('s.id').execute();
-  return found.map((row) => replyOf(row, timeZone));
+  return found.map((row) => replyOf(row, { timeZone, who }));
 }
 
 /** @throws Refusal 404 */
@@ -56,14 +62,13 @@ export async function scheduleRow(db: Db, id: string): Promise<ScheduleRow> {
   return row;
 }
 
-export const getSchedule = async (db: Db, id: string): Promise<ScheduleReply> =>
-  replyOf(await scheduleRow(db, id), (await settings(db)).timeZone);
+export const getSchedule = async (db: Db, id: string, who: SnapshotAsker): Promise<ScheduleReply> =>
+  replyOf(await scheduleRow(db, id), { timeZone: (await settings(db)).timeZone, who });
 
 /** The row of a schedule that the asker may change. @throws Refusal 404, 403 */
 export async function ownSchedule(db: Db, id: string, who: SnapshotAsker): Promise<ScheduleRow> {
   const row = await scheduleRow(db, id);
-  if (who.role !== 'admin' && row.maker !== who.name)
-    throw new Refusal(403, 'only who made the schedule, or the office, may do this');
+  if (!mayChange(row, who)) throw new Refusal(403, 'only who made the schedule, or the office, may do this');
   return row;
 }
 
@@ -102,7 +107,7 @@ export async function createSchedule(
       last_problem: null,
     })
     .execute();
-  return getSchedule(db, id);
+  return getSchedule(db, id, who);
 }
 
 export type SchedulePatch = { readonly [K in keyof ScheduleBody]?: ScheduleBody[K] | undefined };
@@ -134,7 +139,7 @@ export async function changeSchedule(
     })
     .where('id', '=', id)
     .execute();
-  return getSchedule(db, id);
+  return getSchedule(db, id, who);
 }
 
 /** Ends a schedule; the briefings that it has made stay. @throws Refusal 404, 403 */

@@ -1,3 +1,4 @@
+import { MOST_BESIDE } from '../../shared/charts/beside-reading.ts';
 import { kpiOf } from '../../shared/charts/parts.ts';
 import { normValue } from '../../shared/charts/norms.ts';
 import type { HeldNorm, RuleChange } from '../../shared/context.ts';
@@ -8,6 +9,7 @@ import { monthOf, monthsFrom } from '../../shared/period.ts';
 import type { Answer, Cell } from '../../shared/query.ts';
 import type { Lang, Text } from '../../shared/text.ts';
 import { shortName, UnitTree } from '../../shared/unit.ts';
+import { viewNames } from '../../shared/views.ts';
 import type { Sealed } from './sealed.ts';
 
 /** What stood around sealed figures, in words: how complete they are, what they are held against, what was changed. */
@@ -25,6 +27,12 @@ const words = {
   more: { zh: (n: number) => `另有 ${n} 个单位`, en: (n: number) => `and ${n} more units` },
   moreChanges: { zh: (n: number) => `另有 ${n} 处`, en: (n: number) => `and ${n} more` },
   units: { zh: (n: number) => `${n} 个单位`, en: (n: number) => `${n} units` },
+  firstOf: {
+    zh: (n: number, all: number, view: string) =>
+      `前 ${n} 个单位，共 ${all} 个（没有挑选）；其余 ${all - n} 个不在本快照里，见“${view}”`,
+    en: (n: number, all: number, view: string) =>
+      `the first ${n} of ${all} units (none were picked); the other ${all - n} are not in this snapshot, see “${view}”`,
+  },
   since: { zh: (day: string) => `${day}起`, en: (day: string) => `since ${day}` },
 } as const;
 
@@ -131,6 +139,14 @@ function listed(said: readonly string[], lang: Lang): string {
   const more = said.length - NAMED;
   const shown = more > 0 ? [...said.slice(0, NAMED), words.moreChanges[lang](more)] : said;
   return shown.join(between(lang));
+}
+
+/** Of a view that shows no more than some of the units: how many of how many, and where the others are; else null. */
+export function sayShown({ view, state, units, lang }: Sealed): string | null {
+  const isPicked = (state.beside ?? []).length > 0;
+  const all = new UnitTree(units).parts(state.unit).length;
+  if (view !== 'beside' || isPicked || all <= MOST_BESIDE) return null;
+  return words.firstOf[lang](MOST_BESIDE, all, viewNames.multiples[lang]);
 }
 
 const ofSums: Text = {

@@ -1,6 +1,7 @@
 /** What stands beside figures, as data: each fact has its own key, so that a format can choose where it is put. */
 export const factKeys = [
   'scope',
+  'shown',
   'figure',
   'measure',
   'years',

@@ -2,7 +2,7 @@ import { figureName, isUnfinished, startOf } from '../../shared/charts/parts.ts'
 import { formatDate, formatYears, monthName } from '../../shared/format.ts';
 import type { Text } from '../../shared/text.ts';
 import { UnitTree } from '../../shared/unit.ts';
-import { sayChanges, sayCoverage, sayMeasure, sayNorms } from './around.ts';
+import { sayChanges, sayCoverage, sayMeasure, sayNorms, sayShown } from './around.ts';
 import { factKeys, type Fact, type FactKey } from './fact.ts';
 import type { Sealed } from './sealed.ts';
 
@@ -10,6 +10,7 @@ import type { Sealed } from './sealed.ts';
 
 const labels: Record<FactKey, Text> = {
   scope: { zh: '范围', en: 'Scope' },
+  shown: { zh: '所示', en: 'Shown' },
   figure: { zh: '指标', en: 'Figure' },
   measure: { zh: '单位', en: 'Unit of measure' },
   years: { zh: '年份', en: 'Years' },
@@ -58,6 +59,7 @@ export function sayFacts(sealed: Sealed): Fact[] {
   const path = new UnitTree(units).path(state.unit).map((u) => u.name);
   const facts: Record<FactKey, string | null> = {
     scope: path.join(' › ') || state.unit,
+    shown: sayShown(sealed),
     figure: figureName(state, lang),
     measure: sayMeasure(sealed),
     years: formatYears(yearsShown(sealed), lang, startOf(state)),

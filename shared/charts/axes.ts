@@ -24,9 +24,10 @@ export type Extent = { readonly min: number; readonly max: number; readonly inte
 
 /**
  * An axis's ends and step for some values. Counts start at 0; percentages at the ten below the
- * least, since the differences that matter lie near the top.
+ * least, since the differences that matter lie near the top. Where a value is under zero the axis shows it.
  */
 export function extentOf(kpi: Kpi, values: readonly number[], ticks = 5): Extent {
+  if (values.some((value) => value < 0)) return acrossZero(kpi, values, ticks);
   const top = Math.max(0, ...values);
   if (!isPercent(kpi)) {
     const interval = stepFor(top / ticks, kpi.digits === 0);
@@ -42,6 +43,17 @@ export function extentOf(kpi: Kpi, values: readonly number[], ticks = 5): Extent
   // Steps that would begin under zero are counted from there instead: two ticks never touch.
   if (from < -1e-9) return { min: 0, max: Math.ceil(max / interval - 1e-9) * interval, interval };
   return { min: Math.max(0, from), max, interval };
+}
+
+/** Figures under zero, as of days that end before they begin: zero is a tick, and both ends are shown. */
+function acrossZero(kpi: Kpi, values: readonly number[], ticks: number): Extent {
+  const [least, top] = [Math.min(...values), Math.max(0, ...values)];
+  const interval = stepFor((top - least) / ticks, !isPercent(kpi) && kpi.digits === 0);
+  return {
+    min: Math.floor(least / interval + 1e-9) * interval,
+    max: Math.ceil(top / interval - 1e-9) * interval,
+    interval,
+  };
 }
 
 /** The least of 1, 2, 5 × 10ⁿ that is not under `rough`. */

@@ -87,6 +87,28 @@ describe.each(engines)('schedules on %s', (engine) => {
     expect(await list()).toEqual([]);
   });
 
+  test('say to each who asks whether it is theirs to change, as the refusals have it', async () => {
+    const reply = await o.as('leader', '/schedules', jsonBody({ briefing, cron: '0 9 1 * *' }));
+    const made = scheduleReply.parse(await reply.json());
+    expect(made).toMatchObject({ maker: 'leader', mine: true });
+    const asked = (role: 'admin' | 'auditor' | 'leader'): Promise<Response> => o.as(role, '/schedules');
+    const mine = async (reply: Response): Promise<boolean[]> =>
+      schedulesReply.parse(await reply.json()).schedules.map((s) => s.mine);
+    expect(await mine(await asked('leader'))).toEqual([true]);
+    expect(await mine(await asked('admin'))).toEqual([true]);
+    expect(await mine(await asked('auditor'))).toEqual([false]);
+    // One that another has set, in a leader's eyes.
+    await o.db.updateTable('briefing_schedule').set({ maker: 'another leader' }).execute();
+    expect(await mine(await asked('leader'))).toEqual([false]);
+    for (const [path, init] of [
+      ['', patch({ isOn: false })],
+      ['', { method: 'DELETE' }],
+      ['/run', { method: 'POST' }],
+    ] as const)
+      expect((await o.as('leader', `/schedules/${made.id}${path}`, init)).status).toBe(403);
+    expect((await o.as('admin', `/schedules/${made.id}`, { method: 'DELETE' })).status).toBe(200);
+  });
+
   test('run when they are due, once for all that was missed, each against the last', async () => {
     o.clock.now = day('2026-10-01T08:00:00Z');
     const made = scheduleReply.parse(

@@ -61,7 +61,7 @@ describe('a schedule in its form', () => {
       to: { is: 'webhook', url: 'https://oa.example/in' },
       isOn: true,
     });
-    const reply = { ...body, id: 's1', title: 't', maker: 'm', nextAt: null, last: null };
+    const reply = { ...body, id: 's1', title: 't', maker: 'm', mine: true, nextAt: null, last: null };
     expect(bodyOf(draftOf(reply))).toEqual(body);
   });
 

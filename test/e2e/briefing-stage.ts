@@ -12,6 +12,8 @@ const [units, ...ledgers] = demoLedgers({ branches: 3, years: 2, seed: 5 });
 /** A small centre with two snapshots, and pages in one language that know whether anything has jumped. */
 export type BriefingStage = {
   readonly root: string;
+  /** Where the server's database is. */
+  readonly folder: string;
   open(options?: BrowserContextOptions): Promise<{ page: Page; complaints: string[] }>;
   /** Of the API, with the page's session. @throws where it is refused */
   api<T>(page: Page, method: string, path: string, data?: unknown): Promise<T>;
@@ -31,6 +33,7 @@ export async function raiseBriefings(lang: Lang): Promise<BriefingStage> {
   const opened: Page[] = [];
   const its: BriefingStage = {
     root,
+    folder: stage.folder,
     async open(options = {}) {
       const made = await stage.open({ locale: lang === 'zh' ? 'zh-CN' : 'en-GB', ...options });
       opened.push(made.page);

@@ -1,4 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { connect } from '../../db/connect.ts';
+import { issue } from '../../server/auth/tokens.ts';
 import { scheduleWords } from '../../client/words/schedules.ts';
 import type { ScheduleReply } from '../../shared/briefing.ts';
 import { raiseBriefings, type BriefingStage } from './briefing-stage.ts';
@@ -68,5 +70,29 @@ describe.each(['zh', 'en'] as const)('schedules in %s', (lang) => {
     await row.waitFor({ state: 'detached' });
     expect(await schedules()).toEqual([]);
     expect(complaints.filter((told) => !told.includes('/api/schedules'))).toEqual([]);
+  });
+
+  test('another person’s schedule has its maker’s name and no way to change it', async () => {
+    const { page } = await stage.open();
+    const { id } = await stage.draft(page, 'quarterly');
+    await stage.api(page, 'POST', `/briefings/${id}/seal`);
+    await stage.api(page, 'POST', '/schedules', { briefing: id, cron: '0 8 1 1,4,7,10 *' });
+    const { maker } = (await stage.api<{ schedules: ScheduleReply[] }>(page, 'GET', '/schedules'))
+      .schedules[0] ?? { maker: '' };
+    const { db } = await connect(`sqlite:${stage.folder}/hangbiao.db`);
+    const of = { purpose: 'sign_in', role: 'leader', name: 'leader' } as const;
+    const secret = await issue(db, of, { now: new Date() });
+    await db.destroy();
+    const reader = await stage.open();
+    await reader.page.context().clearCookies();
+    await reader.page.goto(`${root}/sign-in/${secret}`);
+    await reader.page.goto(`${root}/briefings`);
+    const row = reader.page.locator('[data-schedule]');
+    await row.locator('[data-maker]').getByText(s.of(maker)).waitFor();
+    expect(await row.locator('button, input').count()).toBe(0);
+    // A leader may set one of its own.
+    expect(await reader.page.locator('[data-add-schedule]').count()).toBe(1);
+    await stage.sound(reader.page, 'schedule-of-another');
+    expect(reader.complaints).toEqual([]);
   });
 });

@@ -212,9 +212,14 @@ describe('what is much', () => {
     expect(words).toMatch(/第 1–\d+ 行，共 200 行/);
   });
 
-  test('slides that would be too many end with where the rest is', async () => {
+  test('slides that would be too many say how many there are, and where the rest is', async () => {
     const many = cases.find((c) => c.name.startsWith('multiples-many'))!.sealed;
     const words = wordsOf(partsOf(await officeFile('pptx', many, proof)));
-    expect(words).toMatch(/到第 \d+ 行为止，共 400 行；其余在各图的数据表里/);
+    const [said = '', shown, all] =
+      /本文件只有表的前 (\d+) 页，共 (\d+) 页；其余在[^\n]*里/.exec(words) ?? [];
+    expect(said).toContain(`其余在同一快照（${many.id}）的 XLSX 和 CSV里`);
+    expect([Number(shown), Number(all) > 16]).toEqual([16, true]);
+    // On the first of these slides and on the last.
+    expect(words.split(said)).toHaveLength(3);
   });
 });

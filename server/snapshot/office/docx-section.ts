@@ -13,6 +13,8 @@ import { say } from './words.ts';
 const INNER = (PAGE.inner / 1440) * 96;
 const TALLEST = 880;
 const UNDER_HEADING = 690;
+/** A picture that is a little higher than its room is drawn so much smaller rather than left for the next page. */
+const SMALLEST = 0.75;
 
 /**
  * A seal as a section of a document: what it is, its finding, its chart, its figures, and what they rest on. A
@@ -51,6 +53,9 @@ export async function snapshotSection(sealed: Sealed, proof: Proof): Promise<Fil
 export async function chartParagraphs(sealed: Sealed, first = UNDER_HEADING): Promise<Paragraph[]> {
   const scale = PICTURE_WIDTH / INNER;
   const pictures = await picturesOf(sealed, { first: first * scale, most: TALLEST * scale });
+  const needed = (pictures[0]?.height ?? 0) / scale;
+  const fits = pictures.length === 1 && needed > first ? first / needed : 1;
+  const across = fits >= SMALLEST ? INNER * fits : INNER;
   return pictures.map(({ png, width, height }, i) => {
     const part = pictures.length === 1 ? '' : ` (${i + 1}/${pictures.length})`;
     return new Paragraph({
@@ -59,7 +64,7 @@ export async function chartParagraphs(sealed: Sealed, first = UNDER_HEADING): Pr
         new ImageRun({
           type: 'png',
           data: png,
-          transformation: { width: INNER, height: (height * INNER) / width },
+          transformation: { width: across, height: (height * across) / width },
           altText: {
             name: `${say('chart', sealed.lang)}${part}`,
             title: `${sealed.title}${part}`,

@@ -27,7 +27,7 @@ export function formatOf(kpi: Kpi): string {
   return isPercent(kpi) ? `0${digits}%` : `#,##0${digits}`;
 }
 
-/** The axis of the page's chart. Bars begin at zero: their length is what is read. */
+/** The axis of the page's chart. Bars begin at zero, whichever way they go: their length is what is read. */
 export function axisOf(
   kpi: Kpi,
   series: readonly NativeSeries[],
@@ -36,7 +36,7 @@ export function axisOf(
   const values = series.flatMap((s) => s.values.filter((v) => v !== null));
   const { min, max, interval } = extentOf(kpi, values, ticks);
   const step = isFromZero && min > 0 ? 0.2 : interval;
-  return axisFrom(kpi, { min: isFromZero ? 0 : min, max, interval: step });
+  return axisFrom(kpi, { min: isFromZero ? Math.min(0, min) : min, max, interval: step });
 }
 
 export const axisFrom = (

@@ -27,7 +27,7 @@ const roomOver = (under: number) => ({
   height: (BODY_END + 0.66 - TOP - NOTE - under) * POINTS,
   size: SIZE,
 });
-/** Nobody leafs through more; the rest is in the charts' own workbooks and in the .xlsx, and the last slide says so. */
+/** Nobody leafs through more; the first and the last of them say how much there is, and where the rest is. */
 const MOST_SLIDES = 16;
 
 type Tables = {
@@ -39,6 +39,8 @@ type Tables = {
   readonly under?: number;
   /** Said under each table. */
   readonly key?: string;
+  /** Where the whole table is, if there are too many slides of it. */
+  readonly whole?: string;
 };
 
 export function addTableSlides(
@@ -50,6 +52,7 @@ export function addTableSlides(
     over = `${sealed.title} · ${say('figures', sealed.lang)}`,
     under = 0,
     key,
+    whole = inFiles(sealed),
   }: Tables = {},
 ): Slide[] {
   const pages = tablePages(table, roomOver(under));
@@ -62,9 +65,10 @@ export function addTableSlides(
       addPart(slide, part, x);
       x += (part.widths.reduce((sum, w) => sum + w, 0) + GAP) / POINTS;
     }
-    const isLast = i === shown.length - 1 && pages.length > shown.length;
-    const said = isLast ? sayRest(sealed, shown, table.rows.length) : sayPart(sealed, parts, table);
-    slide.addText([...(key === undefined ? [] : [key]), said].filter((one) => one !== '').join(' · '), {
+    const isEnd = i === 0 || i === shown.length - 1;
+    const rest = isEnd && pages.length > shown.length ? sayRest(sealed, pages.length, whole) : '';
+    const said = [rest, key ?? '', sayPart(sealed, parts, table)];
+    slide.addText(said.filter((one) => one !== '').join(' · '), {
       x: LEFT,
       y: BODY_END + 0.4 - under,
       w: INNER,
@@ -103,13 +107,14 @@ function sayPart(
   return said.join(' · ');
 }
 
-function sayRest({ lang }: Sealed, shown: readonly (readonly Part[])[], rows: number): string {
-  const last = shown.at(-1)?.at(-1);
-  const to = last === undefined ? 0 : last.rowsFrom + last.rows.length - 1;
-  return lang === 'zh'
-    ? `到第 ${to} 行为止，共 ${rows} 行；其余在各图的数据表里，也在同一快照的 XLSX 里。`
-    : `Up to row ${to} of ${rows}; the rest is in the charts’ own figures and in the XLSX of this snapshot.`;
-}
+const inFiles = ({ id, lang }: Sealed): string =>
+  lang === 'zh' ? `同一快照（${id}）的 XLSX 和 CSV` : `the XLSX and CSV of the same snapshot (${id})`;
+
+/** `本文件只有表的前 16 页，共 27 页；其余在……里`. */
+const sayRest = ({ lang }: Sealed, all: number, whole: string): string =>
+  lang === 'zh'
+    ? `本文件只有表的前 ${MOST_SLIDES} 页，共 ${all} 页；其余在${whole}里`
+    : `the first ${MOST_SLIDES} of ${all} pages of this table; the rest is in ${whole}`;
 
 function addPart(slide: Slide, part: Part, x: number): void {
   const line = { type: 'solid', pt: 0.5, color: ink.line } as const;

@@ -206,6 +206,7 @@ function fitted(remarks: readonly string[], lang: Sealed['lang'], lines: number)
 }
 
 const keyFactKeys: ReadonlySet<string> = new Set([
+  'shown',
   'measure',
   'basis',
   'structure',

@@ -5,6 +5,7 @@ import type { Sealed } from '../sealed.ts';
 
 const scopeKeys: ReadonlySet<string> = new Set([
   'scope',
+  'shown',
   'figure',
   'measure',
   'years',

@@ -141,20 +141,33 @@ function placed(sealed: Sealed, chart: NativeChart, { i, isOne, starts, column }
 const chartName = ({ name, page }: NativeChart, { lang }: Sealed): string | null =>
   name ?? (page === null ? null : sayPage(page, lang));
 
+/** Characters of a column of the charts' figures. */
+const DATA_WIDTH = 20;
+
 /** Every chart's figures in a block of their own. @returns the sheet, and the row in which each block begins */
 function chartData(
   charts: readonly NativeChart[],
   sealed: Sealed,
 ): { readonly sheet: BookSheet; readonly starts: readonly number[] } {
   const starts: number[] = [];
-  const rows: { cells: BookCell[] }[] = [
+  const rows: { cells: BookCell[]; height?: number }[] = [
     { cells: [text(say('dataNote', sealed.lang), soft)] },
     { cells: [] },
   ];
   for (const chart of charts) {
     starts.push(rows.length);
     rows.push({ cells: [text(chartName(chart, sealed) ?? sealed.title, { bold: true })] });
-    rows.push(...blockOf(chart));
+    const [names = { cells: [] }, ...figures] = blockOf(chart);
+    rows.push(
+      {
+        ...names,
+        ...tallFor(
+          chart.series.map((s) => s.name),
+          chart.series.map(() => DATA_WIDTH),
+        ),
+      },
+      ...figures,
+    );
     rows.push({ cells: [] });
   }
   const columns = Math.max(1, ...charts.map((c) => c.series.length));
@@ -163,7 +176,7 @@ function chartData(
     sheet: {
       name: say('chartData', sealed.lang),
       rows,
-      widths: [28, ...Array.from({ length: columns }, () => 16)],
+      widths: [28, ...Array.from({ length: columns }, () => DATA_WIDTH)],
       frozen: { rows: 0, columns: 1 },
       repeated: null,
       filtered: null,
