@@ -72,7 +72,8 @@ const zh = {
   nothingDue: '本年没有应报的月份。',
   events: (listed: number, total: number) =>
     listed === total ? `事项共 ${total} 条，全部列出：` : `事项共 ${total} 条，按日期列出前 ${listed} 条：`,
-  rest: (n: number, address: string) => `其余 ${n} 条见 ${address}`,
+  rest: (n: number) => `其余 ${n} 条见`,
+  pages: { records: '原始记录', rectification: '整改页面', contradictions: '矛盾页面' },
   noEvents: '已报的台账中没有这类事项。',
   every: { month: '每月 1 次', quarter: '每季 1 次', year: '每年 1 次' },
   perGroup: (every: string) => `各党小组${every}`,
@@ -108,7 +109,7 @@ const zh = {
   untitled: '（台账无题目）',
   contradictionsTitle: '核对时发现、前后对不上的（发现即列出，不改正）：',
   contradictions: (name: string, n: number) => `${name} ${n} 条`,
-  contradictionsAt: (address: string) => `见 ${address}`,
+  contradictionsAt: '见',
   noContradictions: '核对没有发现前后对不上的地方。',
   notChecked: '台账未报，无从核对。',
   normSource: (name: string, value: string, source: string) => `${name}的规定为 ${value}，依据：${source}`,
@@ -215,7 +216,12 @@ const en: ReviewWords = {
     listed === total
       ? `${total} on record, all listed:`
       : `${total} on record, the first ${listed} by date listed:`,
-  rest: (n, address) => `The other ${n}: ${address}`,
+  rest: (n) => `The other ${n}: `,
+  pages: {
+    records: 'the records',
+    rectification: 'the page of rectification',
+    contradictions: 'the page of contradictions',
+  },
   noEvents: 'None on record in the ledgers that are reported.',
   every: { month: 'monthly', quarter: 'quarterly', year: 'yearly' },
   perGroup: (every) => `${every}, each group`,
@@ -251,7 +257,7 @@ const en: ReviewWords = {
   untitled: '(no title in the ledger)',
   contradictionsTitle: 'Found in checking, and does not agree (listed, never mended):',
   contradictions: (name, n) => `${name}: ${n}`,
-  contradictionsAt: (address) => `See ${address}`,
+  contradictionsAt: 'See ',
   noContradictions: 'The checks found nothing that does not agree.',
   notChecked: 'No ledger is reported, so nothing could be checked.',
   normSource: (name, value, source) => `The norm of ${name} is ${value}, by ${source}`,
