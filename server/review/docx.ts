@@ -17,12 +17,13 @@ import {
 import { docxTable } from './docx-table.ts';
 import { font, ink, page, paragraphStyles, sizes } from './look.ts';
 import type { Block, Link, Note, Paper, TextBlock } from './paper.ts';
-import { printable } from './printable.ts';
-import { steady } from './steady.ts';
+import { printableLines } from '../office/printable.ts';
+import { writtenSteadily } from '../office/docx-write.ts';
+import { fontsXml } from './fonts.ts';
 
 /** The paper as a Word document. The same paper, the same bytes. */
 export async function docxOf(given: Paper): Promise<Uint8Array> {
-  const paper = printable(given);
+  const paper = printableLines(given);
   const notes = paper.notes.map((note, i) => [i + 1, { children: [noteParagraph(note, paper.origin)] }]);
   const document = new Document({
     title: paper.title,
@@ -40,7 +41,9 @@ export async function docxOf(given: Paper): Promise<Uint8Array> {
       },
     ],
   });
-  return steady(await Packer.toBuffer(document), paper);
+  const { title, lang, made } = paper;
+  const properties = { title, creator: made.by, lang, createdAt: made.at };
+  return writtenSteadily(await Packer.toBuffer(document), properties, { 'word/fontTable.xml': fontsXml });
 }
 
 const defaults = (lang: Paper['lang']) => ({

@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { docxOf } from '../../server/review/docx.ts';
 import { paperOf, reviewFileName } from '../../server/review/paper-of.ts';
-import { printable } from '../../server/review/printable.ts';
+import { printableLines } from '../../server/office/printable.ts';
 import { reviewOf } from '../../server/review/report.ts';
 import { EVENTS_LISTED, type Review } from '../../shared/review.ts';
 import { langs, type Lang } from '../../shared/text.ts';
@@ -146,7 +146,9 @@ describe('the Word document of a year-end review', () => {
     ])
       expect(text.split('\n')).toContain(title);
     expect(text.split('\n')).toContain('abcdef');
-    expect(printable({ half: ['a\ud800b', 'c\udfffd', '船🚢'] })).toEqual({ half: ['ab', 'cd', '船🚢'] });
+    expect(printableLines({ half: ['a\ud800b', 'c\udfffd', '船🚢'] })).toEqual({
+      half: ['ab', 'cd', '船🚢'],
+    });
     expect(text.split('\n')).toContain('第一行 第二行 尾');
     expect(text.split('\n')).toContain('=HYPERLINK("x")');
     // No field but the page's number, and no link but to the pages.
