@@ -19,7 +19,7 @@ const zh = {
   annexes: { ledgers: '附一　台账与核对', definitions: '附二　算法' },
   theme: (nth: number, name: string) => `（${'一二三四五六七八九'.charAt(nth)}）${name}`,
   about:
-    '本材料只列台账中的数，不作评价。每个数的脚注写明分子、分母、口径、截至日、数据版本和记录的地址；标有“由撰写人填写”处，由撰写人写。',
+    '本材料只列台账中的数，不作评价。每个数的脚注写明分子、分母、口径、截至日、数据版本和打开记录的链接；标有“由撰写人填写”处，由撰写人写。',
   demo: '演示数据，不是真实台账',
   asOf: (day: string) => `截至${day}`,
   notOver: '（年度未完，与去年同期相比）',
@@ -161,7 +161,7 @@ const en: ReviewWords = {
   annexes: { ledgers: 'Annex 1. Ledgers and checks', definitions: 'Annex 2. How the figures are made' },
   theme: (nth, name) => `${nth + 1}. ${name}`,
   about:
-    'These pages hold what the ledgers say, and judge nothing. The footnote of each figure tells its numerator and denominator, its rule, the as-of day, the data version and the address of its records. What is marked “for the author” is for the author to write.',
+    'These pages hold what the ledgers say, and judge nothing. The footnote of each figure tells its numerator and denominator, its rule, the as-of day, the data version, and leads to its records. What is marked “for the author” is for the author to write.',
   demo: 'Demonstration data, no real ledgers',
   asOf: (day) => `as of ${day}`,
   notOver: ' (the year is not over: set against the same days of last year)',
