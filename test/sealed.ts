@@ -32,3 +32,9 @@ export function sealOf(view: ViewId, input: ViewInput, of: Partial<Sealed> = {})
   };
   return { ...sealed, facts: sayFacts(sealed) };
 }
+
+/** What is known of such a seal from outside of it. */
+export const proof = {
+  sha256: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
+  link: 'https://hangbiao.example.cn/s/abcdefghijklmnop',
+};

@@ -1,5 +1,5 @@
-import { printable } from '../snapshot/office/printable.ts';
-import type { Properties } from '../snapshot/office/package.ts';
+import { printable } from '../office/printable.ts';
+import type { Properties } from '../office/package.ts';
 import type { Proof } from '../snapshot/office/sources.ts';
 import { readSealed, sha256, type Sealed } from '../snapshot/sealed.ts';
 import type { Changes } from './changes.ts';

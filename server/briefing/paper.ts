@@ -51,7 +51,7 @@ export async function briefingPaper(whole: Whole): Promise<Uint8Array> {
     const counted = pages.length > 1 ? ` ${i + 1}/${pages.length}` : '';
     leaves[i + 1] = contentsLeaf(whole, { entries, places, headline: say('contents', seal.lang) + counted });
   });
-  const { title, subject, creator, createdAt, lang } = propertiesOf(whole);
+  const { title, subject = '', creator, createdAt, lang } = propertiesOf(whole);
   const doc = openPdf({ title, subject, maker: creator, createdAt, lang });
   const bytes = collected(doc);
   leaves.forEach((one, i) =>

@@ -12,16 +12,18 @@ import {
   Paragraph,
   Table,
   TextRun,
+  type IRunOptions,
 } from 'docx';
 import { docxTable } from './docx-table.ts';
 import { font, ink, page, paragraphStyles, sizes } from './look.ts';
-import type { Block, Note, Paper, TextBlock } from './paper.ts';
-import { printable } from './printable.ts';
-import { steady } from './steady.ts';
+import type { Block, Link, Note, Paper, TextBlock } from './paper.ts';
+import { printableLines } from '../office/printable.ts';
+import { writtenSteadily } from '../office/docx-write.ts';
+import { fontsXml } from './fonts.ts';
 
 /** The paper as a Word document. The same paper, the same bytes. */
 export async function docxOf(given: Paper): Promise<Uint8Array> {
-  const paper = printable(given);
+  const paper = printableLines(given);
   const notes = paper.notes.map((note, i) => [i + 1, { children: [noteParagraph(note, paper.origin)] }]);
   const document = new Document({
     title: paper.title,
@@ -35,11 +37,13 @@ export async function docxOf(given: Paper): Promise<Uint8Array> {
         },
         headers: { default: new Header({ children: headOf(paper) }) },
         footers: { default: new Footer({ children: [pageNumber] }) },
-        children: paper.blocks.flatMap(blockOf),
+        children: paper.blocks.flatMap((block) => blockOf(block, paper.origin)),
       },
     ],
   });
-  return steady(await Packer.toBuffer(document), paper);
+  const { title, lang, made } = paper;
+  const properties = { title, creator: made.by, lang, createdAt: made.at };
+  return writtenSteadily(await Packer.toBuffer(document), properties, { 'word/fontTable.xml': fontsXml });
 }
 
 const defaults = (lang: Paper['lang']) => ({
@@ -101,33 +105,42 @@ const headings = {
 const ruled = { style: BorderStyle.SINGLE, size: 4, color: ink.line, space: 6 } as const;
 const boxed = { top: ruled, bottom: ruled, left: ruled, right: ruled };
 
-function blockOf(block: Block): (Paragraph | Table)[] {
+function blockOf(block: Block, origin: string): (Paragraph | Table)[] {
   if (block.is === 'table')
     return [docxTable(block), new Paragraph({ spacing: { line: 120 }, children: [] })];
-  const { is, text } = block;
+  const { is, text, link } = block;
   if (is === 'title' || is === 'part' || is === 'theme')
     return [new Paragraph({ heading: headings[is], children: [new TextRun(text)] })];
   return [
     new Paragraph({
       style: styleIds[is],
       ...(is === 'author' || is === 'about' ? { border: boxed } : {}),
-      children: [new TextRun(is === 'item' ? `· ${text}` : text)],
+      children: [
+        new TextRun(is === 'item' ? `· ${text}` : text),
+        ...(link === undefined ? [] : [linked(link, origin)]),
+      ],
     }),
   ];
 }
 
-/** A note with the address of its records, which opens where it is known where the pages are. */
-function noteParagraph({ text, address }: Note, origin: string): Paragraph {
-  const run = (said: string, more = {}): TextRun =>
-    new TextRun({ text: said, size: sizes.note, font: font('body'), ...more });
-  const whole = `${origin}${address}`;
-  return new Paragraph({
+const noteLook = { size: sizes.note, font: font('body') } as const;
+
+/** A note with the way to its records. */
+const noteParagraph = ({ text, link }: Note, origin: string): Paragraph =>
+  new Paragraph({
     style: 'FootnoteText',
-    children: [
-      run(` ${text}`),
-      origin === ''
-        ? run(whole)
-        : new ExternalHyperlink({ link: whole, children: [run(whole, { style: 'Hyperlink' })] }),
-    ],
+    children: [new TextRun({ text: ` ${text}`, ...noteLook }), linked(link, origin, noteLook)],
   });
-}
+
+/** Words that lead to a page; where it is not known where the pages are, its address in their stead. */
+const linked = (
+  { text, address }: Link,
+  origin: string,
+  look: IRunOptions = {},
+): TextRun | ExternalHyperlink =>
+  origin === ''
+    ? new TextRun({ ...look, text: address })
+    : new ExternalHyperlink({
+        link: `${origin}${address}`,
+        children: [new TextRun({ ...look, text, style: 'Hyperlink' })],
+      });

@@ -1,7 +1,7 @@
 import { formatDate, formatDay } from '../../shared/format.ts';
 import type { ReviewEvent, ReviewList } from '../../shared/review.ts';
 import { kindName } from './notes.ts';
-import { label, line, plain, type Block, type Writing } from './paper.ts';
+import { label, line, lineTo, plain, type Block, type Writing } from './paper.ts';
 
 /** The events behind a theme's figures. What is not listed is counted, with where it is. */
 export function eventList(
@@ -28,6 +28,8 @@ export function eventList(
         plain(`${e.unit === null ? '' : `${e.unit}${w.colon}`}${e.title ?? w.untitled}`),
       ]),
     },
-    ...(listed.length === total ? [] : [line(w.rest(total - listed.length, `${review.origin}${address}`))]),
+    ...(listed.length === total
+      ? []
+      : [lineTo(w.rest(total - listed.length), { text: w.pages.records, address })]),
   ];
 }

@@ -1,7 +1,7 @@
 import { formatDate, formatPeriod } from '../../shared/format.ts';
 import { ITEMS_LISTED, type ReviewItem, type ReviewList } from '../../shared/review.ts';
 import { kindName } from './notes.ts';
-import { label, line, plain, type Block, type Writing } from './paper.ts';
+import { label, line, lineTo, plain, type Block, type Writing } from './paper.ts';
 
 /** Problems that stand open, with how long past their day; those without an end apart. */
 export function itemLists(writing: Writing): Block[] {
@@ -19,7 +19,7 @@ export function itemLists(writing: Writing): Block[] {
 }
 
 function itemTable({ listed, total, address }: ReviewList<ReviewItem>, writing: Writing): Block[] {
-  const { review, lang, w } = writing;
+  const { lang, w } = writing;
   const day = (date: string | null): string => (date === null ? w.none : formatDate(date, lang));
   const { items } = w;
   return [
@@ -42,7 +42,9 @@ function itemTable({ listed, total, address }: ReviewList<ReviewItem>, writing: 
         plain(i.age === null ? w.none : w.ageDays(i.age)),
       ]),
     },
-    ...(listed.length === total ? [] : [line(w.rest(total - listed.length, `${review.origin}${address}`))]),
+    ...(listed.length === total
+      ? []
+      : [lineTo(w.rest(total - listed.length), { text: w.pages.rectification, address })]),
   ];
 }
 

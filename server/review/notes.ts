@@ -43,7 +43,10 @@ export function noteOf(figure: ReviewFigure, which: 'now' | 'before', writing: W
   ];
   return {
     text: said.join(w.clause) + w.stop,
-    address: recordsAddress(figure, { unit: unit.code, period: cell.period, asOf }),
+    link: {
+      text: w.pages.records,
+      address: recordsAddress(figure, { unit: unit.code, period: cell.period, asOf }),
+    },
   };
 }
 

@@ -12,7 +12,16 @@ import type { Lang } from '../../shared/text.ts';
 import { eventList } from './event-list.ts';
 import { figureTable, kindTable, slotTable } from './figure-tables.ts';
 import { known } from './figures.ts';
-import { label, line, writingOf, type Block, type Paper, type TextBlock, type Writing } from './paper.ts';
+import {
+  label,
+  line,
+  lineTo,
+  writingOf,
+  type Block,
+  type Paper,
+  type TextBlock,
+  type Writing,
+} from './paper.ts';
 import { itemLists, nextList } from './item-lists.ts';
 import { remarksOn, unknownOf } from './remarks.ts';
 
@@ -118,7 +127,7 @@ function contradictions({ review, lang, w }: Writing): Block[] {
   return [
     label(w.contradictionsTitle),
     line(`${said.join(lang === 'zh' ? '，' : ', ')}${w.stop}`),
-    line(w.contradictionsAt(`${review.origin}${address}`)),
+    lineTo(w.contradictionsAt, { text: w.pages.contradictions, address }),
   ];
 }
 

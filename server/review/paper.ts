@@ -16,7 +16,7 @@ export type Column = {
 };
 
 export type Block =
-  | { readonly is: TextBlock; readonly text: string }
+  | { readonly is: TextBlock; readonly text: string; readonly link?: Link }
   | {
       readonly is: 'table';
       readonly columns: readonly Column[];
@@ -27,10 +27,17 @@ export type Block =
 export type TextBlock =
   'title' | 'under' | 'demo' | 'about' | 'part' | 'theme' | 'label' | 'line' | 'item' | 'author';
 
+/** A page of the program, named by a word or two that lead there. */
+export type Link = {
+  readonly text: string;
+  /** Path and query. */
+  readonly address: string;
+};
+
 export type Note = {
   readonly text: string;
-  /** Path and query of the page of the records. */
-  readonly address: string;
+  /** To the page of the records. */
+  readonly link: Link;
 };
 
 export type Paper = {
@@ -39,7 +46,7 @@ export type Paper = {
   /** Stands at the head of every page; null for real data. */
   readonly demo: string | null;
   readonly made: Review['made'];
-  /** Before the addresses of the notes; empty: nowhere that is known. */
+  /** Before the addresses of its links; empty: nowhere that is known. */
   readonly origin: string;
   readonly blocks: readonly Block[];
   readonly notes: readonly Note[];
@@ -63,4 +70,6 @@ export const writingOf = (review: Review, lang: Lang): Writing & { readonly note
 
 export const plain = (text: string): Cell => [{ text }];
 export const line = (text: string): Block => ({ is: 'line', text });
+/** A line with a way to a page at its end. */
+export const lineTo = (text: string, link: Link): Block => ({ is: 'line', text, link });
 export const label = (text: string): Block => ({ is: 'label', text });

@@ -19,7 +19,7 @@ const zh = {
   annexes: { ledgers: '附一　台账与核对', definitions: '附二　算法' },
   theme: (nth: number, name: string) => `（${'一二三四五六七八九'.charAt(nth)}）${name}`,
   about:
-    '本材料只列台账中的数，不作评价。每个数的脚注写明分子、分母、口径、截至日、数据版本和记录的地址；标有“由撰写人填写”处，由撰写人写。',
+    '本材料只列台账中的数，不作评价。每个数的脚注写明分子、分母、口径、截至日、数据版本和打开记录的链接；标有“由撰写人填写”处，由撰写人写。',
   demo: '演示数据，不是真实台账',
   asOf: (day: string) => `截至${day}`,
   notOver: '（年度未完，与去年同期相比）',
@@ -72,7 +72,8 @@ const zh = {
   nothingDue: '本年没有应报的月份。',
   events: (listed: number, total: number) =>
     listed === total ? `事项共 ${total} 条，全部列出：` : `事项共 ${total} 条，按日期列出前 ${listed} 条：`,
-  rest: (n: number, address: string) => `其余 ${n} 条见 ${address}`,
+  rest: (n: number) => `其余 ${n} 条见`,
+  pages: { records: '原始记录', rectification: '整改页面', contradictions: '矛盾页面' },
   noEvents: '已报的台账中没有这类事项。',
   every: { month: '每月 1 次', quarter: '每季 1 次', year: '每年 1 次' },
   perGroup: (every: string) => `各党小组${every}`,
@@ -108,7 +109,7 @@ const zh = {
   untitled: '（台账无题目）',
   contradictionsTitle: '核对时发现、前后对不上的（发现即列出，不改正）：',
   contradictions: (name: string, n: number) => `${name} ${n} 条`,
-  contradictionsAt: (address: string) => `见 ${address}`,
+  contradictionsAt: '见',
   noContradictions: '核对没有发现前后对不上的地方。',
   notChecked: '台账未报，无从核对。',
   normSource: (name: string, value: string, source: string) => `${name}的规定为 ${value}，依据：${source}`,
@@ -160,7 +161,7 @@ const en: ReviewWords = {
   annexes: { ledgers: 'Annex 1. Ledgers and checks', definitions: 'Annex 2. How the figures are made' },
   theme: (nth, name) => `${nth + 1}. ${name}`,
   about:
-    'These pages hold what the ledgers say, and judge nothing. The footnote of each figure tells its numerator and denominator, its rule, the as-of day, the data version and the address of its records. What is marked “for the author” is for the author to write.',
+    'These pages hold what the ledgers say, and judge nothing. The footnote of each figure tells its numerator and denominator, its rule, the as-of day, the data version, and leads to its records. What is marked “for the author” is for the author to write.',
   demo: 'Demonstration data, no real ledgers',
   asOf: (day) => `as of ${day}`,
   notOver: ' (the year is not over: set against the same days of last year)',
@@ -215,7 +216,12 @@ const en: ReviewWords = {
     listed === total
       ? `${total} on record, all listed:`
       : `${total} on record, the first ${listed} by date listed:`,
-  rest: (n, address) => `The other ${n}: ${address}`,
+  rest: (n) => `The other ${n}: `,
+  pages: {
+    records: 'the records',
+    rectification: 'the page of rectification',
+    contradictions: 'the page of contradictions',
+  },
   noEvents: 'None on record in the ledgers that are reported.',
   every: { month: 'monthly', quarter: 'quarterly', year: 'yearly' },
   perGroup: (every) => `${every}, each group`,
@@ -251,7 +257,7 @@ const en: ReviewWords = {
   untitled: '(no title in the ledger)',
   contradictionsTitle: 'Found in checking, and does not agree (listed, never mended):',
   contradictions: (name, n) => `${name}: ${n}`,
-  contradictionsAt: (address) => `See ${address}`,
+  contradictionsAt: 'See ',
   noContradictions: 'The checks found nothing that does not agree.',
   notChecked: 'No ledger is reported, so nothing could be checked.',
   normSource: (name, value, source) => `The norm of ${name} is ${value}, by ${source}`,

@@ -80,10 +80,10 @@ describe.each(['zh', 'en'] as const)('the material of a year-end review, from th
     await menu().click();
     const coming = page.waitForEvent('download');
     await page.locator('[role="menuitem"][data-year="2026"]').click();
-    const { paragraphs, notes } = readWord(await readFile(await (await coming).path()));
+    const { paragraphs, links } = readWord(await readFile(await (await coming).path()));
     const first = paragraphs.find((p) => p.notes.includes(1))?.text ?? '';
     const { page: other, complaints: others } = await stage.open();
-    await other.goto(/http:\S+$/.exec(notes.get(1) ?? '')?.[0] ?? '');
+    await other.goto(links.get(1) ?? '');
     await stands(other);
     expect(await other.locator('tbody tr[data-record]').count()).toBe(Number.parseInt(first, 10));
     expect(others).toEqual([]);

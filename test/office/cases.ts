@@ -3,7 +3,7 @@ import type { Lang } from '../../shared/text.ts';
 import type { ViewId } from '../../shared/views.ts';
 import { viewIds } from '../../shared/views.ts';
 import { goldens } from '../charts/goldens.ts';
-import { sealOf } from './seals.ts';
+import { sealOf } from '../sealed.ts';
 
 /** The charts' own goldens as seals, each in both languages. */
 export type Case = {
@@ -23,7 +23,7 @@ export const cases: readonly Case[] = drawn.flatMap(({ name, input, look }) =>
     name: `${name} ${lang}`,
     view: viewOf(name),
     lang,
-    sealed: sealOf(viewOf(name), input, lang),
+    sealed: sealOf(viewOf(name), input, { lang }),
   })),
 );
 
@@ -33,6 +33,6 @@ export function oneOfEach(lang: Lang): Case[] {
     const found =
       drawn.find(({ name }) => name === view) ??
       drawn.find(({ name }) => viewOf(name) === view && !/empty|many|unsplit/.test(name))!;
-    return { name: `${found.name} ${lang}`, view, lang, sealed: sealOf(view, found.input, lang) };
+    return { name: `${found.name} ${lang}`, view, lang, sealed: sealOf(view, found.input, { lang }) };
   });
 }

@@ -4,7 +4,7 @@ import type { Sealed } from '../../server/snapshot/sealed.ts';
 import { viewIds } from '../../shared/views.ts';
 import { cases, oneOfEach } from './cases.ts';
 import { cellsAt, chartsIn, partsOf, readBook, readChart, type Book, type ReadSeries } from './reading.ts';
-import { proof } from './seals.ts';
+import { proof } from '../sealed.ts';
 
 /** What was sealed: cells' values, the halves that charts of raised and closed show, and the table's running totals. */
 function figuresOf({ answers, view, state, table }: Sealed): Set<string> {

@@ -7,7 +7,7 @@ import { formatState } from '../../shared/format.ts';
 import { madeInput, madeTree } from '../charts/made.ts';
 import { cases, oneOfEach } from './cases.ts';
 import { isXml, partsOf, readBook, textOf, wellFormed, type Parts } from './reading.ts';
-import { proof, sealOf } from './seals.ts';
+import { proof, sealOf } from '../sealed.ts';
 
 /** Made once, and read by several tests. */
 const made = new Map<string, Promise<Uint8Array>>();
@@ -36,7 +36,8 @@ const wordsOf = (parts: Parts): string =>
     .join('\n');
 
 describe.each([...oneOfEach('zh'), ...oneOfEach('en')])('$name', ({ name, sealed: plain, lang }) => {
-  const sealed = { ...plain, demo: true, note: { zh: '附注一行', en: 'a note' }[lang] };
+  // Its facts are said anew: the note is one of them.
+  const sealed = { ...plain, facts: null, note: { zh: '附注一行', en: 'a note' }[lang] };
   test.each(officeFormats)(
     '%s: every part is well formed, and all that a reader needs is told',
     async (format) => {
@@ -137,7 +138,7 @@ describe('names that would be formulas', () => {
     ({ unit, period }) => ({ numerator: period === '2024' ? 30 : 30 - Number(unit.slice(1)) }),
     tree,
   );
-  const sealed = sealOf('compare', input, 'zh', { title: '=cmd|x', note: '=1+1', maker: '@me' });
+  const sealed = sealOf('compare', input, { title: '=cmd|x', note: '=1+1', maker: '@me' });
 
   test('stay text; falls stay numbers below zero', async () => {
     const bytes = await officeFile('xlsx', sealed, proof);
@@ -171,7 +172,6 @@ describe('names that would be formulas', () => {
           () => ({ numerator: 3 }),
           madeTree(0, { S1: { name: bad } }),
         ),
-        'zh',
         { title: bad, maker: bad },
       );
       const parts = partsOf(await officeFile(format, nasty, proof));
@@ -194,7 +194,7 @@ describe('what is much', () => {
     ({ unit }) => (unit === 'S3' ? null : { numerator: 300 + Number(unit.slice(1)), denominator: 20 }),
     tree,
   );
-  const sealed = sealOf('compare', input, 'zh');
+  const sealed = sealOf('compare', input);
 
   test('a name of forty characters and two hundred branches are whole in every format', async () => {
     expect([...name].length).toBeGreaterThanOrEqual(40);

@@ -6,7 +6,7 @@ import { views } from '../../shared/charts/views.ts';
 import type { ViewState } from '../../shared/charts/view.ts';
 import type { ViewId } from '../../shared/views.ts';
 import { madeInput, madeTree, spread01, type Asking, type Figure } from '../charts/made.ts';
-import { sealOf } from './seals.ts';
+import { sealOf } from '../sealed.ts';
 
 /** What the charts must show, told from the sealed cells one by one. */
 
@@ -30,7 +30,7 @@ function seal(
   figures = rate,
   tree = madeTree(),
 ): Sealed {
-  return sealOf(view, madeInput(views[view], { asOf, ...of }, figures, tree), 'zh');
+  return sealOf(view, madeInput(views[view], { asOf, ...of }, figures, tree));
 }
 const cellsOf = (sealed: Sealed) => sealed.answers.flatMap((a) => a.cells);
 const valueAt = (

@@ -5,7 +5,7 @@ import { kpiOf } from '../../shared/charts/parts.ts';
 import { views } from '../../shared/charts/views.ts';
 import { madeInput, spread01, type Asking, type Figure } from '../charts/made.ts';
 import { chartsIn, partsOf, readChart, textOf } from './reading.ts';
-import { proof, sealOf } from './seals.ts';
+import { proof, sealOf } from '../sealed.ts';
 
 /** Figures under zero, as of days from a finding to an end that stands before it: drawn, and read back as they are. */
 
@@ -32,7 +32,7 @@ const axisOf = (xml: string): { min: number; max: number } => {
 
 describe.each(asked)('%s of %s', (view, kpi) => {
   const input = madeInput(views[view], { kpi, asOf: '2025-12-31' }, figures);
-  const sealed = sealOf(view, input, 'zh');
+  const sealed = sealOf(view, input);
   const known = new Set(sealed.answers.flatMap((a) => a.cells.map((c) => c.value)));
 
   test.each(['xlsx', 'pptx'] as const)(

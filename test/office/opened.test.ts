@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { officeFile, officeFormats } from '../../server/snapshot/office/office.ts';
 import { oneOfEach, type Case } from './cases.ts';
-import { proof } from './seals.ts';
+import { proof } from '../sealed.ts';
 
 /** LibreOffice opens every file and prints it; another program reads the words of the pages. One call for all of them. */
 

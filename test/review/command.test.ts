@@ -49,7 +49,7 @@ describe('hangbiao review', () => {
     expect(told).toMatchObject({ year: 2025, asOf: '2025-12-31', file: join(folder, 'new', 'a.docx') });
     expect(doc.notes.size).toBe(told.figures);
     expect(doc.paragraphs.map((p) => p.text)).toContain('东港引航站党支部2025年度述职材料');
-    expect(doc.notes.get(1)).toContain('https://hb.example/records?kpi=study_sessions&unit=A&period=2025');
+    expect(doc.links.get(1)).toContain('https://hb.example/records?kpi=study_sessions&unit=A&period=2025');
   });
 
   test.each<[string, number, RegExp]>([

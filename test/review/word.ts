@@ -6,6 +6,10 @@ export type Read = {
   readonly parts: ReadonlyMap<string, string>;
   readonly paragraphs: readonly { readonly text: string; readonly notes: readonly number[] }[];
   readonly notes: ReadonlyMap<number, string>;
+  /** Where the notes' links lead, by the notes' numbers. */
+  readonly links: ReadonlyMap<number, string>;
+  /** Where the links of the paragraphs lead, in their order. */
+  readonly bodyLinks: readonly string[];
 };
 
 type Open = { text: string; notes: number[] };
@@ -22,10 +26,16 @@ export function readWord(bytes: Uint8Array): Read {
       throw new Error(`${name}: ${fault.message}`);
     });
   const notes = new Map<number, string>();
+  const links = new Map<number, string>();
+  const bodyLinks: string[] = [];
+  const [toNotes, toBody] = ['footnotes', 'document'].map((of) =>
+    targetsIn(parts.get(`word/_rels/${of}.xml.rels`) ?? '<none/>'),
+  );
   let note = 0;
   walk(parts.get('word/footnotes.xml') ?? '', {
     open: (tag, at) => {
       if (tag === 'w:footnote') note = Number(at('w:id'));
+      if (tag === 'w:hyperlink') links.set(note, toNotes?.get(at('r:id') ?? '') ?? '');
     },
     text: (said) => void notes.set(note, (notes.get(note) ?? '') + said),
   });
@@ -34,6 +44,7 @@ export function readWord(bytes: Uint8Array): Read {
   walk(parts.get('word/document.xml') ?? '', {
     open: (tag, at) => {
       if (tag === 'w:p') paragraphs.push({ text: '', notes: [] });
+      if (tag === 'w:hyperlink') bodyLinks.push(toBody?.get(at('r:id') ?? '') ?? '');
       if (tag === 'w:footnoteReference') paragraphs.at(-1)?.notes.push(Number(at('w:id')));
     },
     text: (said) => {
@@ -41,7 +52,18 @@ export function readWord(bytes: Uint8Array): Read {
       if (last) last.text += said;
     },
   });
-  return { parts, paragraphs, notes: new Map([...notes].filter(([id]) => id > 0)) };
+  return { parts, paragraphs, notes: new Map([...notes].filter(([id]) => id > 0)), links, bodyLinks };
+}
+
+/** The targets of a part's relationships, by their ids. */
+function targetsIn(rels: string): Map<string, string> {
+  const found = new Map<string, string>();
+  walk(rels, {
+    open: (tag, at) => {
+      if (tag === 'Relationship') found.set(at('Id') ?? '', at('Target') ?? '');
+    },
+  });
+  return found;
 }
 
 type Heard = {

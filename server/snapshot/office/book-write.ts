@@ -5,7 +5,7 @@ import { drawingXml } from './book-drawing.ts';
 import { bookSheetXml, filterRange } from './book-sheet.ts';
 import { collectStyles } from './book-styles.ts';
 import { chartXml } from './chart-xml.ts';
-import { coreXml, packed, relsXml, types, type Parts, type Relation } from './package.ts';
+import { coreXml, packed, relsXml, types, type Parts, type Relation } from '../../office/package.ts';
 
 /** Points of the words in a chart of a workbook. */
 const CHART_SIZE = 9;

@@ -1,5 +1,5 @@
 import type { NativeChart } from './chart.ts';
-import type { Properties } from './package.ts';
+import type { Properties } from '../../office/package.ts';
 
 /** A workbook of figures as data. Rows and columns count from 0. */
 

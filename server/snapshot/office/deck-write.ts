@@ -4,7 +4,7 @@ import type { NativeChart } from './chart.ts';
 import { blockOf } from './chart-block.ts';
 import { chartXml } from './chart-xml.ts';
 import type { Deck } from './deck.ts';
-import { coreXml, packed, unpacked, type Parts, type Properties } from './package.ts';
+import { coreXml, packed, unpacked, type Parts, type Properties } from '../../office/package.ts';
 
 /**
  * A deck as the bytes of a .pptx file. The library lays slides out; its charts, with their workbooks, are put

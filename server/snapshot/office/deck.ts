@@ -3,7 +3,7 @@ import { broken } from '../../../shared/charts/shapes.ts';
 import type { NativeChart } from './chart.ts';
 import { hex } from './chart-ink.ts';
 import { FACE, palette } from './look.ts';
-import type { Properties } from './package.ts';
+import type { Properties } from '../../office/package.ts';
 
 /** The house's slides: 16:9, one accent, a headline, a foot. Lengths in inches. */
 

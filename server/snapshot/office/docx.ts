@@ -12,8 +12,8 @@ import {
 import type { Sealed } from '../sealed.ts';
 import { snapshotSection } from './docx-section.ts';
 import { docxStyles, PAGE, small } from './docx-look.ts';
-import { writtenSteadily } from './docx-write.ts';
-import type { Properties } from './package.ts';
+import { writtenSteadily } from '../../office/docx-write.ts';
+import type { Properties } from '../../office/package.ts';
 import { footLine } from './scope-line.ts';
 import type { Proof } from './sources.ts';
 

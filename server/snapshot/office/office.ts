@@ -1,6 +1,6 @@
 import type { Sealed } from '../sealed.ts';
-import type { Properties } from './package.ts';
-import { printable } from './printable.ts';
+import type { Properties } from '../../office/package.ts';
+import { printable } from '../../office/printable.ts';
 import type { Proof } from './sources.ts';
 import { scopeLine } from './scope-line.ts';
 import { docxFile } from './docx.ts';

@@ -22,7 +22,7 @@ import {
 import { writeDeck } from './deck-write.ts';
 import { hex } from './chart-ink.ts';
 import { nativeCharts } from './native.ts';
-import type { Properties } from './package.ts';
+import type { Properties } from '../../office/package.ts';
 import { qrPng } from './qr.ts';
 import { footLine, scopeLine } from './scope-line.ts';
 import { sectionsOf, type Proof } from './sources.ts';

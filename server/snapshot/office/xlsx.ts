@@ -6,7 +6,7 @@ import { blockOf } from './chart-block.ts';
 import { broken, widthOf } from '../../../shared/charts/shapes.ts';
 import { palette } from './look.ts';
 import { nativeCharts } from './native.ts';
-import type { Properties } from './package.ts';
+import type { Properties } from '../../office/package.ts';
 import { qrPng } from './qr.ts';
 import { footLine, scopeLine } from './scope-line.ts';
 import { sectionsOf, type Proof } from './sources.ts';

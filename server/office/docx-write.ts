@@ -1,11 +1,16 @@
-import { xmlHead } from '../../workbooks/xml.ts';
+import { xmlHead } from '../workbooks/xml.ts';
 import { coreXml, packed, unpacked, type Properties } from './package.ts';
 
 /**
  * A document that the library has written, with what it takes from clock and chance put right: links are named
- * and pictures by their number, and the day is the seal's. The same document gives the same bytes.
+ * and pictures by their number, and the day is that of the properties. The same document gives the same bytes.
+ * @param own parts that stand for the library's
  */
-export function writtenSteadily(bytes: Uint8Array, properties: Properties): Uint8Array {
+export function writtenSteadily(
+  bytes: Uint8Array,
+  properties: Properties,
+  own: Readonly<Record<string, string>> = {},
+): Uint8Array {
   const parts = unpacked(bytes);
   const names = new Map<string, string>();
   const steady = (xml: string): string =>
@@ -42,6 +47,7 @@ export function writtenSteadily(bytes: Uint8Array, properties: Properties): Uint
     );
   parts.set('docProps/core.xml', coreXml(properties));
   parts.set('docProps/app.xml', appXml);
+  for (const [name, part] of Object.entries(own)) parts.set(name, part);
   return packed(new Map([...parts].sort(([a], [b]) => (a < b ? -1 : 1))));
 }
 

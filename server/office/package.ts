@@ -1,5 +1,5 @@
 import { strFromU8, strToU8, unzipSync, zipSync, type Zippable } from 'fflate';
-import { escaped, xmlHead } from '../../workbooks/xml.ts';
+import { escaped, xmlHead } from '../workbooks/xml.ts';
 
 /** The packages in which office files are kept (ECMA-376 part 2): parts by name, the same bytes for the same parts. */
 
@@ -33,10 +33,10 @@ export function unpacked(bytes: Uint8Array): Parts {
 
 export type Properties = {
   readonly title: string;
-  readonly subject: string;
+  readonly subject?: string;
   readonly creator: string;
   /** The seal by which the file can be checked. */
-  readonly identifier: string;
+  readonly identifier?: string;
   readonly lang: 'zh' | 'en';
   /** ISO 8601, UTC. */
   readonly createdAt: string;
@@ -44,13 +44,15 @@ export type Properties = {
 
 /** The part `docProps/core.xml`. */
 export function coreXml({ title, subject, creator, identifier, lang, createdAt }: Properties): string {
+  const said = (name: string, text: string | undefined): string =>
+    text === undefined ? '' : `<dc:${name}>${escaped(text)}</dc:${name}>`;
   const moment = `${createdAt.slice(0, 19)}Z`;
   return [
     xmlHead,
     '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">',
-    `<dc:title>${escaped(title)}</dc:title><dc:subject>${escaped(subject)}</dc:subject><dc:creator>${escaped(creator)}</dc:creator>`,
+    said('title', title) + said('subject', subject) + said('creator', creator),
     `<cp:lastModifiedBy>${escaped(creator)}</cp:lastModifiedBy>`,
-    `<dc:identifier>${escaped(identifier)}</dc:identifier><dc:language>${lang === 'zh' ? 'zh-CN' : 'en-GB'}</dc:language>`,
+    `${said('identifier', identifier)}<dc:language>${lang === 'zh' ? 'zh-CN' : 'en-GB'}</dc:language>`,
     `<dcterms:created xsi:type="dcterms:W3CDTF">${moment}</dcterms:created><dcterms:modified xsi:type="dcterms:W3CDTF">${moment}</dcterms:modified>`,
     '</cp:coreProperties>',
   ].join('');
