@@ -5,7 +5,10 @@ import { FONT_SIZE, fontFamily, type Palette } from './theme.ts';
 
 /** Axes without boxes: names, light lines, and ends that are the figures' own. */
 
-export function categoryAxis(labels: readonly string[], palette: Palette, options: object = {}): object {
+/** A name under the axis; one that is picked out with its own ink. */
+export type AxisName = string | { readonly value: string; readonly textStyle: object };
+
+export function categoryAxis(labels: readonly AxisName[], palette: Palette, options: object = {}): object {
   return {
     type: 'category',
     data: [...labels],

@@ -17,7 +17,7 @@ import {
   type Shape,
   type Stage,
 } from './shapes.ts';
-import { yearColour, yearStroke, type Palette } from './theme.ts';
+import { mix, yearColour, yearStroke, type Palette } from './theme.ts';
 import type { Mark } from './view.ts';
 import { markIn, pointOf, runningPoint, tipOf, type Reading, type Year } from './yoy-reading.ts';
 
@@ -26,6 +26,7 @@ import { markIn, pointOf, runningPoint, tipOf, type Reading, type Year } from '.
 export function lineSeries(r: Reading, year: Year, palette: Palette, lang: Lang): object {
   const isNow = year.ago === 0;
   const { stroke: colour, width, dash } = yearStroke(palette, year.ago);
+  const line = strokeIn(r, colour, palette);
   const values = year.cells.map((cell, i) => (isNow && r.stands[i] !== 'done' ? null : pointOf(r, cell)));
   return {
     id: `year-${year.year}`,
@@ -35,7 +36,7 @@ export function lineSeries(r: Reading, year: Year, palette: Palette, lang: Lang)
     z: isNow ? 5 : 4 - Math.min(year.ago, 20) * 0.1,
     connectNulls: false,
     clip: false,
-    lineStyle: { color: colour, width, ...(dash === undefined ? {} : { type: [...dash] }) },
+    lineStyle: { color: line, width, ...(dash === undefined ? {} : { type: [...dash] }) },
     itemStyle: { color: palette.card, borderColor: colour, borderWidth: 2 },
     symbol: 'circle',
     emphasis: { disabled: true },
@@ -46,11 +47,51 @@ export function lineSeries(r: Reading, year: Year, palette: Palette, lang: Lang)
         mark: markIn(r, year.cells[i] ?? null),
         tip: tipOf(r, i, lang),
         symbolSize: isNow ? 7 : alone ? 5 : 8,
-        // Earlier years' points are there for the pointer and the click, and show only where no line passes.
-        itemStyle: isNow ? undefined : { opacity: alone ? 1 : 0 },
+        itemStyle: pointStyle(r, i, { isNow, alone, line }),
       };
     }),
   };
+}
+
+/** Where a month or quarter is picked, lines recede: its own points stand out. */
+const strokeIn = (r: Reading, colour: string, palette: Palette): string =>
+  r.picked === null ? colour : mix(palette.card, colour, RECEDING);
+const RECEDING = 0.4;
+
+/** Earlier years' points are there for the pointer and the click: they show where no line passes, and where they are picked. */
+function pointStyle(
+  r: Reading,
+  i: number,
+  { isNow, alone, line }: { isNow: boolean; alone: boolean; line: string },
+): object | undefined {
+  const isPicked = r.picked?.[i] === true;
+  if (!isNow) return { opacity: alone || isPicked ? 1 : 0 };
+  return r.picked === null || isPicked ? undefined : { borderColor: line };
+}
+
+/** The ground under what is picked. */
+export function pickedSeries(r: Reading, palette: Palette): object[] {
+  const first = r.picked?.indexOf(true) ?? -1;
+  const last = r.picked?.lastIndexOf(true) ?? -1;
+  if (first < 0) return [];
+  return [
+    drawnSeries<Drawn>(
+      'picked',
+      [{}],
+      (_, { plot, at, step }) => [
+        box(
+          {
+            x: at(first, 0)[0] - step / 2,
+            y: plot.y,
+            width: step * (last - first + 1),
+            height: plot.height,
+          },
+          { fill: palette.band },
+        ),
+      ],
+      { z: 0, silent: true },
+    ),
+  ];
 }
 
 type Point = {
@@ -65,6 +106,7 @@ export function runningSeries(r: Reading, palette: Palette, lang: Lang): object[
   const running = runningPoint(r);
   if (running === null) return [];
   const { index, now } = running;
+  const line = strokeIn(r, palette.red, palette);
   const points: (Point | null)[] = r.periods.map((_, i) => {
     if (i === index) return { value: now.value, mark: markIn(r, now), tip: tipOf(r, i, lang), symbolSize: 7 };
     // Over too few it is a point of no line, as everywhere.
@@ -77,8 +119,12 @@ export function runningSeries(r: Reading, palette: Palette, lang: Lang): object[
       type: 'line',
       clip: false,
       z: 5,
-      lineStyle: { color: palette.red, width: yearStroke(palette, 0).width, type: [3, 3] },
-      itemStyle: { color: palette.card, borderColor: palette.red, borderWidth: 2 },
+      lineStyle: { color: line, width: yearStroke(palette, 0).width, type: [3, 3] },
+      itemStyle: {
+        color: palette.card,
+        borderColor: r.picked?.[index] === true ? palette.red : line,
+        borderWidth: 2,
+      },
       symbol: 'circle',
       emphasis: { disabled: true },
       data: points,
