@@ -1,10 +1,9 @@
 import { onBeforeUnmount, ref, shallowRef, watch, type Ref, type ShallowRef } from 'vue';
 import { isNarrow } from '../../shared/charts/theme.ts';
-import type { Mark } from '../../shared/charts/view.ts';
 import type { ECharts, EChartsCoreOption } from '../components/echarts.ts';
 import { hearClicks } from '../components/echarts-served.ts';
 import { whenPrepared } from '../reader.ts';
-import { markAt, markOf } from './marks.ts';
+import { itemAt } from './marks.ts';
 
 export type Drawing = { readonly option: EChartsCoreOption; readonly width: number; readonly height: number };
 
@@ -21,7 +20,8 @@ const approaches = ['pointerenter', 'focusin', 'touchstart'] as const;
 export function useDrawing(
   stage: Readonly<ShallowRef<HTMLElement | null>>,
   wanted: () => Drawing | null,
-  open: (mark: Mark) => void,
+  /** What is pressed: a datum of the drawing. */
+  open: (item: unknown) => void,
 ): { chart: ShallowRef<ECharts | null>; finished: Ref<boolean> } {
   const chart = shallowRef<ECharts | null>(null);
   const finished = ref(false);
@@ -41,8 +41,7 @@ export function useDrawing(
   function hold(on: HTMLElement, { drawing, picture }: { drawing: Drawing; picture: SVGElement }): void {
     finished.value = true;
     hearClicks(on, (place) => {
-      const mark = chart.value ? null : markAt(drawing.option, place);
-      if (mark) open(mark);
+      if (!chart.value) open(itemAt(drawing.option, place));
     });
     const figure = on.closest('figure') ?? on;
     let isComing = false;
@@ -74,8 +73,7 @@ export function useDrawing(
     const former = [...stage.value.querySelectorAll<SVGElement>(':scope > svg')];
     chart.value = createChart(stage.value, { width: drawing.width, height: as.height });
     chart.value.on('click', (e) => {
-      const mark = markOf(e.data);
-      if (mark) open(mark);
+      open(e.data);
     });
     chart.value.on('finished', () => {
       for (const svg of former.splice(0)) svg.remove();

@@ -4,6 +4,7 @@ export const factKeys = [
   'figure',
   'measure',
   'years',
+  'period',
   'yearStart',
   'asOf',
   'structure',

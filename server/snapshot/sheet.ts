@@ -23,7 +23,16 @@ const NOTE_LINES = 60;
 
 export type SheetLook = { readonly theme: Look['theme']; readonly width: number };
 
-const above: readonly FactKey[] = ['scope', 'figure', 'years', 'yearStart', 'asOf', 'structure', 'basis'];
+const above: readonly FactKey[] = [
+  'scope',
+  'figure',
+  'years',
+  'period',
+  'yearStart',
+  'asOf',
+  'structure',
+  'basis',
+];
 const grounds: readonly FactKey[] = ['measure', 'definition', 'coverage', 'norm', 'changes'];
 const origin: readonly FactKey[] = ['source', 'version', 'snapshot', 'maker', 'createdAt'];
 

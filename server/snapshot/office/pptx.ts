@@ -207,6 +207,7 @@ function fitted(remarks: readonly string[], lang: Sealed['lang'], lines: number)
 
 const keyFactKeys: ReadonlySet<string> = new Set([
   'measure',
+  'period',
   'basis',
   'structure',
   'coverage',
