@@ -1,6 +1,6 @@
 import { computed, type ComputedRef } from 'vue';
 import { judging } from '../../shared/change.ts';
-import { grainLookedAt, periodLookedAt } from '../../shared/charts/span.ts';
+import { grainLookedAt, isToCome, periodLookedAt, sayNoFigure } from '../../shared/charts/span.ts';
 import { headlineKpis } from '../../shared/kpis.ts';
 import type { Answer, Question } from '../../shared/query.ts';
 import { sayOverview } from '../../shared/say.ts';
@@ -46,9 +46,10 @@ export function useHeadline(): {
   const answer = computed(() => {
     const [years] = answers.value ?? [];
     if (!years) return error.value ? '—' : undefined;
+    const seen = { ...state.value, only: part.value };
+    if (seen.only && isToCome(seen, thisYear.value)) return sayNoFigure(seen, lang.value);
     const changeOf = judging(years, store.tree);
-    const periodOf = (year: number): string =>
-      periodLookedAt({ only: part.value, yearStart: state.value.yearStart }, year);
+    const periodOf = (year: number): string => periodLookedAt(seen, year);
     return sayOverview({ cells: years.cells, year: thisYear.value, changeOf, periodOf }, lang.value);
   });
   return { answers, answer, part, stale, error };

@@ -21,7 +21,7 @@ import {
   isKnown,
   isUnfinished,
   markOf,
-  partName,
+  ofPart,
   sayBefore,
   sentence,
   tableCell,
@@ -88,7 +88,7 @@ function option(input: ViewInput, look: Look): EChartsCoreOption {
 }
 
 /** `学习次数，2026年3月，对照去年3月`. */
-function ofPart(state: ViewState, name: string, lang: Lang): string {
+function titleOfPart(state: ViewState, name: string, lang: Lang): string {
   const period = headYear(state, thisYear(state), lang, isUnfinished(state));
   const before = sayBefore(state, lang);
   return lang === 'zh' ? `${name}，${period}，对照${before}` : `${name}, ${period}, against ${before}`;
@@ -145,11 +145,8 @@ const countsWords = {
 function says(input: ViewInput, lang: Lang): string {
   const p = peersOf(input);
   const { state } = input;
-  const part = partName(state, lang);
-  const of = (text: string): string =>
-    part === null ? text : lang === 'zh' ? `${part}：${text}` : `${part}: ${text}`;
   if (p.compared.length === 0)
-    return of(lang === 'zh' ? '没有可以比较的支部。' : 'No units that can be compared.');
+    return ofPart(state, lang === 'zh' ? '没有可以比较的支部。' : 'No units that can be compared.', lang);
   const neutral = p.kpi.better === 'neutral';
   const said = sentence(
     [
@@ -169,7 +166,7 @@ function says(input: ViewInput, lang: Lang): string {
     ],
     lang,
   );
-  return of(said);
+  return ofPart(state, said, lang);
 }
 
 /** The rows as they stand, from the top of the drawing: for what a page lays over them. */
@@ -204,7 +201,7 @@ export const compare: View = {
     const whole = byWholeYears(state);
     const title =
       state.only !== undefined
-        ? ofPart(state, name, lang)
+        ? titleOfPart(state, name, lang)
         : lang === 'zh'
           ? `${name}，对照${same ? '去年同期' : whole ? '去年全年' : '去年'}`
           : `${name}, against ${same ? 'the same days of last year' : whole ? 'the whole of last year' : 'last year'}`;

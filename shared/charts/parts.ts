@@ -22,6 +22,7 @@ export {
   headYear,
   isLookedAt,
   isUnfinished,
+  ofPart,
   ofWholeYears,
   partName,
   periodLookedAt,

@@ -48,7 +48,7 @@ export const daysOfYear = (state: Part, year: number): DateRange =>
   rangeOf(periodLookedAt(state, year), startOf(state));
 
 /** The same state over whole years: for what shows all periods, or knows of none. */
-export const ofWholeYears = ({ only: _, ...state }: ViewState): ViewState => state;
+export const ofWholeYears = (state: ViewState): ViewState => ({ ...state, only: undefined });
 
 /** Does a period lie in the month or quarter that is picked? */
 export function isLookedAt(state: ViewState, period: string): boolean {
@@ -77,7 +77,8 @@ export const titled = (title: string, state: ViewState, lang: Lang): string =>
   byWholeYears(state) ? `${title}${lang === 'zh' ? '，' : ', '}${wholes[grainLookedAt(state)][lang]}` : title;
 
 /** Has none of the year, or of what is looked at of it, come by the as-of day? */
-const isToCome = (state: ViewState, year: number): boolean => daysOfYear(state, year).from > state.asOf;
+export const isToCome = (state: ViewState, year: number): boolean =>
+  daysOfYear(state, year).from > state.asOf;
 
 /** `2025年3月`; of one that is not over its days too: `2025年9月（9月1–15日）` · `Sep 2025 (1–15 Sep)`. */
 function sayPart(state: ViewState, year: number, lang: Lang, isCut: boolean): string {
@@ -112,6 +113,12 @@ export function headYear(state: ViewState, year: number, lang: Lang, isCut: bool
 /** The month or quarter that is picked, of no year: `3月`, `Q1`; null where whole years are looked at. */
 export const partName = (state: ViewState, lang: Lang): string | null =>
   state.only === undefined ? null : formatPeriodInYear(periodLookedAt(state, thisYear(state)), lang);
+
+/** A sentence on figures of a month or quarter begins with its name: `3月：……`. */
+export function ofPart(state: ViewState, text: string, lang: Lang): string {
+  const name = partName(state, lang);
+  return name === null ? text : `${name}${lang === 'zh' ? '：' : ': '}${text}`;
+}
 
 const befores = {
   zh: { same: '去年同期', whole: '去年全年', year: '去年' },
