@@ -192,7 +192,7 @@ export type UseQuestion = {
   faults: ComputedRef<readonly AddressFault[]>;
   thisYear: ComputedRef<number>;
   lastYear: ComputedRef<number>;
-  /** Can the page be narrowed to a month or quarter? A picture on the big screen cannot. */
+  /** Can the page be narrowed to a month or quarter? */
   narrows: ComputedRef<boolean>;
   ask: (change: Change) => void;
   pageLink: (path: string, change?: Change) => RouteLocationRaw;
@@ -210,7 +210,7 @@ export function useQuestion(): UseQuestion {
   const route = useRoute();
   // A picture on the big screen is given an address of its own, which goes with it.
   const own = getCurrentInstance()?.appContext.app.runWithContext(() => useRoute());
-  if (route !== own) return { ...questionOf(router, route), narrows: computed(() => false) };
+  if (route !== own) return questionOf(router, route);
   const known = ofAddress.get(route);
   if (known) return known;
   // It stays when the part that asked first is gone.
