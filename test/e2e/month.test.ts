@@ -46,6 +46,9 @@ describe('a page narrowed to a month', () => {
         }
       }).observe({ type: 'layout-shift', buffered: true });
     }, lang);
+    // The first visit tells the server the language: the next page is drawn in it.
+    await opened.page.goto(root);
+    await settled(opened.page);
     await opened.page.goto(root + address);
     await settled(opened.page);
     return opened;
