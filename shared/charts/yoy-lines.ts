@@ -17,8 +17,9 @@ import {
   type Shape,
   type Stage,
 } from './shapes.ts';
-import { mix, yearColour, yearStroke, type Palette } from './theme.ts';
+import { yearColour, yearStroke, type Palette } from './theme.ts';
 import type { Mark } from './view.ts';
+import { pointStyle, strokeIn } from './yoy-picked.ts';
 import { markIn, pointOf, runningPoint, tipOf, type Reading, type Year } from './yoy-reading.ts';
 
 /** The ground and the lines of the year-over-year chart; their names are drawn apart. */
@@ -51,47 +52,6 @@ export function lineSeries(r: Reading, year: Year, palette: Palette, lang: Lang)
       };
     }),
   };
-}
-
-/** Where a month or quarter is picked, lines recede: its own points stand out. */
-const strokeIn = (r: Reading, colour: string, palette: Palette): string =>
-  r.picked === null ? colour : mix(palette.card, colour, RECEDING);
-const RECEDING = 0.4;
-
-/** Earlier years' points are there for the pointer and the click: they show where no line passes, and where they are picked. */
-function pointStyle(
-  r: Reading,
-  i: number,
-  { isNow, alone, line }: { isNow: boolean; alone: boolean; line: string },
-): object | undefined {
-  const isPicked = r.picked?.[i] === true;
-  if (!isNow) return { opacity: alone || isPicked ? 1 : 0 };
-  return r.picked === null || isPicked ? undefined : { borderColor: line };
-}
-
-/** The ground under what is picked. */
-export function pickedSeries(r: Reading, palette: Palette): object[] {
-  const first = r.picked?.indexOf(true) ?? -1;
-  const last = r.picked?.lastIndexOf(true) ?? -1;
-  if (first < 0) return [];
-  return [
-    drawnSeries<Drawn>(
-      'picked',
-      [{}],
-      (_, { plot, at, step }) => [
-        box(
-          {
-            x: at(first, 0)[0] - step / 2,
-            y: plot.y,
-            width: step * (last - first + 1),
-            height: plot.height,
-          },
-          { fill: palette.band },
-        ),
-      ],
-      { z: 0, silent: true },
-    ),
-  ];
 }
 
 type Point = {

@@ -24,10 +24,10 @@ import {
   isNormDrawn,
   lineSeries,
   normSeries,
-  pickedSeries,
   runningSeries,
   smallSeries,
 } from './yoy-lines.ts';
+import { pickedSeries } from './yoy-picked.ts';
 import { endLabels, roomAbove, runningLabels, runningWords } from './yoy-names.ts';
 import {
   breaksAt,
