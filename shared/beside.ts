@@ -1,9 +1,9 @@
 import { judging, type Change } from './change.ts';
-import { ask, bySameDays, finder, kpiOf, thisYear } from './charts/parts.ts';
+import { normsOf } from './charts/norms.ts';
+import { ask, bySameDays, finder, grainLookedAt, kpiOf, periodLookedAt, thisYear } from './charts/parts.ts';
 import { whyAlone, whyClosed } from './charts/peers.ts';
 import type { ViewState } from './charts/view.ts';
 import { formatNumber, formatValue, formatWithUnit, isSmall } from './format.ts';
-import { heldNorm } from './held.ts';
 import { countsPerMember, isPercent, type Kpi } from './kpi.ts';
 import { headlineKpis } from './kpis.ts';
 import type { Answer, Cell, Question } from './query.ts';
@@ -42,7 +42,7 @@ export function besideQuestions(state: ViewState, units: readonly Unit[]): Quest
   const toDate = bySameDays(state);
   // The headline figures are of all kinds, whatever the page's own is narrowed to.
   const plain = { ...state, kind: undefined, per: undefined };
-  const of = { grain: 'year' as const, toDate };
+  const of = { grain: grainLookedAt(state), toDate };
   return [
     ...units.map(({ code }) =>
       ask({ ...plain, unit: code }, { ...of, years: [year - 1, year], kpi: besideKpis(state) }),
@@ -78,7 +78,7 @@ export function besideRows(given: Given): BesideRow[] {
 function cellFor(kpi: Kpi, unit: Unit, answer: Answer | undefined, { state, tree }: Given): BesideCell {
   const year = thisYear(state);
   const of = { kpi: kpi.id, unit: unit.code };
-  const cell = (y: number): Cell | null => finder(answer)({ ...of, period: String(y) });
+  const cell = (y: number): Cell | null => finder(answer)({ ...of, period: periodLookedAt(state, y) });
   const [now, before] = [cell(year), cell(year - 1)];
   if (answer === undefined || now === null)
     return { unit, now, before, change: null, norm: null, why: noFigure };
@@ -88,7 +88,7 @@ function cellFor(kpi: Kpi, unit: Unit, answer: Answer | undefined, { state, tree
     now,
     before,
     change: judging(answer, tree)(kpi, now, before),
-    norm: heldNorm(answer.context, { ...of, period: now.period }, state.yearStart)?.value ?? null,
+    norm: normsOf({ ...state, kpi: kpi.id, per: undefined }, answer)(now),
     why: whyClosed(unit, input) ?? whyAlone(kpi, unit, now, input)?.text ?? null,
   };
 }
@@ -97,7 +97,7 @@ const noFigure: Text = { zh: '没有数', en: 'no figure' };
 /** A count over the members of each unit: what counts of units of different size are compared by. */
 function eachOf(kpi: Kpi, { state, units, answers }: Given): (Cell | null)[] {
   if (!countsPerMember(kpi)) return units.map(() => null);
-  const period = String(thisYear(state));
+  const period = periodLookedAt(state, thisYear(state));
   return units.map((unit, i) => {
     return finder(answers[units.length + i])({ kpi: kpi.id, unit: unit.code, period });
   });

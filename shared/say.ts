@@ -26,8 +26,8 @@ const join = (parts: readonly string[], lang: Lang): string => {
   return lang === 'zh' ? `${text}。` : `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 };
 
-const find = (cells: readonly Cell[], kpi: string, year: number): Cell | null =>
-  cells.find((c) => c.kpi === kpi && c.period === String(year)) ?? null;
+const find = (cells: readonly Cell[], kpi: string, period: string): Cell | null =>
+  cells.find((c) => c.kpi === kpi && c.period === period) ?? null;
 
 const tendencies: Record<
   'study_sessions' | 'attendance_rate',
@@ -71,16 +71,23 @@ function overdue(cell: Cell | null): Text {
 
 /**
  * `学习更多，到会持平，2 项整改逾期。`
- * @param of study_sessions, attendance_rate and rectification_overdue of this year and last, and who judges them
+ * @param of study_sessions, attendance_rate and rectification_overdue of this year and last, and who judges them;
+ * `periodOf` the period that is looked at of each year, where it is not the whole
  */
 export function sayOverview(
-  { cells, year, changeOf }: { cells: readonly Cell[]; year: number; changeOf: Judge },
+  {
+    cells,
+    year,
+    changeOf,
+    periodOf = String,
+  }: { cells: readonly Cell[]; year: number; changeOf: Judge; periodOf?: (year: number) => string },
   lang: Lang,
 ): string {
+  const [now, then] = [periodOf(year), periodOf(year - 1)];
   const of = (id: keyof typeof tendencies): string =>
-    tendency(id, { now: find(cells, id, year), then: find(cells, id, year - 1), changeOf })[lang];
+    tendency(id, { now: find(cells, id, now), then: find(cells, id, then), changeOf })[lang];
   return join(
-    [of('study_sessions'), of('attendance_rate'), overdue(find(cells, 'rectification_overdue', year))[lang]],
+    [of('study_sessions'), of('attendance_rate'), overdue(find(cells, 'rectification_overdue', now))[lang]],
     lang,
   );
 }

@@ -15,6 +15,15 @@ export const viewIds = [
 ] as const;
 export type ViewId = (typeof viewIds)[number];
 
+/** Views that heed the month or quarter to which a page is narrowed; the others show whole years, whatever is picked. */
+export const viewsOfPart: ReadonlySet<ViewId> = new Set([
+  'yoy',
+  'compare',
+  'heatmap',
+  'slope',
+  'composition',
+]);
+
 export const viewNames: Record<ViewId, Text> = {
   yoy: { zh: '同比', en: 'Year over year' },
   multiples: { zh: '各支部同比', en: 'All branches over the years' },

@@ -37,6 +37,32 @@ describe('the address is the question', () => {
     expect(readQuestion(query, centre, 'C', 'B').unit).toBe('B');
   });
 
+  test('a month stands among months, a quarter among either; what is neither is no part of the question', () => {
+    const read = (query: Record<string, string>) => {
+      const { only, grain } = readQuestion(query, centre, 'C');
+      return { only, grain };
+    };
+    expect(read({ only: '03' })).toEqual({ only: '03', grain: 'month' });
+    expect(read({ only: '03', grain: 'quarter' })).toEqual({ only: '03', grain: 'month' });
+    expect(read({ only: 'Q1' })).toEqual({ only: 'Q1', grain: 'month' });
+    expect(read({ only: 'Q1', grain: 'quarter' })).toEqual({ only: 'Q1', grain: 'quarter' });
+    expect(read({ only: '13' })).toEqual({ only: undefined, grain: 'month' });
+  });
+
+  test('of a month and a running total, or of a month and quarters, the one chosen last stays', () => {
+    expect(changed({ sum: '1' }, { only: '03' })).toEqual({ only: '03' });
+    expect(changed({ only: '03' }, { sum: true })).toEqual({ sum: '1' });
+    expect(changed({ grain: 'quarter' }, { only: '03' })).toEqual({ only: '03' });
+    expect(changed({ only: '03' }, { grain: 'quarter' })).toEqual({ grain: 'quarter' });
+    expect(changed({ only: 'Q1' }, { grain: 'quarter' })).toEqual({ only: 'Q1', grain: 'quarter' });
+    expect(changed({ only: '03', kpi: 'visits' }, { only: null })).toEqual({ kpi: 'visits' });
+    expect(changed({ only: '03' }, { kpi: 'visits', years: [2025] })).toEqual({
+      only: '03',
+      kpi: 'visits',
+      years: '2025',
+    });
+  });
+
   test('an unknown unit is passed on for the server to name', () => {
     expect(readQuestion({ unit: 'NOPE' }, centre, 'C').unit).toBe('NOPE');
   });

@@ -3,6 +3,7 @@ import { kindByCode } from '../../shared/kinds.ts';
 import { addsUp } from '../../shared/kpi.ts';
 import { kpiById } from '../../shared/kpis.ts';
 import { fromParams } from '../../shared/params.ts';
+import { isPart } from '../../shared/part-of-year.ts';
 import { FIRST_YEAR, LAST_YEAR, grainOf, grains, isDate } from '../../shared/period.ts';
 import type { Text } from '../../shared/text.ts';
 import type { UnitTree } from '../../shared/unit.ts';
@@ -30,6 +31,8 @@ const whys = {
   grain: { zh: '只能是 year、quarter 或 month', en: 'is one of year, quarter, month' },
   flag: { zh: '只能是 1 或 0', en: 'is 1 or 0' },
   sum: { zh: '这个指标不能逐期累计', en: 'this KPI has no running total' },
+  only: { zh: '不是月或季度，应写作 03 或 Q1', en: 'is not a month or quarter; write 03 or Q1' },
+  onlyOfSum: { zh: '累计的数不分月、季', en: 'a running total is of no one month or quarter' },
   version: { zh: '不是数据的版本号', en: 'is not the number of a data version' },
   period: {
     zh: '不是期间，应写作 2025、2025-Q1 或 2025-03',
@@ -74,6 +77,7 @@ const judges: Readonly<Record<string, Judge>> = {
   structure: (value) => unless(value === 'then' || value === 'today', whys.structure),
   per: (value) => unless(value === 'member', whys.per),
   sum: (value) => unless(['true', 'false'].includes(value), whys.flag),
+  only: (value) => unless(isPart(value), whys.only),
   knownOn: (value) => unless(isDate(value), whys.day),
   beside: (value, tree) => unless(tree.byCode.has(value), whys.unit),
   since: judgeYear,
@@ -122,5 +126,7 @@ export function addressFaults(
   const kpi = kpiById.get(String(asked));
   if (values['sum'] === true && kpi && !addsUp(kpi))
     faults.push({ path: 'sum', value: String(of.query['sum']), why: whys.sum });
+  if (values['sum'] === true && isPart(String(values['only'])))
+    faults.push({ path: 'only', value: String(values['only']), why: whys.onlyOfSum });
   return faults;
 }

@@ -28,13 +28,19 @@ function spotOf(item: unknown): { spot?: Spot } {
   return { spot: spot as unknown as Spot };
 }
 
-/** The mark that a chart has at a place. */
-export function markAt(
+/** The month or quarter whose name the data item is. */
+export function partIn(item: unknown): string | null {
+  if (typeof item !== 'object' || item === null || !('only' in item)) return null;
+  return typeof item.only === 'string' ? item.only : null;
+}
+
+/** The data item that a chart has at a place. */
+export function itemAt(
   option: EChartsCoreOption,
   { seriesIndex, dataIndex }: { seriesIndex: number; dataIndex: number },
-): Mark | null {
+): unknown {
   const series = [option['series'] ?? []].flat() as { data?: unknown[] }[];
-  return markOf(series[seriesIndex]?.data?.[dataIndex]);
+  return series[seriesIndex]?.data?.[dataIndex];
 }
 
 /** The marks of a chart, series by series, the series of the latest year first. */

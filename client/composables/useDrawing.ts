@@ -1,10 +1,9 @@
 import { onBeforeUnmount, ref, shallowRef, watch, type Ref, type ShallowRef } from 'vue';
 import { isNarrow } from '../../shared/charts/theme.ts';
-import type { Mark } from '../../shared/charts/view.ts';
 import type { ECharts, EChartsCoreOption } from '../components/echarts.ts';
 import { hearClicks } from '../components/echarts-served.ts';
 import { whenPrepared } from '../reader.ts';
-import { markAt, markOf } from './marks.ts';
+import { itemAt } from './marks.ts';
 
 export type Drawing = { readonly option: EChartsCoreOption; readonly width: number; readonly height: number };
 
@@ -30,7 +29,8 @@ const approaches = ['pointerenter', 'focusin', 'touchstart'] as const;
 export function useDrawing(
   stage: Readonly<ShallowRef<HTMLElement | null>>,
   wanted: () => Drawing | null,
-  open: (mark: Mark) => void,
+  /** What is pressed: a datum of the drawing. */
+  open: (item: unknown) => void,
 ): {
   chart: ShallowRef<ECharts | null>;
   finished: Ref<boolean>;
@@ -57,8 +57,7 @@ export function useDrawing(
   function hold(on: HTMLElement, { drawing, picture }: { drawing: Drawing; picture: SVGElement }): void {
     finished.value = true;
     hearClicks(on, (place) => {
-      const mark = chart.value ? null : markAt(drawing.option, place);
-      if (mark) open(mark);
+      if (!chart.value) open(itemAt(drawing.option, place));
     });
     const figure = on.closest('figure') ?? on;
     let isComing = false;
@@ -84,8 +83,7 @@ export function useDrawing(
     const on = document.createElement('div');
     const sheet: Sheet = { on, chart: createChart(on, { width, height }), drawing: null, isDone: false };
     sheet.chart.on('click', (e) => {
-      const mark = markOf(e.data);
-      if (mark) open(mark);
+      open(e.data);
     });
     sheet.chart.on('finished', () => {
       sheet.isDone = true;

@@ -1,5 +1,6 @@
 import { computed, type ComputedRef } from 'vue';
 import { judging } from '../../shared/change.ts';
+import { grainLookedAt, isToCome, periodLookedAt, sayNoFigure } from '../../shared/charts/span.ts';
 import { headlineKpis } from '../../shared/kpis.ts';
 import type { Answer, Question } from '../../shared/query.ts';
 import { sayOverview } from '../../shared/say.ts';
@@ -17,6 +18,8 @@ export function useHeadline(): {
   answers: ComputedRef<readonly Answer[] | undefined>;
   /** Undefined while it is being asked for. */
   answer: ComputedRef<string | undefined>;
+  /** The month or quarter of every year that they are of; undefined: whole years. */
+  part: ComputedRef<string | undefined>;
   stale: ComputedRef<boolean>;
   error: ComputedRef<Error | null>;
 } {
@@ -27,16 +30,27 @@ export function useHeadline(): {
     const { unit, asOf, whole } = state.value;
     const years = [lastYear.value, thisYear.value];
     return [
-      { kpi: [...headlineKpis, ...besideThem], unit, years, asOf, grain: 'year', toDate: !whole },
+      {
+        kpi: [...headlineKpis, ...besideThem],
+        unit,
+        years,
+        asOf,
+        grain: grainLookedAt(state.value),
+        toDate: !whole,
+      },
       { kpi: [...headlineKpis], unit, years, asOf, grain: 'month' },
     ];
   });
   const { answers, stale, error } = useAnswers(() => asked.value);
+  const part = computed<string | undefined>((former) => (stale.value ? former : state.value.only));
   const answer = computed(() => {
     const [years] = answers.value ?? [];
     if (!years) return error.value ? '—' : undefined;
+    const seen = { ...state.value, only: part.value };
+    if (seen.only && isToCome(seen, thisYear.value)) return sayNoFigure(seen, lang.value);
     const changeOf = judging(years, store.tree);
-    return sayOverview({ cells: years.cells, year: thisYear.value, changeOf }, lang.value);
+    const periodOf = (year: number): string => periodLookedAt(seen, year);
+    return sayOverview({ cells: years.cells, year: thisYear.value, changeOf, periodOf }, lang.value);
   });
-  return { answers, answer, stale, error };
+  return { answers, answer, part, stale, error };
 }

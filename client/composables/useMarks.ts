@@ -24,7 +24,7 @@ function wordsFor(mark: Mark, table: Table): string {
   return mark.period;
 }
 
-/** Arrow keys walk over the marks of a chart, beginning with the current year; Enter opens the one that is shown, N writes a note on it, Escape leaves. */
+/** Arrow keys walk over the marks of a chart, beginning with the current year; Enter opens the one that is shown, N writes a note on it, F narrows the page to its month or quarter, Escape leaves. */
 export function useMarks(from: {
   chart: () => ECharts | null;
   option: () => EChartsCoreOption | null;
@@ -32,6 +32,8 @@ export function useMarks(from: {
   open: (mark: Mark) => void;
   /** Writes on the mark; without one, on a mark to be chosen. */
   note: (mark?: Mark) => void;
+  /** Narrows the page to the mark's month or quarter, or takes that back, and says so; null where it cannot. */
+  only: (mark: Mark) => string | null;
 }): {
   /** Index of the mark that is shown, -1 for none. */
   at: Ref<number>;
@@ -85,8 +87,13 @@ export function useMarks(from: {
     if (to !== null) move(to);
     else if (e.key === 'Escape') leave();
     else if ((e.key === 'Enter' || e.key === ' ') && here) from.open(here.mark);
-    else if (e.key.toLowerCase() === 'n' && !e.ctrlKey && !e.metaKey && !e.altKey) from.note(here?.mark);
-    else return;
+    else if (e.ctrlKey || e.metaKey || e.altKey) return;
+    else if (e.key.toLowerCase() === 'n') from.note(here?.mark);
+    else if (e.key.toLowerCase() === 'f' && here) {
+      const said = from.only(here.mark);
+      if (said === null) return;
+      spoken.value = said;
+    } else return;
     e.preventDefault();
   }
   return { at, spoken, onKey, leave, enter, stand };

@@ -11,6 +11,7 @@ import { sumSpan } from '../../shared/charts/sums.ts';
 import type { Mark, ViewState } from '../../shared/charts/view.ts';
 import { addsUp, countsPerMember } from '../../shared/kpi.ts';
 import { kpiById } from '../../shared/kpis.ts';
+import { grainOfPart, isPart } from '../../shared/part-of-year.ts';
 import { earlier, isDate, yearOfDay } from '../../shared/period.ts';
 import { useCentre } from '../stores/centre.ts';
 import { addressFaults, addressValues, type AddressFault } from './address.ts';
@@ -32,6 +33,8 @@ type Change = {
   per?: 'member' | null;
   /** Running totals from the year's beginning. */
   sum?: true | null;
+  /** The month or quarter of every year to which the page is narrowed: `03`, `Q1`. */
+  only?: string | null;
   /** Units looked at side by side, in the order of the picking. */
   beside?: readonly string[] | null;
   /** The earlier of the two years between which units are drawn as slopes. */
@@ -58,6 +61,8 @@ const ofRecords = [
 const structured: ReadonlySet<string> = new Set(['yoy', 'compare', 'records']);
 const perMembered: ReadonlySet<string> = new Set(['compare', 'records']);
 const summed: ReadonlySet<string> = new Set(['yoy']);
+/** Pages that can be narrowed to a month or quarter. */
+const narrowed: ReadonlySet<string> = new Set(['overview', 'yoy', 'compare', 'unit']);
 /** Pages of one cell's records, which may end before the question's own day. */
 const ofOneCell: ReadonlySet<string> = new Set(['records', 'record']);
 
@@ -118,17 +123,22 @@ export function readQuestion(
   const asked = firstOf(values['kpi']) ?? DEFAULT_KPI;
   const kpi = kpiById.get(asked) ?? kpiById.get(DEFAULT_KPI)!;
   const { yearStart = 1 } = centre;
+  const part = firstOf(values['only']);
+  const only = part !== undefined && isPart(part) ? part : undefined;
+  // A month stands among months.
+  const isMonths = only !== undefined && grainOfPart(only) === 'month';
   return {
     unit,
     kpi: kpi.id,
     years,
     asOf,
-    grain: grain === 'quarter' || grain === 'year' ? grain : 'month',
+    grain: !isMonths && (grain === 'quarter' || grain === 'year') ? grain : 'month',
     ...(kind && kind.length > 0 ? { kind } : {}),
     whole: values['toDate'] === false,
     ...(values['structure'] === 'today' ? { structure: 'today' } : {}),
     ...(values['per'] === 'member' && countsPerMember(kpi) ? { per: 'member' } : {}),
     ...(values['sum'] === true && addsUp(kpi) ? { sum: true } : {}),
+    ...(only === undefined ? {} : { only }),
     ...(yearStart === 1 ? {} : { yearStart }),
   };
 }
@@ -153,6 +163,12 @@ export function changed(query: LocationQuery, change: Change): LocationQuery {
   // A figure that cannot be added up leaves the running total behind.
   const kpi = kpiById.get(change.kpi ?? '');
   if (kpi && !addsUp(kpi)) put('sum', null);
+  put('only', change.only);
+  // A year's running total is of no one month; nor is a month among quarters.
+  if (change.only) put('sum', null);
+  else if (change.sum) put('only', null);
+  const isMonth = !String(next['only'] ?? 'Q').startsWith('Q');
+  if (isMonth && next['grain'] === 'quarter') put(change.only ? 'grain' : 'only', null);
   put('beside', change.beside && change.beside.join(','));
   put('since', change.since);
   put('at', change.at);
@@ -176,6 +192,8 @@ export type UseQuestion = {
   faults: ComputedRef<readonly AddressFault[]>;
   thisYear: ComputedRef<number>;
   lastYear: ComputedRef<number>;
+  /** Can the page be narrowed to a month or quarter? */
+  narrows: ComputedRef<boolean>;
   ask: (change: Change) => void;
   pageLink: (path: string, change?: Change) => RouteLocationRaw;
   recordsLink: (mark: Mark) => RouteLocationRaw;
@@ -211,12 +229,13 @@ function questionOf(router: Router, route: RouteLocationNormalizedLoaded): UseQu
   });
   const state = computed<ViewState>(() => {
     const page = String(route.name);
-    const { structure, per, sum, asOf, ...rest } = read.value;
+    const { structure, per, sum, only, asOf, ...rest } = read.value;
     const until = ofOneCell.has(page) ? firstOf(route.query['until']) : undefined;
     return {
       ...rest,
       asOf: until !== undefined && isDate(until) ? earlier(until, asOf) : asOf,
       ...(sum !== undefined && summed.has(page) ? { sum } : {}),
+      ...(only !== undefined && narrowed.has(page) ? { only } : {}),
       ...(structure !== undefined && structured.has(page) ? { structure } : {}),
       ...(per !== undefined && perMembered.has(page) ? { per } : {}),
     };
@@ -233,6 +252,8 @@ function questionOf(router: Router, route: RouteLocationNormalizedLoaded): UseQu
     () => state.value.years.at(-1) ?? yearOfDay(state.value.asOf, state.value.yearStart),
   );
   const lastYear = computed(() => thisYear.value - 1);
+
+  const narrows = computed(() => narrowed.has(String(route.name)));
 
   /** The question without what belongs to the records of one cell. */
   const questionNow = (): LocationQuery => {
@@ -315,7 +336,8 @@ function questionOf(router: Router, route: RouteLocationNormalizedLoaded): UseQu
     ...(of.structure ? { structure: of.structure } : {}),
     ...(of.per ? { per: of.per } : {}),
     ...(of.sum ? { sum: '1' } : {}),
+    ...(of.only ? { only: of.only } : {}),
     ...(of.beside && of.beside.length > 0 ? { beside: of.beside.join(',') } : {}),
   });
-  return { state, faults, thisYear, lastYear, ask, pageLink, recordsLink, unitLink, params };
+  return { state, faults, thisYear, lastYear, narrows, ask, pageLink, recordsLink, unitLink, params };
 }

@@ -1,9 +1,10 @@
 import { computed, type ComputedRef } from 'vue';
 import { judging, type Change } from '../../shared/change.ts';
-import { heldNorm } from '../../shared/held.ts';
+import { grainLookedAt, periodLookedAt } from '../../shared/charts/span.ts';
+import { heldNorm, isHeldAnyDay } from '../../shared/held.ts';
 import { kpiById } from '../../shared/kpis.ts';
 import { periodsOf } from '../../shared/period.ts';
-import type { Cell, Question } from '../../shared/query.ts';
+import type { Answer, Cell, Question } from '../../shared/query.ts';
 import type { ApiProblem } from '../api.ts';
 import { useCentre } from '../stores/centre.ts';
 import { useAnswers } from './useAnswers.ts';
@@ -37,24 +38,26 @@ export function useYearFigures(
     const years = [lastYear.value, thisYear.value];
     const kpi = [...kpis];
     return [
-      { kpi, unit, years, grain: 'year', asOf, toDate: !whole },
+      { kpi, unit, years, grain: grainLookedAt(state.value), asOf, toDate: !whole },
       { kpi, unit, years, grain, asOf },
     ];
   });
   const { answers, stale, error } = useAnswers(() => questions.value);
 
-  const byPlace = computed(() => {
-    const cells = new Map<string, Cell>();
-    for (const answer of answers.value ?? [])
-      for (const cell of answer.cells) cells.set(`${cell.kpi} ${cell.period}`, cell);
-    return cells;
-  });
+  const placed = (answer: Answer | undefined): Map<string, Cell> =>
+    new Map((answer?.cells ?? []).map((cell) => [`${cell.kpi} ${cell.period}`, cell]));
+  const byYear = computed(() => placed(answers.value?.[0]));
+  const byPart = computed(() => placed(answers.value?.[1]));
   /** The year that the answers are of: while new ones are under way it is not yet the one asked for. */
   const answered = computed(() => answers.value?.[0]?.query.years.at(-1) ?? thisYear.value);
-  const cellOf = (kpi: string, year: number): Cell | undefined => byPlace.value.get(`${kpi} ${year}`);
+  const only = computed<string | undefined>((former) => (stale.value ? former : state.value.only));
+  const cellOf = (kpi: string, year: number): Cell | undefined =>
+    byYear.value.get(
+      `${kpi} ${periodLookedAt({ only: only.value, yearStart: state.value.yearStart }, year)}`,
+    );
   const values = (kpi: string, year: number): (number | null)[] =>
     periodsOf(year, grain, state.value.yearStart).map(
-      (part) => byPlace.value.get(`${kpi} ${part}`)?.value ?? null,
+      (part) => byPart.value.get(`${kpi} ${part}`)?.value ?? null,
     );
 
   return {
@@ -69,6 +72,8 @@ export function useYearFigures(
     norm(kpi) {
       const [answer] = answers.value ?? [];
       const cell = cellOf(kpi, answered.value);
+      // What is asked of a year is not asked of its month.
+      if (only.value !== undefined && !isHeldAnyDay(knownKpi(kpi))) return null;
       return answer && cell ? (heldNorm(answer.context, cell, answer.query.yearStart)?.value ?? null) : null;
     },
     partsNow: (kpi) => values(kpi, answered.value),

@@ -5,11 +5,12 @@ import { kindByCode } from '../../shared/kinds.ts';
 import { addsUp, countsPerMember } from '../../shared/kpi.ts';
 import { MOST_BESIDE } from '../../shared/charts/beside-reading.ts';
 import { kpiById, kpis } from '../../shared/kpis.ts';
+import { grainOfPart, isPart } from '../../shared/part-of-year.ts';
 import { grains, rangeOf, yearOfDay } from '../../shared/period.ts';
 import { code, fromParams, questionSchema } from '../../shared/query.ts';
 import { lastCoveredIn } from '../../shared/structure.ts';
 import type { UnitTree } from '../../shared/unit.ts';
-import type { ViewId } from '../../shared/views.ts';
+import { viewsOfPart, type ViewId } from '../../shared/views.ts';
 import { Refusal, type Fault } from '../errors.ts';
 import { messageOf } from '../problem.ts';
 
@@ -25,6 +26,8 @@ const pageQuery = questionSchema
     toDate: z.boolean().optional(),
     /** Running totals from the year's beginning. */
     sum: z.boolean().optional(),
+    /** One month or quarter of every year. */
+    only: z.string().refine(isPart, 'is not a month or quarter (03, Q1)').optional(),
     /** Units picked to be looked at side by side. */
     beside: z.array(code).min(1).max(MOST_BESIDE).optional(),
   });
@@ -72,6 +75,7 @@ function faultsOf(
     refuse('per', `${kpi.id} is not counted per member; only counts of events are`);
   if (query.sum && kpi && !addsUp(kpi))
     refuse('sum', `${kpi.id} has no running total: figures of its months do not come to the year's`);
+  if (query.sum && query.only) refuse('only', 'a running total is of no one month or quarter');
   return faults;
 }
 
@@ -96,18 +100,21 @@ export function stateOf(
     throw new Refusal(422, 'The snapshot’s query names what does not exist', faults);
   const now = yearOfDay(asOf, yearStart);
   const past = covered.filter((y) => y <= now).slice(-YEARS_SHOWN);
+  // A month stands among months.
+  const isMonths = query.only !== undefined && grainOfPart(query.only) === 'month';
   const years = query.years ?? (past.length > 0 ? past : [now]);
   return {
     unit,
     kpi,
     years: [...years].sort((a, b) => a - b),
     asOf,
-    grain: query.grain === 'quarter' || query.grain === 'year' ? query.grain : 'month',
+    grain: !isMonths && (query.grain === 'quarter' || query.grain === 'year') ? query.grain : 'month',
     ...(query.kind === undefined ? {} : { kind: query.kind }),
     ...(query.toDate === false ? { whole: true } : {}),
     ...(query.structure === 'today' ? { structure: query.structure } : {}),
     ...(query.per === undefined ? {} : { per: query.per }),
     ...(query.sum ? { sum: true as const } : {}),
+    ...(query.only === undefined || !viewsOfPart.has(view) ? {} : { only: query.only }),
     ...(query.beside === undefined ? {} : { beside: query.beside }),
     ...(yearStart === 1 ? {} : { yearStart }),
   };

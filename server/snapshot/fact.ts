@@ -5,6 +5,7 @@ export const factKeys = [
   'figure',
   'measure',
   'years',
+  'period',
   'yearStart',
   'asOf',
   'structure',

@@ -1,4 +1,4 @@
-import { figureName, isUnfinished, startOf } from '../../shared/charts/parts.ts';
+import { figureName, isUnfinished, partName, startOf } from '../../shared/charts/parts.ts';
 import { formatDate, formatYears, monthName } from '../../shared/format.ts';
 import type { Text } from '../../shared/text.ts';
 import { UnitTree } from '../../shared/unit.ts';
@@ -14,6 +14,7 @@ const labels: Record<FactKey, Text> = {
   figure: { zh: '指标', en: 'Figure' },
   measure: { zh: '单位', en: 'Unit of measure' },
   years: { zh: '年份', en: 'Years' },
+  period: { zh: '期间', en: 'Period' },
   yearStart: { zh: '年度起始', en: 'Year begins in' },
   asOf: { zh: '截至', en: 'As of' },
   structure: { zh: '架构', en: 'Structure' },
@@ -50,6 +51,19 @@ function yearsShown({ answers, state }: Sealed): number[] {
 const cutsYears = ({ view, state }: Sealed): boolean =>
   isUnfinished(state) && ['trend', 'compare', 'slope', 'composition'].includes(view);
 
+const periodWords = {
+  pickedOut: { zh: (name: string) => `突出${name}`, en: (name: string) => `${name} picked out` },
+  ofEachYear: { zh: (name: string) => `每年${name}`, en: (name: string) => `${name} of each year` },
+} as const;
+
+/** To what month or quarter of every year the figures are narrowed, or which of all is picked out; null where none is. */
+function sayPeriod({ view, state, lang }: Sealed): string | null {
+  const name = partName(state, lang);
+  if (name === null) return null;
+  const isPicked = view === 'yoy' || view === 'heatmap';
+  return periodWords[isPicked ? 'pickedOut' : 'ofEachYear'][lang](name);
+}
+
 /** The facts of a seal, in the order in which they are told: the words that were sealed, whatever is said today. */
 export const factsOf = (sealed: Sealed): readonly Fact[] => sealed.facts ?? sayFacts(sealed);
 
@@ -63,6 +77,7 @@ export function sayFacts(sealed: Sealed): Fact[] {
     figure: figureName(state, lang),
     measure: sayMeasure(sealed),
     years: formatYears(yearsShown(sealed), lang, startOf(state)),
+    period: sayPeriod(sealed),
     yearStart: startOf(state) === 1 ? null : monthName(startOf(state), lang),
     asOf: formatDate(state.asOf, lang),
     structure: state.structure === 'today' ? words.today[lang] : null,

@@ -28,6 +28,7 @@ const above: readonly FactKey[] = [
   'shown',
   'figure',
   'years',
+  'period',
   'yearStart',
   'asOf',
   'structure',

@@ -8,7 +8,10 @@ import { FONT_SIZE, fontFamily, type Palette } from './theme.ts';
 /** Under all grounds, also where a chart that stands is drawn anew and these come last. */
 const UNDER_ALL = -1;
 
-export function categoryAxis(labels: readonly string[], palette: Palette, options: object = {}): object {
+/** A name under the axis; one that is picked out with its own ink. */
+export type AxisName = string | { readonly value: string; readonly textStyle: object };
+
+export function categoryAxis(labels: readonly AxisName[], palette: Palette, options: object = {}): object {
   return {
     type: 'category',
     data: [...labels],

@@ -6,7 +6,7 @@ import { diamond } from './break-marks.ts';
 import { breakOf, missed, nowSign, type Layout } from './compare-rows.ts';
 import { dotEntry, type KeyEntry } from './key.ts';
 import { normText } from './norms.ts';
-import { bySameDays, byWholeYears, isUnfinished, sayYear, thisYear, tipLine } from './parts.ts';
+import { bySameDays, isUnfinished, sayBefore, sayYear, thisYear, tipLine } from './parts.ts';
 import { agreedNorm, hasOwnNorms, type Apart, type Compared, type Peers } from './peers.ts';
 import { box, drawnSeries, line, widthOf, words, type Drawn, type Shape, type Stage } from './shapes.ts';
 import { isNarrow, ROW_HEIGHT, type Palette } from './theme.ts';
@@ -16,18 +16,12 @@ import type { Look, ViewState } from './view.ts';
 
 const names = {
   zh: {
-    before: '去年',
-    same: '去年同期',
-    whole: '去年全年',
     band: '中间一半支部',
     norm: '各自的规定',
     missed: '未达规定',
     changed: '单位或口径有变动，不与去年比',
   },
   en: {
-    before: 'last year',
-    same: 'same days last year',
-    whole: 'the whole of last year',
     band: 'middle half',
     norm: 'norm of its own',
     missed: 'norm missed',
@@ -126,10 +120,9 @@ export function keyEntries(p: Peers, state: ViewState, look: Look, palette: Pale
   if (p.compared.length === 0) return [];
   const { lang } = look;
   const own = names[lang];
-  const before = bySameDays(state) ? own.same : byWholeYears(state) ? own.whole : own.before;
   return [
     dotEntry(sayYear(state, thisYear(state), lang), 5, { fill: palette.red }),
-    dotEntry(before, 4, { fill: palette.card, stroke: palette.past[1] }),
+    dotEntry(sayBefore(state, lang), 4, { fill: palette.card, stroke: palette.past[1] }),
     ...(p.compared.some((peer) => missed(p, peer, state))
       ? [
           {

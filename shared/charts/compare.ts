@@ -16,10 +16,13 @@ import {
   changeCell,
   emptyOption,
   figureName,
+  grainLookedAt,
   headYear,
   isKnown,
   isUnfinished,
   markOf,
+  ofPart,
+  sayBefore,
   sentence,
   tableCell,
   thisYear,
@@ -84,6 +87,13 @@ function option(input: ViewInput, look: Look): EChartsCoreOption {
   };
 }
 
+/** `学习次数，2026年3月，对照去年3月`. */
+function titleOfPart(state: ViewState, name: string, lang: Lang): string {
+  const period = headYear(state, thisYear(state), lang, isUnfinished(state));
+  const before = sayBefore(state, lang);
+  return lang === 'zh' ? `${name}，${period}，对照${before}` : `${name}, ${period}, against ${before}`;
+}
+
 function saysNorm(p: Peers, state: ViewState, lang: Lang): string | null {
   const held = p.compared.filter((peer) => peer.norm !== null);
   if (held.length === 0) return null;
@@ -136,9 +146,9 @@ function says(input: ViewInput, lang: Lang): string {
   const p = peersOf(input);
   const { state } = input;
   if (p.compared.length === 0)
-    return lang === 'zh' ? '没有可以比较的支部。' : 'No units that can be compared.';
+    return ofPart(state, lang === 'zh' ? '没有可以比较的支部。' : 'No units that can be compared.', lang);
   const neutral = p.kpi.better === 'neutral';
-  return sentence(
+  const said = sentence(
     [
       saysNorm(p, state, lang),
       saysWorst(p, lang),
@@ -156,6 +166,7 @@ function says(input: ViewInput, lang: Lang): string {
     ],
     lang,
   );
+  return ofPart(state, said, lang);
 }
 
 /** The rows as they stand, from the top of the drawing: for what a page lays over them. */
@@ -175,16 +186,25 @@ export function compareRows(
 export const compare: View = {
   questions(state) {
     const year = thisYear(state);
-    return [ask(state, { by: 'unit', years: [year - 1, year], grain: 'year', toDate: bySameDays(state) })];
+    return [
+      ask(state, {
+        by: 'unit',
+        years: [year - 1, year],
+        grain: grainLookedAt(state),
+        toDate: bySameDays(state),
+      }),
+    ];
   },
   title({ state }, lang) {
     const same = bySameDays(state);
     const name = figureName(state, lang);
     const whole = byWholeYears(state);
     const title =
-      lang === 'zh'
-        ? `${name}，对照${same ? '去年同期' : whole ? '去年全年' : '去年'}`
-        : `${name}, against ${same ? 'the same days of last year' : whole ? 'the whole of last year' : 'last year'}`;
+      state.only !== undefined
+        ? titleOfPart(state, name, lang)
+        : lang === 'zh'
+          ? `${name}，对照${same ? '去年同期' : whole ? '去年全年' : '去年'}`
+          : `${name}, against ${same ? 'the same days of last year' : whole ? 'the whole of last year' : 'last year'}`;
     return titled(title, state, lang);
   },
   says,

@@ -1,6 +1,6 @@
 import type { EChartsCoreOption } from 'echarts/core';
 import { isSaid, judging, type Judge } from '../change.ts';
-import { formatCell, formatChange, formatVerdict, formatWithUnit, yearName } from '../format.ts';
+import { formatCell, formatChange, formatVerdict, formatWithUnit } from '../format.ts';
 import { kindByCode, kinds } from '../kinds.ts';
 import type { Kpi } from '../kpi.ts';
 import type { Cell } from '../query.ts';
@@ -16,15 +16,18 @@ import {
   emptyOption,
   figureName,
   finder,
+  grainLookedAt,
   headYear,
   isKnown,
   isUnfinished,
   kpiOf,
   markOf,
+  partName,
+  periodLookedAt,
+  sayBefore,
   sayNoFigure,
   sayYear,
   sentence,
-  startOf,
   tableCell,
   thisYear,
   tipLine,
@@ -59,19 +62,20 @@ type Reading = {
 export function read({ state, answers, tree }: ViewInput): Reading {
   const kpi = kpiOf(state);
   const find = finder(answers[0]);
-  const year = thisYear(state);
+  const period = periodLookedAt(state, thisYear(state));
+  const former = periodLookedAt(state, thisYear(state) - 1);
   const unit = answers[0]?.query.unit;
   const rows = kinds
     .flatMap(({ code }) => {
-      const now = find({ unit, kind: code, period: String(year) });
-      const before = find({ unit, kind: code, period: String(year - 1) });
+      const now = find({ unit, kind: code, period });
+      const before = find({ unit, kind: code, period: former });
       const used = [now, before].some((c) => c !== null && (c.records > 0 || (c.value ?? 0) > 0));
       return now === null || !used ? [] : [{ code, now, before }];
     })
     // Equals stay in the order of the kinds.
     .sort((a, b) => (b.now.value ?? -1) - (a.now.value ?? -1));
   const changeOf = answers[0] ? judging(answers[0], tree) : null;
-  return { state, kpi, rows, total: finder(answers[1])({ period: String(year) }), changeOf };
+  return { state, kpi, rows, total: finder(answers[1])({ period }), changeOf };
 }
 
 const nameOf = (code: string, lang: Lang): string => kindByCode.get(code)?.name[lang] ?? code;
@@ -84,7 +88,7 @@ type Bar = Row & Drawn & { readonly index: number };
 function barsOf(r: Reading, lang: Lang): Bar[] {
   const { state } = r;
   const line = (cell: Cell, year: number): string =>
-    tipLine(r.kpi, cell, { lang, state, name: yearName(year, startOf(state)) });
+    tipLine(r.kpi, cell, { lang, state, name: headYear(state, year, lang, false) });
   return r.rows.map((row, index) => ({
     ...row,
     index,
@@ -109,18 +113,11 @@ function saysChange(r: Reading, { now, before }: Row, lang: Lang): string[] {
 }
 
 function keyEntries({ state }: ViewInput, lang: Lang, palette: Palette): KeyEntry[] {
-  const words = beforeWords[lang];
-  const before = bySameDays(state) ? words.same : byWholeYears(state) ? words.whole : words.year;
   return [
     boxEntry(sayYear(state, thisYear(state), lang), { fill: palette.red }),
-    boxEntry(before, { fill: palette.card, stroke: palette.past[1] }),
+    boxEntry(sayBefore(state, lang), { fill: palette.card, stroke: palette.past[1] }),
   ];
 }
-
-const beforeWords = {
-  zh: { same: '去年同期', whole: '去年全年', year: '去年' },
-  en: { same: 'same days last year', whole: 'the whole of last year', year: 'last year' },
-} as const;
 
 /** A kind's name: one line beside its bar, or two where the room is too narrow for one. */
 function nameShapes(name: string, y: number, width: number, fill: string): Shape[] {
@@ -214,10 +211,12 @@ function saysAgainst(r: Reading, { now, before }: Row, lang: Lang): string {
   if (moved === undefined || !isSaid(moved)) return '';
   const against = formatChange(r.kpi, moved, lang, { relative: false });
   if (against === '') return '';
-  const whole = byWholeYears(r.state) ? ['全年', 'the whole of '] : ['', ''];
+  const part = partName(r.state, lang);
+  const whole = byWholeYears(r.state) && part === null ? ['全年', 'the whole of '] : [part ?? '', ''];
   // From 0 the difference is told, and that it has no base.
   const base = moved.reasons.find((x) => x.code === 'no_base')?.text[lang];
-  if (lang === 'en') return `, ${against} on ${whole[1]}last year${base === undefined ? '' : ` (${base})`}`;
+  const on = part === null ? `${whole[1]}last year` : sayBefore(r.state, lang);
+  if (lang === 'en') return `, ${against} on ${on}${base === undefined ? '' : ` (${base})`}`;
   const than = `去年${bySameDays(r.state) ? '同期' : whole[0]}`;
   const so = /\d/.test(against) ? `，比${than} ${against}` : `，与${than}${against}`;
   return `${so}${base === undefined ? '' : `（${base}）`}`;
@@ -256,7 +255,7 @@ export const composition: View = {
   questions(state) {
     if (!kpiOf(state).splitsByKind) return [];
     const year = thisYear(state);
-    const of = { years: [year - 1, year], grain: 'year', toDate: bySameDays(state) } as const;
+    const of = { years: [year - 1, year], grain: grainLookedAt(state), toDate: bySameDays(state) } as const;
     return [ask(state, { ...of, by: 'kind' }), ask(state, of)];
   },
   title({ state }, lang) {

@@ -40,6 +40,13 @@ export function inkOf(r: Reading, cell: Known, norm: number | null, palette: Pal
   };
 }
 
+/** Of a column beside the one that is picked. */
+const receded = (ink: Ink, palette: Palette): Ink => ({
+  fill: mix(palette.card, ink.fill, 0.3),
+  text: palette.faint,
+  ...(ink.stroke === undefined ? {} : { stroke: palette.line }),
+});
+
 function textIn(kpi: Kpi, cell: Known, width: number): string {
   const fraction = formatFraction(cell.numerator, cell.denominator);
   const value =
@@ -66,12 +73,12 @@ function textIn(kpi: Kpi, cell: Known, width: number): string {
 /** A figure, a hatch where nothing is reported, an outline where nothing is due or the figure does not apply. */
 export function drawCell(
   r: Reading,
-  { cell, norm }: { cell: Cell; norm: number | null },
+  { cell, norm, recedes = false }: { cell: Cell; norm: number | null; recedes?: boolean },
   frame: Frame,
   palette: Palette,
 ): Shape[] {
   const later = standOf(cell.period, r.state) === 'later';
-  if (cell.status === 'none' && !later) return [hatch(frame, palette.past[1], 5)];
+  if (cell.status === 'none' && !later) return [hatch(frame, recedes ? palette.gap : palette.past[1], 5)];
   if (!isKnown(cell))
     return [
       box(
@@ -80,7 +87,7 @@ export function drawCell(
         3,
       ),
     ];
-  const ink = inkOf(r, cell, norm, palette);
+  const ink = recedes ? receded(inkOf(r, cell, norm, palette), palette) : inkOf(r, cell, norm, palette);
   const text = textIn(r.kpi, cell, frame.width);
   return [
     box(frame, { fill: ink.fill, stroke: ink.stroke }, 3),

@@ -11,7 +11,9 @@ import {
   daysOfYear,
   finder,
   isKnown,
+  isLookedAt,
   kpiOf,
+  ofWholeYears,
   periodsIn,
   sayNoFigure,
   sentence,
@@ -39,6 +41,8 @@ export type Reading = {
   readonly state: ViewState;
   readonly kpi: Kpi;
   readonly periods: readonly string[];
+  /** Which of them are picked out: in the place of each. None picked: they are all alike. */
+  readonly picked: readonly boolean[] | null;
   readonly rows: readonly Row[];
   readonly top: number;
   /** Changes of the rules that bind all rows. */
@@ -50,7 +54,8 @@ const isRule = (b: Break): boolean =>
 
 /** The rows of units that were open in the year, with their periods and the year's figure. */
 export function read(input: ViewInput): Reading {
-  const { state, answers, tree } = input;
+  const { answers, tree } = input;
+  const state = ofWholeYears(input.state);
   const find = finder(answers[0]);
   const total = finder(answers[1]);
   const normOf = normsOf(state, answers[0]);
@@ -69,7 +74,8 @@ export function read(input: ViewInput): Reading {
     .filter((row) => row.cells.some((c) => c !== null));
   const values = rows.flatMap((row) => row.cells.filter(isKnown).map((c) => c.value));
   const rules = breaksIn(inYear).filter(isRule);
-  return { state, kpi: kpiOf(state), periods, rows, top: Math.max(0, ...values), rules };
+  const picked = input.state.only === undefined ? null : periods.map((p) => isLookedAt(input.state, p));
+  return { state, kpi: kpiOf(state), periods, picked, rows, top: Math.max(0, ...values), rules };
 }
 
 /** The column in which a day lies. */
@@ -102,11 +108,15 @@ function saysMissing(r: Reading, lang: Lang): string | null {
       ? `${gaps.length} 个支部有月份未报`
       : `${gaps.length} units have periods not reported`;
   return lang === 'zh'
-    ? gaps.map((g) => `${g.name}${g.isAll ? '至今' : formatPeriodList(g.periods, lang)}未报`).join('，')
+    ? gaps
+        .map(
+          (g) => `${g.name}${g.isAll && r.picked === null ? '至今' : formatPeriodList(g.periods, lang)}未报`,
+        )
+        .join('，')
     : gaps
         .map(
           (g) =>
-            `${g.name}: ${g.isAll ? 'nothing' : formatPeriodList(g.periods, lang)} ${g.isAll ? 'reported' : 'not reported'}`,
+            `${g.name}: ${g.isAll && r.picked === null ? 'nothing reported' : `${formatPeriodList(g.periods, lang)} not reported`}`,
         )
         .join(', ');
 }
@@ -116,10 +126,34 @@ const isDue = (r: Reading, cell: Cell | null): cell is Cell =>
 
 /** One line on the figures: how many units miss nothing, and which have not reported. */
 export function says(input: ViewInput, lang: Lang): string {
-  const r = read(input);
+  const all = read(input);
+  if (all.picked === null) return saysOf(all, lang);
+  const r = onlyPicked(all);
+  const name = formatPeriodList(r.periods, lang);
+  return `${name}${lang === 'zh' ? '：' : ': '}${saysOf(r, lang)}`;
+}
+
+/** The columns that are picked, and no others. */
+function onlyPicked(r: Reading): Reading {
+  const ofPicked = <T>(all: readonly T[]): T[] => all.filter((_, i) => r.picked?.[i] === true);
+  return {
+    ...r,
+    periods: ofPicked(r.periods),
+    rows: r.rows.map((row) => ({ ...row, cells: ofPicked(row.cells), norms: ofPicked(row.norms) })),
+  };
+}
+
+function saysOf(r: Reading, lang: Lang): string {
   if (!r.rows.some((row) => row.cells.some((c) => isDue(r, c) && c.value !== null)))
-    return sayNoFigure(r.state, lang);
+    return noFigureIn(r, lang);
   return sentence([saysTally(r, lang), saysMissing(r, lang)], lang);
+}
+
+function noFigureIn(r: Reading, lang: Lang): string {
+  if (r.picked === null) return sayNoFigure(r.state, lang);
+  const isLater = r.periods.every((p) => standOf(p, r.state) === 'later');
+  if (lang === 'zh') return isLater ? '未到期。' : '台账未报，或没有数值。';
+  return isLater ? 'Not due.' : 'Not reported, or no value.';
 }
 
 /** How many cells there are of each state: `99 格有数，其中 3 格为零，2 格未报；格色深浅只表示数的大小`. */
@@ -152,6 +186,6 @@ function saysTally(r: Reading, lang: Lang): string {
   const over = r.kpi.numerator.label[lang];
   const under = 'denominator' in r.kpi ? r.kpi.denominator.label[lang] : '';
   return lang === 'zh'
-    ? `格内为“${over}/${under}”；${r.rows.length} 个支部中 ${r.rows.length - short} 个至今没有缺项`
-    : `cells are “${over}/${under}”; ${r.rows.length - short} of ${r.rows.length} units miss nothing so far`;
+    ? `格内为“${over}/${under}”；${r.rows.length} 个支部中 ${r.rows.length - short} 个${r.picked === null ? '至今' : ''}没有缺项`
+    : `cells are “${over}/${under}”; ${r.rows.length - short} of ${r.rows.length} units miss nothing${r.picked === null ? ' so far' : ''}`;
 }

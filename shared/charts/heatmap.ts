@@ -11,6 +11,7 @@ import { columnOf, grainIn, read, says, type Reading, type Row } from './heatmap
 import { heatmapNames, keyEntries } from './heatmap-key.ts';
 import { keyOverflow, keySeries } from './key.ts';
 import { normText } from './norms.ts';
+import { periodSeries } from './period-names.ts';
 import {
   ask,
   baseOption,
@@ -19,6 +20,7 @@ import {
   headYear,
   isUnfinished,
   markOf,
+  ofWholeYears,
   startOf,
   tableCell,
   thisYear,
@@ -102,7 +104,11 @@ function nameShapes(r: Reading, { plot, at }: Stage, look: Look, { left, right }
   const palette = palettes[look.theme];
   return [
     ...r.periods.map((p, i) =>
-      words(at(i + 0.5, 0)[0], plot.y - 12, columnName(r, p, look), { fill: palette.soft, align: 'center' }),
+      words(at(i + 0.5, 0)[0], plot.y - 12, columnName(r, p, look), {
+        fill: r.picked?.[i] === true ? palette.ink : palette.soft,
+        bold: r.picked?.[i] === true,
+        align: 'center',
+      }),
     ),
     words(plot.x + plot.width + right - 2, plot.y - 12, heatmapNames[look.lang].total, {
       fill: palette.soft,
@@ -168,12 +174,23 @@ function option(input: ViewInput, look: Look): EChartsCoreOption {
       drawnSeries('cells', cells, ({ x, y, ...of }, { at }) => {
         const [x1, y1] = at(x, y);
         const [x2, y2] = at(x + 1, y + 1);
-        return drawCell(r, of, { x: x1, y: y1, width: x2 - x1 - gap, height: y2 - y1 - gap }, palette);
+        return drawCell(
+          r,
+          { ...of, recedes: r.picked?.[x] === false },
+          { x: x1, y: y1, width: x2 - x1 - gap, height: y2 - y1 - gap },
+          palette,
+        );
       }),
       drawnSeries('totals', totals, ({ y, cell }, stage) =>
         drawTotal(r, y, cell, stage, { look, right: margins.right }),
       ),
       turnSeries(r, lang, palette),
+      ...periodSeries(input.state, r.periods, look, ({ plot, at }, i) => ({
+        x: at(i, 0)[0],
+        y: plot.y - HEAD,
+        width: at(i + 1, 0)[0] - at(i, 0)[0],
+        height: HEAD - 2,
+      })),
       ...(labels.labels.length === 0 ? [] : [ruleSeries(labels, lang, palette)]),
       keySeries(entries, { below: 20, width: look.width }, palette),
     ],
@@ -199,7 +216,8 @@ export const heatmap: View = {
       ask(state, { by: 'unit', years, grain: 'year' }),
     ];
   },
-  title({ state }, lang) {
+  title({ state: given }, lang) {
+    const state = ofWholeYears(given);
     const month = grainIn(state) === 'month';
     const year = headYear(state, thisYear(state), lang, isUnfinished(state));
     return lang === 'zh'

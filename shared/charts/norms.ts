@@ -1,9 +1,9 @@
 import { formatWithUnit } from '../format.ts';
-import { heldNorm } from '../held.ts';
+import { heldNorm, isHeldAnyDay } from '../held.ts';
 import { isPercent, type Kpi } from '../kpi.ts';
 import type { Answer } from '../query.ts';
 import type { Lang } from '../text.ts';
-import { startOf } from './parts.ts';
+import { kpiOf, startOf } from './parts.ts';
 import { line, words, type Shape, type Stage } from './shapes.ts';
 import type { Palette } from './theme.ts';
 import type { ViewState } from './view.ts';
@@ -14,11 +14,15 @@ import type { ViewState } from './view.ts';
 export type NormOf = (of: { readonly unit: string; readonly period: string }) => number | null;
 
 export function normsOf(state: ViewState, answer: Answer | undefined): NormOf {
-  // A norm for a count says nothing of the count per member.
-  if (answer === undefined || state.per === 'member') return () => null;
+  // A norm for a count says nothing of the count per member, nor one for the year of a month.
+  if (answer === undefined || state.per === 'member' || !isNormOfPart(state)) return () => null;
   return ({ unit, period }) =>
     heldNorm(answer.context, { kpi: state.kpi, unit, period }, startOf(state))?.value ?? null;
 }
+
+/** Where a month or quarter is picked: is what is asked of a year asked of it, too? A share is; 32 hours are not. */
+export const isNormOfPart = ({ kpi, only }: Pick<ViewState, 'kpi' | 'only'>): boolean =>
+  only === undefined || isHeldAnyDay(kpiOf({ kpi }));
 
 /** `80%`, `32 学时`: a norm is a round figure, and keeps its digit where it is none. */
 export function normValue(kpi: Kpi, norm: number, lang: Lang): string {

@@ -1,20 +1,10 @@
 import type { EChartsCoreOption } from 'echarts/core';
 import { isSaid, type Change } from '../change.ts';
-import {
-  formatCellLong,
-  formatChange,
-  formatPeriod,
-  formatState,
-  formatToDate,
-  formatYear,
-  isAtLeast,
-  yearName,
-  type Seen,
-} from '../format.ts';
+import { formatCellLong, formatChange, formatPeriod, formatState, isAtLeast, type Seen } from '../format.ts';
 import { kindByCode } from '../kinds.ts';
 import { countsPerMember, perMember, type Kpi } from '../kpi.ts';
 import { kpiById } from '../kpis.ts';
-import { periodsOf, rangeOf, sameDay, yearOfDay, type DateRange, type Grain } from '../period.ts';
+import type { Grain } from '../period.ts';
 import type { Answer, Cell, Question } from '../query.ts';
 import type { Lang } from '../text.ts';
 import type { Unit, UnitTree } from '../unit.ts';
@@ -23,6 +13,29 @@ import { FONT_SIZE, fontFamily, isNarrow, type Palette } from './theme.ts';
 import type { Look, Mark, Table, ViewState } from './view.ts';
 
 /** Pieces that every view is made of. */
+
+export {
+  bySameDays,
+  byWholeYears,
+  daysOfYear,
+  grainLookedAt,
+  headYear,
+  isLookedAt,
+  isUnfinished,
+  ofPart,
+  ofWholeYears,
+  partName,
+  periodLookedAt,
+  periodsIn,
+  sayBefore,
+  sayNoFigure,
+  sayYear,
+  standOf,
+  startOf,
+  thisYear,
+  titled,
+  type Stand,
+} from './span.ts';
 
 /** The catalogue's entry, as the state asks for it. Throws on an unknown KPI: the door has checked it. */
 export function kpiOf(state: Pick<ViewState, 'kpi' | 'per'>): Kpi {
@@ -37,70 +50,6 @@ export function figureName(state: ViewState, lang: Lang): string {
   if (state.kind === undefined || state.kind.length === 0) return name;
   const kinds = state.kind.map((code) => kindByCode.get(code)?.name[lang] ?? code);
   return lang === 'zh' ? `${name}（${kinds.join('、')}）` : `${name} (${kinds.join(', ')})`;
-}
-
-/** The month with which the state's years begin. */
-export const startOf = (state: Pick<ViewState, 'yearStart'>): number => state.yearStart ?? 1;
-
-/** "This year" of a state: the last one. */
-export const thisYear = (state: ViewState): number =>
-  state.years.at(-1) ?? yearOfDay(state.asOf, startOf(state));
-
-/** First and last day of a year of the state. */
-export const daysOfYear = (state: ViewState, year: number): DateRange =>
-  rangeOf(String(year), startOf(state));
-
-/** Periods of a year of the state, in order. */
-export const periodsIn = (state: ViewState, year: number, grain: Grain): string[] =>
-  periodsOf(year, grain, startOf(state));
-
-/** Is the last year not over on the as-of day? */
-export const isUnfinished = (state: ViewState): boolean => daysOfYear(state, thisYear(state)).to > state.asOf;
-
-/** Are years set against each other by the same days? */
-export const bySameDays = (state: ViewState): boolean => isUnfinished(state) && state.whole !== true;
-
-/** Has the reader chosen to set an unfinished year against whole ones? */
-export const byWholeYears = (state: ViewState): boolean => isUnfinished(state) && state.whole === true;
-
-const wholeYears = { zh: '全年对比', en: 'whole years' };
-/** A title that says so where an unfinished year stands against whole ones. */
-export const titled = (title: string, state: ViewState, lang: Lang): string =>
-  byWholeYears(state) ? `${title}${lang === 'zh' ? '，' : ', '}${wholeYears[lang]}` : title;
-
-/** Has none of the year come by the as-of day? */
-export const isToCome = (state: ViewState, year: number): boolean =>
-  daysOfYear(state, year).from > state.asOf;
-
-/** `2025年`, and of an unfinished year its days: `2025年 1–9月` · `Jan–Sep 2025`. */
-export function sayYear(state: ViewState, year: number, lang: Lang, isCut = isUnfinished(state)): string {
-  const name = formatYear(year, lang, startOf(state));
-  // A year to come has no days yet.
-  if (!isCut || isToCome(state, year)) return name;
-  const days = formatToDate(sameDay(year, state.asOf, startOf(state)), lang, startOf(state));
-  return lang === 'zh' ? `${name} ${days}` : `${days} ${name}`;
-}
-
-/** A year as a heading: `2025`, `2025（1–9月）`, `2025/26 (1 Apr–15 Sep)`. */
-export function headYear(state: ViewState, year: number, lang: Lang, isCut: boolean): string {
-  const name = yearName(year, startOf(state));
-  if (!isCut || isToCome(state, year)) return name;
-  const days = formatToDate(sameDay(year, state.asOf, startOf(state)), lang, startOf(state));
-  return lang === 'zh' ? `${name}（${days}）` : `${name} (${days})`;
-}
-
-/** A sentence where this year has no figure. */
-export function sayNoFigure(state: ViewState, lang: Lang): string {
-  const year = formatYear(thisYear(state), lang, startOf(state));
-  if (isToCome(state, thisYear(state))) return lang === 'zh' ? `${year}未到期。` : `${year}: not due.`;
-  return lang === 'zh' ? `${year}台账未报，或没有数值。` : `${year}: not reported, or no value.`;
-}
-
-export type Stand = 'done' | 'running' | 'later';
-/** How a period stands to the as-of day. */
-export function standOf(period: string, state: Pick<ViewState, 'asOf' | 'yearStart'>): Stand {
-  const { from, to } = rangeOf(period, startOf(state));
-  return to <= state.asOf ? 'done' : from <= state.asOf ? 'running' : 'later';
 }
 
 /** A view's question: the state's scope, with what is asked of it. */

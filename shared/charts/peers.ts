@@ -17,6 +17,8 @@ import {
   isKnown,
   isUnfinished,
   kpiOf,
+  periodLookedAt,
+  standOf,
   startOf,
   thisYear,
   unitsOf,
@@ -82,13 +84,14 @@ export function peersOf(input: ViewInput): Peers {
   const changeOf = judging(answer, tree);
   const normOf = normsOf(state, answer);
   const year = thisYear(state);
+  const period = periodLookedAt(state, year);
   const compared: Omit<Compared, 'place'>[] = [];
   const apart: Apart[] = [];
   for (const unit of unitsOf(answer, tree)) {
-    const now = find({ unit: unit.code, period: String(year) });
+    const now = find({ unit: unit.code, period });
     if (now === null) continue;
-    const before = find({ unit: unit.code, period: String(year - 1) });
-    const norm = normOf({ unit: unit.code, period: String(year) });
+    const before = find({ unit: unit.code, period: periodLookedAt(state, year - 1) });
+    const norm = normOf({ unit: unit.code, period });
     const peer = { unit, now, before, change: changeOf(kpi, now, before), norm };
     const why = whyApart(kpi, peer, input);
     if (why === null) {
@@ -147,12 +150,18 @@ export function whyAlone(kpi: Kpi, unit: Unit, cell: Cell, input: ViewInput): Al
   // Completeness is itself the measure of what is missing.
   if (cell.status === 'partial' && cell.within === undefined && kpi.from !== 'coverage')
     return whyPartial(kpi, { unit, now: cell }, input);
-  const text = whyPlain(kpi, cell);
+  const text = whyPlain(kpi, cell, input.state);
   return text === null ? null : { text, dated: false };
 }
 
-function whyPlain(kpi: Kpi, now: Cell): Text | null {
+function whyPlain(kpi: Kpi, now: Cell, state: ViewState): Text | null {
+  if (standOf(now.period, state) === 'later') return { zh: '未到期，不比较', en: 'not due, not compared' };
   if (now.status === 'none') return { zh: '台账未报，不比较', en: 'not reported, not compared' };
+  if (now.within !== undefined && state.only !== undefined)
+    return {
+      zh: '期内划转，只有一部分时间，不比较',
+      en: 'moved within the period: a part of it only, not compared',
+    };
   if (now.within !== undefined)
     return {
       zh: '年内划转，只有一部分月份，不比较',

@@ -32,6 +32,8 @@ export type Drawn = {
   readonly mark?: Mark;
   readonly tip?: string;
   readonly spot?: readonly [column: number, row: number];
+  /** The name of a period: the month or quarter of every year to which a press narrows the page. */
+  readonly only?: string;
 };
 
 const round = (n: number): number => Math.round(n * 10) / 10;
@@ -225,7 +227,7 @@ export function drawnSeries<T extends Drawn>(
     tooltip: silent ? { show: false } : { trigger: 'item' },
     // The place is the drawing's own affair: a datum only carries what a click and a pointer need.
     encode: { x: [], y: [] },
-    data: items.map(({ mark, tip }, i) => ({ value: [i], mark, tip })),
+    data: items.map(({ mark, tip, only }, i) => ({ value: [i], mark, tip, ...(only ? { only } : {}) })),
     renderItem: (params, api) => {
       const item = items[params.dataIndex];
       return item === undefined ? null : { type: 'group', children: [...draw(item, stageOf(params, api))] };

@@ -1,11 +1,11 @@
-import { formatToDate, formatVerdict, formatValue, formatYear, isAtLeast } from '../format.ts';
+import { formatToDate, formatVerdict, formatValue, isAtLeast } from '../format.ts';
 import { isPercent, type Kpi } from '../kpi.ts';
 import { sameDay } from '../period.ts';
 import { shortName } from '../unit.ts';
 import { diamond } from './break-marks.ts';
 import { dotEntry, type KeyEntry } from './key.ts';
 import { normText } from './norms.ts';
-import { bySameDays, markOf, startOf, tipLine, type Known } from './parts.ts';
+import { bySameDays, markOf, sayYear, startOf, tipLine, type Known } from './parts.ts';
 import {
   cutName,
   cutTo,
@@ -102,8 +102,8 @@ export function slopeTip(s: Slopes, d: Slope, { state, look: { lang } }: Ink): s
 
 /** A year and, under it, the days that are looked at. */
 const yearHead = (year: number, state: ViewState, { lang }: Look): string[] => [
-  formatYear(year, lang, startOf(state)),
-  ...(bySameDays(state)
+  sayYear(state, year, lang, state.only !== undefined && bySameDays(state)),
+  ...(bySameDays(state) && state.only === undefined
     ? [formatToDate(sameDay(year, state.asOf, startOf(state)), lang, startOf(state))]
     : []),
 ];

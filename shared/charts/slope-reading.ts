@@ -11,12 +11,14 @@ import {
   finder,
   isKnown,
   kpiOf,
+  periodLookedAt,
   sayYear,
   sentence,
   startOf,
   thisYear,
   unitsOf,
   bySameDays,
+  ofPart,
   type Known,
 } from './parts.ts';
 import { whyAlone, whyClosed } from './peers.ts';
@@ -93,7 +95,7 @@ export function slopesOf(input: ViewInput): Slopes {
   const all: Uninked[] = [];
   const apart: SlopeApart[] = [];
   for (const unit of unitsOf(answer, tree)) {
-    const [then, now] = years.map((y) => find({ unit: unit.code, period: String(y) }));
+    const [then, now] = years.map((y) => find({ unit: unit.code, period: periodLookedAt(state, y) }));
     if (!years.some((y) => existsIn(unit, daysOfYear(state, y)))) continue;
     const pair = { unit, then: then ?? null, now: now ?? null };
     const why = whyNotJoined(kpi, pair, input);
@@ -109,7 +111,9 @@ export function slopesOf(input: ViewInput): Slopes {
   const slopes = all.map((s) => ({ ...s, inked: inked.has(s.unit.code) }));
   const drawn = drawnOf(slopes);
   const normOf = normsOf(state, answer);
-  const norms = years.map((y) => new Set(drawn.map((s) => normOf({ unit: s.unit.code, period: String(y) }))));
+  const norms = years.map(
+    (y) => new Set(drawn.map((s) => normOf({ unit: s.unit.code, period: periodLookedAt(state, y) }))),
+  );
   const [before, after] = norms.map((held) => (held.size === 1 ? [...held][0] : null));
   const norm = isPercent(kpi) && before != null && after != null ? ([before, after] as const) : null;
   return { kpi, years, drawn, all: slopes, apart, norm };
@@ -175,12 +179,14 @@ export const yearSaid = (state: ViewState, year: number, lang: Lang): string =>
 /** `9 个支部中 6 个升、2 个降、1 个持平；升得最多的是……；2 个单列。` */
 export function says(input: ViewInput, lang: Lang): string {
   const s = slopesOf(input);
+  const of = (text: string): string => ofPart(input.state, text, lang);
   if (s.all.length === 0)
-    return lang === 'zh' ? '没有两年都有数的支部。' : 'No unit has a figure in both years.';
-  return sentence(
+    return of(lang === 'zh' ? '没有两年都有数的支部。' : 'No unit has a figure in both years.');
+  const said = sentence(
     [saysWays(s, lang), saysMost(s, 'rise', lang), saysMost(s, 'fall', lang), ...saysRest(s, lang)],
     lang,
   );
+  return of(said);
 }
 
 function saysWays({ all }: Slopes, lang: Lang): string {

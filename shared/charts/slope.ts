@@ -9,6 +9,7 @@ import {
   changeCell,
   emptyOption,
   figureName,
+  grainLookedAt,
   headYear,
   isUnfinished,
   tableCell,
@@ -68,7 +69,14 @@ const tableWords = {
 
 export const slope: View = {
   questions(state) {
-    return [ask(state, { by: 'unit', years: slopeYears(state), grain: 'year', toDate: bySameDays(state) })];
+    return [
+      ask(state, {
+        by: 'unit',
+        years: slopeYears(state),
+        grain: grainLookedAt(state),
+        toDate: bySameDays(state),
+      }),
+    ];
   },
   title({ state }, lang) {
     const [then, now] = slopeYears(state);

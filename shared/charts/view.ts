@@ -10,6 +10,8 @@ export type Look = {
   readonly theme: 'light' | 'dark' | 'contrast' | 'print';
   /** CSS pixels. A chart is drawn for its width, not shrunk to it. */
   readonly width: number;
+  /** On a page that can be narrowed to a month or quarter: the names of periods can be pressed. Never in files. */
+  readonly narrows?: boolean;
 };
 
 /** The page's question with its choices made: what a view is drawn for. */
@@ -33,6 +35,11 @@ export type ViewState = {
   readonly beside?: readonly string[];
   /** Kinds to which the page beside the chart is narrowed: in a chart of all kinds the others recede. */
   readonly picked?: readonly string[];
+  /**
+   * One month or quarter of every year, `03` or `Q1`: figures of years are of it alone, and charts of all
+   * periods pick it out. Absent: whole years.
+   */
+  readonly only?: string;
   /** The month with which the centre's year begins. Absent: January. */
   readonly yearStart?: number;
 };

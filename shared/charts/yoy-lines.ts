@@ -19,6 +19,7 @@ import {
 } from './shapes.ts';
 import { yearColour, yearStroke, type Palette } from './theme.ts';
 import type { Mark } from './view.ts';
+import { pointStyle, strokeIn } from './yoy-picked.ts';
 import { markIn, pointOf, runningPoint, tipOf, type Reading, type Year } from './yoy-reading.ts';
 
 /** The ground and the lines of the year-over-year chart; their names are drawn apart. */
@@ -26,6 +27,7 @@ import { markIn, pointOf, runningPoint, tipOf, type Reading, type Year } from '.
 export function lineSeries(r: Reading, year: Year, palette: Palette, lang: Lang): object {
   const isNow = year.ago === 0;
   const { stroke: colour, width, dash } = yearStroke(palette, year.ago);
+  const line = strokeIn(r, colour, palette);
   const values = year.cells.map((cell, i) => (isNow && r.stands[i] !== 'done' ? null : pointOf(r, cell)));
   return {
     id: `year-${year.year}`,
@@ -35,7 +37,7 @@ export function lineSeries(r: Reading, year: Year, palette: Palette, lang: Lang)
     z: isNow ? 5 : 4 - Math.min(year.ago, 20) * 0.1,
     connectNulls: false,
     clip: false,
-    lineStyle: { color: colour, width, ...(dash === undefined ? {} : { type: [...dash] }) },
+    lineStyle: { color: line, width, ...(dash === undefined ? {} : { type: [...dash] }) },
     itemStyle: { color: palette.card, borderColor: colour, borderWidth: 2 },
     symbol: 'circle',
     emphasis: { disabled: true },
@@ -46,8 +48,7 @@ export function lineSeries(r: Reading, year: Year, palette: Palette, lang: Lang)
         mark: markIn(r, year.cells[i] ?? null),
         tip: tipOf(r, i, lang),
         symbolSize: isNow ? 7 : alone ? 5 : 8,
-        // Earlier years' points are there for the pointer and the click, and show only where no line passes.
-        itemStyle: isNow ? undefined : { opacity: alone ? 1 : 0 },
+        itemStyle: pointStyle(r, i, { isNow, alone, line }),
       };
     }),
   };
@@ -65,6 +66,7 @@ export function runningSeries(r: Reading, palette: Palette, lang: Lang): object[
   const running = runningPoint(r);
   if (running === null) return [];
   const { index, now } = running;
+  const line = strokeIn(r, palette.red, palette);
   const points: (Point | null)[] = r.periods.map((_, i) => {
     if (i === index) return { value: now.value, mark: markIn(r, now), tip: tipOf(r, i, lang), symbolSize: 7 };
     // Over too few it is a point of no line, as everywhere.
@@ -77,8 +79,12 @@ export function runningSeries(r: Reading, palette: Palette, lang: Lang): object[
       type: 'line',
       clip: false,
       z: 5,
-      lineStyle: { color: palette.red, width: yearStroke(palette, 0).width, type: [3, 3] },
-      itemStyle: { color: palette.card, borderColor: palette.red, borderWidth: 2 },
+      lineStyle: { color: line, width: yearStroke(palette, 0).width, type: [3, 3] },
+      itemStyle: {
+        color: palette.card,
+        borderColor: r.picked?.[index] === true ? palette.red : line,
+        borderWidth: 2,
+      },
       symbol: 'circle',
       emphasis: { disabled: true },
       data: points,

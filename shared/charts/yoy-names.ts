@@ -13,6 +13,7 @@ import {
   type Shape,
   type Stage,
 } from './shapes.ts';
+import { runningDays } from './span.ts';
 import { FONT_SIZE, isNarrow, yearColour, type Palette } from './theme.ts';
 import type { Look } from './view.ts';
 import {
@@ -20,7 +21,6 @@ import {
   lineOf,
   markIn,
   pointOf,
-  runningDays,
   runningPoint,
   type Reading,
   type RunningPoint,

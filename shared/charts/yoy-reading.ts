@@ -1,8 +1,8 @@
 import type { Break } from '../breaks.ts';
 import { judging, type Judge } from '../change.ts';
-import { formatDay, formatPeriodInYear, formatToDate, isSmall, yearName, isAtLeast } from '../format.ts';
+import { formatPeriodInYear, formatToDate, isSmall, yearName, isAtLeast } from '../format.ts';
 import { isPercent, type Kpi } from '../kpi.ts';
-import { monthOf, rangeOf, sameDay, yearOf, yearOfDay, type Grain } from '../period.ts';
+import { rangeOf, sameDay, yearOfDay, type Grain } from '../period.ts';
 import type { Cell } from '../query.ts';
 import type { Lang } from '../text.ts';
 import { breaksIn } from './break-marks.ts';
@@ -10,9 +10,11 @@ import { normsOf } from './norms.ts';
 import { notedIn, sayNote, type Noted, type NotePlace } from './notes.ts';
 import {
   finder,
+  isLookedAt,
   known,
   kpiOf,
   markOf,
+  ofWholeYears,
   periodsIn,
   standOf,
   startOf,
@@ -40,6 +42,8 @@ export type Reading = {
   readonly kpi: Kpi;
   /** Periods of this year, in order. */
   readonly periods: readonly string[];
+  /** Which of them are picked out: in the place of each. None picked: they are all alike. */
+  readonly picked: readonly boolean[] | null;
   readonly stands: readonly Stand[];
   readonly years: readonly Year[];
   readonly now: Year;
@@ -78,7 +82,8 @@ export function columnOf(r: Reading, day: string): { index: number; period: stri
 }
 
 export function read(input: ViewInput): Reading {
-  const { state, answers, tree } = input;
+  const { answers, tree } = input;
+  const state = ofWholeYears(input.state);
   const find = finder(answers[0]);
   const same = finder(answers[1]);
   const normOf = normsOf(state, answers[0]);
@@ -120,13 +125,14 @@ export function read(input: ViewInput): Reading {
     isSum: sum,
     own,
     toCome: sum && !isPercent(kpi) ? normOf({ unit: state.unit, period: String(last) }) : null,
-    notes: notedIn(input),
+    notes: notedIn({ ...input, state }),
     periods,
+    picked: input.state.only === undefined ? null : periods.map((p) => isLookedAt(input.state, p)),
     stands: periods.map((p) => standOf(p, state)),
     years,
     now,
     running,
-    breaks: breaksIn(input),
+    breaks: breaksIn({ ...input, state }),
     changeOf: answers[0] ? (sum ? judgingTotals : judging)(answers[0], tree) : null,
   };
 }
@@ -153,25 +159,6 @@ export function runningPoint({ running }: Reading): RunningPoint | null {
   return running === null || now === null
     ? null
     : { index: running.index, now, before: known(running.before) };
-}
-
-/**
- * `9月1–15日`, `1–15 Sep`: the days of a running period up to a day; past the turn of the calendar
- * year `12月1日–次年2月15日`, `1 Dec–15 Feb`.
- * @param start the month with which the centre's year begins
- */
-export function runningDays(
-  period: string,
-  to: string,
-  { lang, start }: { lang: Lang; start: number },
-): string {
-  const { from } = rangeOf(period, start);
-  if (from === to) return formatDay(to, lang);
-  const next = lang === 'zh' && yearOf(from) < yearOf(to) ? '次年' : '';
-  if (monthOf(from) !== monthOf(to)) return `${formatDay(from, lang)}–${next}${formatDay(to, lang)}`;
-  return lang === 'zh'
-    ? `${formatDay(from, lang).replace('日', '')}–${Number(to.slice(8))}日`
-    : `1–${formatDay(to, lang)}`;
 }
 
 /** What happened in the column's period of any of the years. */

@@ -1,12 +1,22 @@
 import { isSaid, judging } from '../change.ts';
-import { formatPeriodInYear, formatPeriodList, formatWithUnit, isAtLeast, isSmall } from '../format.ts';
+import {
+  formatCellLong,
+  formatChange,
+  formatPeriod,
+  formatPeriodInYear,
+  formatPeriodList,
+  formatWithUnit,
+  isAtLeast,
+  isSmall,
+} from '../format.ts';
 import { isPercent } from '../kpi.ts';
 import { monthOf, rangeOf } from '../period.ts';
 import type { Cell } from '../query.ts';
 import type { Lang } from '../text.ts';
-import { known, sayNoFigure, sentence, startOf, thisYear, type Known } from './parts.ts';
+import { isKnown, known, sayNoFigure, sentence, startOf, thisYear, type Known } from './parts.ts';
 import type { ViewInput } from './view.ts';
-import { grainIn, read, runningDays, type Reading } from './yoy-reading.ts';
+import { runningDays } from './span.ts';
+import { grainIn, read, type Reading } from './yoy-reading.ts';
 import { saysTotals } from './yoy-totals.ts';
 
 /** What the year-over-year chart shows, in one line. */
@@ -116,11 +126,33 @@ function saysRunning(r: Reading, input: ViewInput, lang: Lang): string | null {
   return `${so}${lang === 'zh' ? '，去年同期 ' : ', same days last year '}${formatWithUnit(r.kpi, before.value, lang)}`;
 }
 
+/** `2025年3月 54 次，比去年3月 +3 次（+5.9%）`: the period that is picked, by itself; more than one of the chart's, each. */
+function saysPicked(r: Reading, input: ViewInput, lang: Lang): string[] {
+  const running = saysRunning(r, input, lang);
+  return r.periods.flatMap((period, i) => {
+    if (r.picked?.[i] !== true) return [];
+    if (running !== null && r.running?.index === i) return [running];
+    const name = formatPeriod(period, lang, startOf(r.state));
+    const cell = r.now.cells[i] ?? null;
+    const figure = cell === null ? '—' : formatCellLong(r.kpi, cell, lang, r.state);
+    const so = lang === 'zh' ? `${name} ${figure}` : `${name}: ${figure}`;
+    const before = r.years.find((y) => y.ago === 1)?.cells[i] ?? null;
+    if (!isKnown(cell) || before === null || r.changeOf === null) return [so];
+    const moved = r.changeOf(r.kpi, cell, before);
+    const against = isSaid(moved) ? formatChange(r.kpi, moved, lang) : '';
+    if (against === '')
+      return [[so, moved.because?.[lang] ?? ''].filter(Boolean).join(lang === 'zh' ? '，' : ', ')];
+    if (lang === 'en') return [`${so}, ${against} against last year`];
+    return [/\d/.test(against) ? `${so}，比去年 ${against}` : `${so}，与去年${against}`];
+  });
+}
+
 /** One line on the figures: against last year, the most, the days so far, and what is missing. */
 export function says(input: ViewInput, lang: Lang): string {
   const r = read(input);
   if (r.isSum)
     return sentence([...saysTotals(r, input, lang), saysBreaks(r, lang), saysMissing(r, lang)], lang);
+  if (r.picked !== null) return sentence([...saysPicked(r, input, lang), saysBreaks(r, lang)], lang);
   const figures = [saysAgainst(r, lang), saysMost(r, lang), saysRunning(r, input, lang)].filter(
     (p) => p !== null,
   );

@@ -15,6 +15,7 @@ import {
   thisYear,
 } from './parts.ts';
 import { noteSeries, sayNote } from './notes.ts';
+import { periodSeries } from './period-names.ts';
 import { isSum, totalCell } from './sums.ts';
 import { isNarrow, palettes } from './theme.ts';
 import type { Look, View, ViewInput } from './view.ts';
@@ -26,6 +27,7 @@ import {
   runningSeries,
   smallSeries,
 } from './yoy-lines.ts';
+import { pickedSeries } from './yoy-picked.ts';
 import { endLabels, roomAbove, runningLabels, runningWords } from './yoy-names.ts';
 import {
   breaksAt,
@@ -98,11 +100,16 @@ function option(input: ViewInput, look: Look): EChartsCoreOption {
     tooltip: { ...(base.tooltip as object), trigger: 'axis' },
     grid: { ...sidesOf(r, look), top: 12 + roomAbove(said) + labels.room, bottom: 30 },
     xAxis: categoryAxis(
-      r.periods.map((p) => axisName(r, p, look)),
+      r.periods.map((p, i) =>
+        r.picked?.[i] === true
+          ? { value: axisName(r, p, look), textStyle: { color: palette.ink, fontWeight: 600 } }
+          : axisName(r, p, look),
+      ),
       palette,
     ),
     yAxis: valueAxis(r.kpi, extent, { palette, lang: look.lang }),
     series: [
+      ...pickedSeries(r, palette),
       ...groundSeries(r, look.lang, palette),
       ...normSeries(r, look.lang, palette),
       ...breakSeries(labels, { lang: look.lang, palette, above: roomAbove(said) }),
@@ -112,6 +119,12 @@ function option(input: ViewInput, look: Look): EChartsCoreOption {
       endLabels(r, look, palette),
       ...runningLabels(r, said, look, palette),
       ...noteSeries(notePlaces(r), { lang: look.lang, palette }),
+      ...periodSeries(input.state, r.periods, look, ({ plot, at, step }, i) => ({
+        x: at(i, 0)[0] - step / 2,
+        y: plot.y + plot.height,
+        width: step,
+        height: 30,
+      })),
     ],
   };
 }

@@ -12,7 +12,8 @@ import { read, tipOf } from '../../shared/charts/trend-reading.ts';
 import type { Look, ViewInput } from '../../shared/charts/view.ts';
 import { yoy } from '../../shared/charts/yoy.ts';
 import { runningWords } from '../../shared/charts/yoy-names.ts';
-import { read as readYoy, runningDays } from '../../shared/charts/yoy-reading.ts';
+import { runningDays } from '../../shared/charts/span.ts';
+import { read as readYoy } from '../../shared/charts/yoy-reading.ts';
 import { kpiById } from '../../shared/kpis.ts';
 import { english, madeInput, wide, type Figure } from './made.ts';
 

@@ -24,6 +24,12 @@ describe('an address is judged before it is asked', () => {
     [{ structure: 'now', per: 'unit' }, ['structure=now', 'per=unit']],
     [{ structure: 'today', per: 'member' }, []],
     [{ period: '2025-Q5' }, []],
+    [{ only: '03' }, []],
+    [{ only: 'Q4', grain: 'month', kpi: 'visits' }, []],
+    [{ only: '13' }, ['only=13']],
+    [{ only: '2026-03' }, ['only=2026-03']],
+    [{ only: ['03', '04'] }, ['only=03, 04']],
+    [{ only: '03', sum: '1', kpi: 'visits' }, ['only=03']],
     [{ beside: 'HJ', since: '2022' }, []],
     [{ beside: 'HJ,NOPE', since: '22' }, ['beside=NOPE', 'since=22']],
   ])('%j', (query, wrong) => {

@@ -260,13 +260,6 @@ export function standingOf(row: RecordRow): 'known' | 'least' | 'out' {
   return (numberOf(row, 'addsNumerator') ?? 0) > 0 ? 'least' : 'out';
 }
 
-/** All kinds of a record; a slot has the one that its norm asks for. */
-export function kindsOf(row: RecordRow): readonly string[] {
-  const kinds = row['kinds'];
-  if (Array.isArray(kinds)) return kinds.map(String);
-  return row.kind === null ? [] : [row.kind];
-}
-
 /** The cells of the ledger row as text; null where the row was not kept. */
 export function rawCells(row: RecordRow): readonly string[] | null {
   const raw = row['raw'];

@@ -208,6 +208,7 @@ function fitted(remarks: readonly string[], lang: Sealed['lang'], lines: number)
 const keyFactKeys: ReadonlySet<string> = new Set([
   'shown',
   'measure',
+  'period',
   'basis',
   'structure',
   'coverage',
