@@ -88,11 +88,13 @@ async function rest(page: Page): Promise<void> {
 async function photograph(
   context: BrowserContext,
   served: Served,
-  of: { file: string; path: string; paper: boolean },
+  of: { file: string; path: string; paper: boolean; signedOut: boolean },
 ) {
   const page = await context.newPage();
   const found: string[] = [];
   page.on('console', (message) => {
+    // That nobody is signed in is what the page is about.
+    if (of.signedOut && message.text().includes('401')) return;
     if (['error', 'warning'].includes(message.type())) found.push(`console: ${message.text().slice(0, 200)}`);
   });
   page.on('pageerror', (error) => found.push(`page error: ${String(error).slice(0, 200)}`));
@@ -146,16 +148,19 @@ async function shotsOf(browser: Browser, { set, ways, pages, again }: Run): Prom
     const waiting = [...ways];
     const hand = async (): Promise<void> => {
       for (let way = waiting.shift(); way; way = waiting.shift()) {
-        const context = await contextOf(browser, served, cookies, way);
-        for (const place of pages) {
-          const path = place.of(has);
+        const known = await contextOf(browser, served, cookies, way);
+        const stranger = await contextOf(browser, served, [], way);
+        for (const { name, of, signedOut = false } of pages) {
+          const path = of(has);
           if (path === null) continue;
-          const file = `${[place.name, set, way.width, way.theme, way.lang].join('-')}.png`;
-          const found = await photograph(context, served, { file, path, paper: way.width === 'a4' });
-          shots.push({ file, page: place.name, data: set, ...way, found });
+          const file = `${[name, set, way.width, way.theme, way.lang].join('-')}.png`;
+          const seen = { file, path, paper: way.width === 'a4', signedOut };
+          const found = await photograph(signedOut ? stranger : known, served, seen);
+          shots.push({ file, page: name, data: set, ...way, found });
           for (const line of found) console.log(`${file}: ${line}`);
         }
-        await context.close();
+        await known.close();
+        await stranger.close();
       }
     };
     await Promise.all(Array.from({ length: HANDS }, hand));
