@@ -123,6 +123,8 @@ export const shellWords = {
   'card.comparable': { zh: '可比', en: 'comparable' },
   'card.partial': { zh: '部分可比', en: 'partly comparable' },
   'card.partialFor': { zh: '部分可比：{why}', en: 'partly comparable: {why}' },
+  'card.gap': { zh: '{unit}台账不全', en: '{unit} lacks ledgers' },
+  'card.gaps': { zh: '{n} 个单位台账不全', en: '{n} units lack ledgers' },
   'card.notFor': { zh: '不可比：{why}', en: 'not comparable: {why}' },
   'card.whole': { zh: '全年对比', en: 'whole years' },
   'card.norm': { zh: '规定 {value}', en: 'norm {value}' },
@@ -132,6 +134,7 @@ export const shellWords = {
 
   'chart.showTable': { zh: '看数据', en: 'Figures' },
   'chart.hideTable': { zh: '收起数据', en: 'Hide figures' },
+  'chart.unfold': { zh: '展开全部', en: 'Show all of it' },
   'chart.menu': { zh: '存图', en: 'Save' },
   'chart.copyPicture': { zh: '复制图片', en: 'Copy picture' },
   'chart.pictureCopied': { zh: '图片已复制，快照已留存', en: 'Picture copied, and kept as a snapshot' },

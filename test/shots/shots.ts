@@ -85,6 +85,31 @@ async function rest(page: Page): Promise<void> {
   await page.evaluate(() => document.fonts.ready);
 }
 
+/** What comes only where it is scrolled to has been asked for by then. */
+async function scrollThrough(page: Page): Promise<void> {
+  await page.waitForLoadState('networkidle', { timeout: PATIENCE });
+  await page.evaluate(async () => {
+    for (let y = 0; y < document.body.scrollHeight; y += innerHeight) {
+      scrollTo(0, y);
+      await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+    }
+    scrollTo(0, 0);
+  });
+}
+
+/** A whole page has one end: what keeps to the window's foot stands at the page's, not over its middle. */
+async function pinDown(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    document.body.style.position = 'relative';
+    for (const e of document.body.querySelectorAll<HTMLElement>('*')) {
+      const { position, top, bottom } = getComputedStyle(e);
+      if (bottom === 'auto' || top === '0px') continue;
+      if (position === 'sticky') e.style.position = 'static';
+      if (position === 'fixed') e.style.position = 'absolute';
+    }
+  });
+}
+
 async function photograph(
   context: BrowserContext,
   served: Served,
@@ -104,6 +129,7 @@ async function photograph(
   });
   try {
     await page.goto(served.address + of.path);
+    await scrollThrough(page);
     await rest(page).catch(() => found.push('did not come to rest'));
     if (of.paper) {
       writeFileSync(
@@ -115,10 +141,7 @@ async function photograph(
       await page.emulateMedia({ media: 'print' });
       await page.waitForTimeout(300);
     }
-    // A whole page has one end: the bar stands there, not over the middle.
-    await page.addStyleTag({
-      content: 'body { position: relative } .tab-bar { position: absolute !important }',
-    });
+    await pinDown(page);
     found.push(...(await lookOver(page)));
     await page.screenshot({ path: new URL(of.file, folder).pathname, fullPage: true, timeout: PATIENCE });
   } catch (error) {
