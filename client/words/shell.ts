@@ -98,6 +98,10 @@ export const shellWords = {
   'ask.closed': { zh: '{year} 年撤并', en: 'closed {year}' },
   'ask.counting': { zh: '正在数……', en: 'counting …' },
 
+  'fresh.allOne': {
+    zh: '1 个支部报齐三会一课台账',
+    en: 'The one branch has handed in every meeting ledger',
+  },
   'fresh.all': {
     zh: '{all} 个支部全部报齐三会一课台账',
     en: 'All {all} branches have handed in every meeting ledger',
@@ -171,14 +175,15 @@ export const shellWords = {
 
   'empty.noUnits.title': { zh: '还没有单位', en: 'No units yet' },
   'empty.noUnits.body': {
-    zh: '先导入单位表（code, name, parent, level …），再导入各支部台账：',
-    en: 'Import the list of units first (code, name, parent, level …), then the ledgers:',
+    zh: '先导入单位表（code、name、parent、level……），再导入各支部台账。在这里选文件，或在服务器上运行：',
+    en: 'Import the list of units first (code, name, parent, level …), then the ledgers. Choose the file here, or run on the server:',
   },
   'empty.noLedgers.title': { zh: '还没有台账', en: 'No ledgers yet' },
   'empty.noLedgers.body': {
     zh: '把各支部的台账文件放进来，核对后入库，这里就有数了。',
     en: 'Drop the branches’ ledger files in, check them, commit, and the figures appear here.',
   },
+  'empty.toUnits': { zh: '导入单位表', en: 'Import the list of units' },
   'empty.toImports': { zh: '导入台账', en: 'Import ledgers' },
 
   'lost.banner': {
