@@ -128,7 +128,7 @@ export const shellWords = {
   'card.partial': { zh: '部分可比', en: 'partly comparable' },
   'card.partialFor': { zh: '部分可比：{why}', en: 'partly comparable: {why}' },
   'card.gap': { zh: '{unit}台账不全', en: '{unit} lacks ledgers' },
-  'card.gaps': { zh: '{n} 个单位台账不全', en: '{n} units lack ledgers' },
+  'card.gaps': { zh: '{n}\u00a0个单位台账不全', en: '{n} units lack ledgers' },
   'card.notFor': { zh: '不可比：{why}', en: 'not comparable: {why}' },
   'card.whole': { zh: '全年对比', en: 'whole years' },
   'card.norm': { zh: '规定 {value}', en: 'norm {value}' },
