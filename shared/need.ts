@@ -131,7 +131,8 @@ function weigh(unit: string, of: Figures): Weighed | null {
   const overdue = cell('rectification_overdue', of.year)?.value ?? 0;
   const silent = coverage.due - coverage.covered;
   const members = cell('study_hours_per_member', of.year)?.denominator ?? null;
-  const isSmall = members !== null && members < SMALL_UNIT;
+  // None counted: the headcount is not reported, and nothing says that the unit is small.
+  const isSmall = members !== null && members > 0 && members < SMALL_UNIT;
   const missed = isSmall ? null : missedNorm(unit, cell('norm_compliance', of.year), of);
   const [now, before] = [of.year, of.year - 1].map((y) => cell('available_attendance_rate', y));
   const falling = isSmall || !now || !before ? null : fallOf(now, before, of);

@@ -131,6 +131,12 @@ describe('branches by need', () => {
     expect(zh(year('A', {}))).toEqual([]);
   });
 
+  test('a unit whose headcount is not reported is not a small one: its norms are looked at', () => {
+    const [needed] = zh(year('A', { members: 0, met: [2, 7] }));
+    expect(needed?.[1]).toBe('missed');
+    expect(zh(year('A', { members: 0 }))).toEqual([]);
+  });
+
   test('distance below the norm first, then what is overdue, then silence, then a fall; small units apart', () => {
     const list = zh([
       ...year('small', { members: 8, now: [10, 20] }),

@@ -103,6 +103,10 @@ export const shellWords = {
   'ask.closed': { zh: '{year} 年撤并', en: 'closed {year}' },
   'ask.counting': { zh: '正在数……', en: 'counting …' },
 
+  'fresh.allOne': {
+    zh: '1 个支部报齐三会一课台账',
+    en: 'The one branch has handed in every meeting ledger',
+  },
   'fresh.all': {
     zh: '{all} 个支部全部报齐三会一课台账',
     en: 'All {all} branches have handed in every meeting ledger',
@@ -129,6 +133,8 @@ export const shellWords = {
   'card.comparable': { zh: '可比', en: 'comparable' },
   'card.partial': { zh: '部分可比', en: 'partly comparable' },
   'card.partialFor': { zh: '部分可比：{why}', en: 'partly comparable: {why}' },
+  'card.gap': { zh: '{unit}台账不全', en: '{unit} lacks ledgers' },
+  'card.gaps': { zh: '{n}\u00a0个单位台账不全', en: '{n} units lack ledgers' },
   'card.notFor': { zh: '不可比：{why}', en: 'not comparable: {why}' },
   'card.whole': { zh: '全年对比', en: 'whole years' },
   'card.wholeParts': { zh: '整期对比', en: 'whole periods' },
@@ -139,6 +145,7 @@ export const shellWords = {
 
   'chart.showTable': { zh: '看数据', en: 'Figures' },
   'chart.hideTable': { zh: '收起数据', en: 'Hide figures' },
+  'chart.unfold': { zh: '展开全部', en: 'Show all of it' },
   'chart.menu': { zh: '存图', en: 'Save' },
   'chart.copyPicture': { zh: '复制图片', en: 'Copy picture' },
   'chart.pictureCopied': { zh: '图片已复制，快照已留存', en: 'Picture copied, and kept as a snapshot' },
@@ -181,14 +188,15 @@ export const shellWords = {
 
   'empty.noUnits.title': { zh: '还没有单位', en: 'No units yet' },
   'empty.noUnits.body': {
-    zh: '先导入单位表（code, name, parent, level …），再导入各支部台账：',
-    en: 'Import the list of units first (code, name, parent, level …), then the ledgers:',
+    zh: '先导入单位表（code、name、parent、level……），再导入各支部台账。在这里选文件，或在服务器上运行：',
+    en: 'Import the list of units first (code, name, parent, level …), then the ledgers. Choose the file here, or run on the server:',
   },
   'empty.noLedgers.title': { zh: '还没有台账', en: 'No ledgers yet' },
   'empty.noLedgers.body': {
     zh: '把各支部的台账文件放进来，核对后入库，这里就有数了。',
     en: 'Drop the branches’ ledger files in, check them, commit, and the figures appear here.',
   },
+  'empty.toUnits': { zh: '导入单位表', en: 'Import the list of units' },
   'empty.toImports': { zh: '导入台账', en: 'Import ledgers' },
 
   'lost.banner': {

@@ -83,7 +83,7 @@ const HEAD = 20;
 function layoutOf(look: Look): Layout {
   const halves = isNarrow(look) ? 2 : 1;
   const weeks = halves === 1 ? 54 : 28;
-  const size = Math.min(20, Math.floor(((look.width - LEFT - 2) / weeks) * 10) / 10);
+  const size = Math.min(28, Math.floor(((look.width - LEFT - 2) / weeks) * 10) / 10);
   return { halves, size, left: LEFT, blockHeight: HEAD + size * 7 + 12 };
 }
 

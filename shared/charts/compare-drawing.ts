@@ -9,7 +9,7 @@ import { normText } from './norms.ts';
 import { bySameDays, isUnfinished, sayBefore, sayYear, thisYear, tipLine } from './parts.ts';
 import { agreedNorm, hasOwnNorms, type Apart, type Compared, type Peers } from './peers.ts';
 import { box, drawnSeries, line, widthOf, words, type Drawn, type Shape, type Stage } from './shapes.ts';
-import { isNarrow, ROW_HEIGHT, type Palette } from './theme.ts';
+import { isNarrow, MANY, ROW_HEIGHT, type Palette } from './theme.ts';
 import type { Look, ViewState } from './view.ts';
 
 /** What lies around the rows of units beside each other: the ground, the names, the key. */
@@ -42,7 +42,7 @@ export function layoutOf(p: Peers, look: Look, state: ViewState): Layout {
     left: gutter + Math.min(widest + 16, narrow ? 84 : 180),
     right: narrow ? 56 : p.kpi.type === 'count' ? 84 : 170,
     top: [8, 26, 42][named] ?? 42,
-    row: narrow ? 30 : ROW_HEIGHT,
+    row: p.compared.length + p.apart.length > MANY ? 26 : narrow ? 30 : ROW_HEIGHT,
   };
 }
 

@@ -19,7 +19,7 @@ import {
   type Stage,
 } from './shapes.ts';
 import { isTotalAtLeast, totalTip } from './sums.ts';
-import { isNarrow, yearStroke, type Palette, type YearStroke } from './theme.ts';
+import { isNarrow, MANY, yearStroke, type Palette, type YearStroke } from './theme.ts';
 import type { Look } from './view.ts';
 
 /** A small panel for each unit, as many side by side as the width has room for, all on one scale. */
@@ -30,6 +30,8 @@ const GAP = 20;
 const HEAD = 26;
 const FOOT = 24;
 const LEAST_WIDTH = 186;
+/** Of very many: as a table of traces. */
+const LEAST_OF_MANY = 120;
 const MOST_WIDTH = 320;
 
 /** Room left of the panels for the scale's figures. */
@@ -38,15 +40,17 @@ export const sides = (look: Look): { left: number; right: number } => ({
   left: isNarrow(look) ? 36 : 40,
   right: 4,
 });
-const plotHeight = (look: Look): number => (isNarrow(look) ? 72 : 88);
+const plotHeight = (m: Multiples, look: Look): number =>
+  m.panels.length > MANY ? 48 : isNarrow(look) ? 72 : 88;
 
 function layout(m: Multiples, look: Look): Panels {
   const { left, right } = sides(look);
   const room = look.width - left - right;
-  const most = Math.max(2, Math.floor((room + GAP) / (LEAST_WIDTH + GAP)));
+  const least = m.panels.length > MANY ? LEAST_OF_MANY : LEAST_WIDTH;
+  const most = Math.max(2, Math.floor((room + GAP) / (least + GAP)));
   const columns = Math.max(1, Math.min(most, m.panels.length));
   const width = Math.min(MOST_WIDTH, (room - GAP * (columns - 1)) / columns);
-  return { columns, width, height: plotHeight(look), gap: GAP, head: HEAD, foot: FOOT };
+  return { columns, width, height: plotHeight(m, look), gap: GAP, head: HEAD, foot: FOOT };
 }
 
 /** Height of all panels with their heads and feet. */

@@ -212,6 +212,8 @@ const emptyNote = (lang: Lang, palette: Palette, text = nothing[lang]) =>
   );
 
 /** An option with no figure in it. */
+/** Room for the words that nothing can be drawn, and no more. CSS pixels. */
+export const EMPTY_HEIGHT = 96;
 export const emptyOption = (look: Look, palette: Palette, text?: string): EChartsCoreOption => ({
   ...baseOption(look, palette),
   grid: { left: 8, right: 8, top: 8, bottom: 8 },

@@ -8,6 +8,7 @@ import { boxEntry, keyOverflow, keySeries, type KeyEntry } from './key.ts';
 import {
   ask,
   baseOption,
+  EMPTY_HEIGHT,
   emptyOption,
   isKnown,
   kpiOf,
@@ -172,13 +173,15 @@ function quarterLabel(period: string, step: number, lang: Lang): string {
   return step >= 18 ? `Q${period.slice(6)}` : step >= 9 ? period.slice(6) : '';
 }
 
+const isAny = (quarters: readonly Quarter[]): boolean =>
+  quarters.some((q) => q.closure !== null && (q.raised > 0 || (q.overdue?.value ?? 0) > 0));
+
 function option(input: ViewInput, look: Look): EChartsCoreOption {
   const { state } = input;
   const { lang } = look;
   const palette = palettes[look.theme];
   const quarters = read(input);
-  const some = quarters.some((q) => q.closure !== null && (q.raised > 0 || (q.overdue?.value ?? 0) > 0));
-  if (!some) return emptyOption(look, palette);
+  if (!isAny(quarters)) return emptyOption(look, palette);
   const bars: Bar[] = quarters.map((q, index) => ({
     ...q,
     index,
@@ -239,8 +242,10 @@ export const rectification: View = {
       : `Problems raised and closed by quarter, ${years}`;
   },
   says,
-  height: (_, look) =>
-    (isNarrow(look) ? 300 : 350) + keyOverflow(keyEntries(look.lang, palettes[look.theme]), look.width),
+  height: (input, look) =>
+    isAny(read(input))
+      ? (isNarrow(look) ? 300 : 350) + keyOverflow(keyEntries(look.lang, palettes[look.theme]), look.width)
+      : EMPTY_HEIGHT,
   option,
   table(input, lang) {
     const own = names[lang];

@@ -205,10 +205,12 @@ function stageOf(params: CustomSeriesRenderItemParams, api: CustomSeriesRenderIt
     const [px = 0, py = 0] = api.coord([...point]);
     return [px, py];
   };
+  // A category axis of one has no second to measure to.
+  const [band = 0] = [api.size?.([1, 0]) ?? 0].flat();
   return {
     plot: { x, y, width, height },
     at: (px, py) => place([px, py]),
-    step: place([1, 0])[0] - place([0, 0])[0],
+    step: place([1, 0])[0] - place([0, 0])[0] || band,
   };
 }
 

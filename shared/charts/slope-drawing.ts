@@ -42,7 +42,9 @@ export type SlopeLayout = {
 
 const TOP = 44;
 export const PITCH = 17;
+/** Flatter than this a change is not seen; wider than its share the words of change have no room. */
 const WIDEST_PLOT = 520;
+const SHARE = 0.6;
 /** From a dot to its label: the leader's room. */
 const LEADER = 20;
 const TRIANGLE = 12;
@@ -59,7 +61,7 @@ export function slopeLayout(s: Slopes, look: Look, foot: number): SlopeLayout {
   const left = name + figure + LEADER + 4;
   const own = TRIANGLE + name + figure + LEADER + 4;
   const moved = narrow ? 0 : Math.max(0, Math.min(260, look.width - left - own - 260));
-  const plotWidth = Math.min(WIDEST_PLOT, look.width - left - own - moved);
+  const plotWidth = Math.min(Math.max(WIDEST_PLOT, look.width * SHARE), look.width - left - own - moved);
   return {
     left,
     right: look.width - left - plotWidth,

@@ -122,6 +122,8 @@ export const fontFamily = "'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC',
 
 export const FONT_SIZE = 12;
 export const ROW_HEIGHT = 34;
+/** More units than this are drawn closer together: a page of them has an end. */
+export const MANY = 40;
 /** Below this a chart is drawn for a phone: fewer ticks, shorter words. */
 const NARROW = 560;
 export const isNarrow = (look: Pick<Look, 'width'>): boolean => look.width < NARROW;

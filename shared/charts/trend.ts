@@ -10,6 +10,7 @@ import {
   baseOption,
   bySameDays,
   byWholeYears,
+  EMPTY_HEIGHT,
   emptyOption,
   figureName,
   headYear,
@@ -81,10 +82,13 @@ function labelsFor(r: Reading, look: Look): Labels {
   return labelsOf(spots, { look, ...sidesOf(look), columns: r.years.length });
 }
 
+const valuesOf = ({ years }: Reading): number[] =>
+  years.flatMap((y) => [y.whole?.value, y.same?.value]).filter((v) => v != null);
+
 function option(input: ViewInput, look: Look): EChartsCoreOption {
   const r = read(input);
   const palette = palettes[look.theme];
-  const values = r.years.flatMap((y) => [y.whole?.value, y.same?.value]).filter((v) => v != null);
+  const values = valuesOf(r);
   if (values.length === 0) return emptyOption(look, palette);
   const extent = extentOf(r.kpi, [...values, ...r.years.flatMap((y) => y.norm ?? [])]);
   const entries = keyEntries(r.state, look);
@@ -135,12 +139,17 @@ export const trend: View = {
     return titled(title, state, lang);
   },
   says,
-  height: (input, look) =>
-    (isNarrow(look) ? 240 : 280) +
-    labelsFor(read(input), look).room +
-    noteRoom(notedIn(input)) +
-    (isUnfinished(input.state) ? 24 : 0) +
-    keyOverflow(keyEntries(input.state, look), keyRoom(look).width),
+  height(input, look) {
+    const r = read(input);
+    if (valuesOf(r).length === 0) return EMPTY_HEIGHT;
+    return (
+      (isNarrow(look) ? 240 : 280) +
+      labelsFor(r, look).room +
+      noteRoom(notedIn(input)) +
+      (isUnfinished(input.state) ? 24 : 0) +
+      keyOverflow(keyEntries(input.state, look), keyRoom(look).width)
+    );
+  },
   option,
   table(input, lang) {
     const r = read(input);

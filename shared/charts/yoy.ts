@@ -5,6 +5,7 @@ import { breakSeries, labelsOf, sayBreaks, spotsOf, type Labels } from './break-
 import {
   ask,
   baseOption,
+  EMPTY_HEIGHT,
   emptyOption,
   figureName,
   headYear,
@@ -86,11 +87,13 @@ function axisName(r: Reading, period: string, look: Look): string {
   return look.lang === 'zh' ? name.replace('月', '') : name.charAt(0);
 }
 
+const isAny = ({ years, running }: Reading): boolean =>
+  [...years.flatMap((y) => y.cells), running?.before, running?.now].some(isKnown);
+
 function option(input: ViewInput, look: Look): EChartsCoreOption {
   const r = read(input);
   const palette = palettes[look.theme];
-  const cells = [...r.years.flatMap((y) => y.cells), r.running?.before, r.running?.now];
-  if (!cells.some(isKnown)) return emptyOption(look, palette);
+  if (!isAny(r)) return emptyOption(look, palette);
   const extent = extentFor(r);
   const base = baseOption(look, palette);
   const said = runningWords(r, look, sidesOf(r, look));
@@ -153,6 +156,7 @@ export const yoy: View = {
   says,
   height(input, look) {
     const r = read(input);
+    if (!isAny(r)) return EMPTY_HEIGHT;
     return (
       (isNarrow(look) ? 240 : 300) +
       roomAbove(runningWords(r, look, sidesOf(r, look))) +

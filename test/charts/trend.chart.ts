@@ -59,6 +59,18 @@ export const goldens: Golden[] = [
     look: narrow,
   },
   {
+    name: 'trend-first-year',
+    view: trend,
+    input: madeInput(trend, { kpi: 'volunteers', years: [2025] }, volunteers),
+    look: wide,
+  },
+  {
+    name: 'trend-nothing',
+    view: trend,
+    input: madeInput(trend, { kpi: 'volunteers', years: [2020] }, volunteers),
+    look: narrow,
+  },
+  {
     name: 'trend-whole-years',
     view: trend,
     input: madeInput(trend, { kpi: 'volunteers', years: years.slice(0, 6) }, volunteers),

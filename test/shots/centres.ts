@@ -47,7 +47,8 @@ function command(set: DataSet, ...words: string[]): Promise<void> {
 
 /** One branch, and the first rows that somebody would try the product with. */
 const small: Record<string, string> = {
-  'units.csv': 'code,name,parent,level\nJH,江海引航中心,,centre\nDG,东港引航站党支部,JH,branch\n',
+  'units.csv':
+    'code,name,parent,level,opened_on,closed_on,merged_into\nJH,江海引航中心,,centre,2019-01-01,,\nDG,东港引航站党支部,JH,branch,2019-01-01,,\n',
   '东港站2026年三会一课.csv':
     '日期,类型,主题,应到,实到\n2026-01-14,主题党日,学习年度工作部署,12,11\n2026-02-11,党员大会,组织生活会,12,12\n2026-03-18,党课,安全引航专题,12,9\n',
   '东港站2026年走访.csv': '时间,类型,走访对象,参加人数,困难诉求,办结\n2026-02-03,走访慰问,退休引航员,2,1,1\n',

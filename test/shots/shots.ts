@@ -85,14 +85,41 @@ async function rest(page: Page): Promise<void> {
   await page.evaluate(() => document.fonts.ready);
 }
 
+/** What comes only where it is scrolled to has been asked for by then. */
+async function scrollThrough(page: Page): Promise<void> {
+  await page.waitForLoadState('networkidle', { timeout: PATIENCE });
+  await page.evaluate(async () => {
+    for (let y = 0; y < document.body.scrollHeight; y += innerHeight) {
+      scrollTo(0, y);
+      await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+    }
+    scrollTo(0, 0);
+  });
+}
+
+/** A whole page has one end: what keeps to the window's foot stands at the page's, not over its middle. */
+async function pinDown(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    document.body.style.position = 'relative';
+    for (const e of document.body.querySelectorAll<HTMLElement>('*')) {
+      const { position, top, bottom } = getComputedStyle(e);
+      if (bottom === 'auto' || top === '0px') continue;
+      if (position === 'sticky') e.style.position = 'static';
+      if (position === 'fixed') e.style.position = 'absolute';
+    }
+  });
+}
+
 async function photograph(
   context: BrowserContext,
   served: Served,
-  of: { file: string; path: string; paper: boolean },
+  of: { file: string; path: string; paper: boolean; signedOut: boolean },
 ) {
   const page = await context.newPage();
   const found: string[] = [];
   page.on('console', (message) => {
+    // That nobody is signed in is what the page is about.
+    if (of.signedOut && message.text().includes('401')) return;
     if (['error', 'warning'].includes(message.type())) found.push(`console: ${message.text().slice(0, 200)}`);
   });
   page.on('pageerror', (error) => found.push(`page error: ${String(error).slice(0, 200)}`));
@@ -102,6 +129,7 @@ async function photograph(
   });
   try {
     await page.goto(served.address + of.path);
+    await scrollThrough(page);
     await rest(page).catch(() => found.push('did not come to rest'));
     if (of.paper) {
       writeFileSync(
@@ -113,10 +141,7 @@ async function photograph(
       await page.emulateMedia({ media: 'print' });
       await page.waitForTimeout(300);
     }
-    // A whole page has one end: the bar stands there, not over the middle.
-    await page.addStyleTag({
-      content: 'body { position: relative } .tab-bar { position: absolute !important }',
-    });
+    await pinDown(page);
     found.push(...(await lookOver(page)));
     await page.screenshot({ path: new URL(of.file, folder).pathname, fullPage: true, timeout: PATIENCE });
   } catch (error) {
@@ -146,16 +171,19 @@ async function shotsOf(browser: Browser, { set, ways, pages, again }: Run): Prom
     const waiting = [...ways];
     const hand = async (): Promise<void> => {
       for (let way = waiting.shift(); way; way = waiting.shift()) {
-        const context = await contextOf(browser, served, cookies, way);
-        for (const place of pages) {
-          const path = place.of(has);
+        const known = await contextOf(browser, served, cookies, way);
+        const stranger = await contextOf(browser, served, [], way);
+        for (const { name, of, signedOut = false } of pages) {
+          const path = of(has);
           if (path === null) continue;
-          const file = `${[place.name, set, way.width, way.theme, way.lang].join('-')}.png`;
-          const found = await photograph(context, served, { file, path, paper: way.width === 'a4' });
-          shots.push({ file, page: place.name, data: set, ...way, found });
+          const file = `${[name, set, way.width, way.theme, way.lang].join('-')}.png`;
+          const seen = { file, path, paper: way.width === 'a4', signedOut };
+          const found = await photograph(signedOut ? stranger : known, served, seen);
+          shots.push({ file, page: name, data: set, ...way, found });
           for (const line of found) console.log(`${file}: ${line}`);
         }
-        await context.close();
+        await known.close();
+        await stranger.close();
       }
     };
     await Promise.all(Array.from({ length: HANDS }, hand));
