@@ -51,28 +51,25 @@ export function useDrawing(
       isComing = true;
       for (const name of approaches) figure.removeEventListener(name, come);
       leave();
-      // The server does not know what height a neighbour leaves: what is seen keeps the one it was drawn with.
-      const isSame = Number(picture.getAttribute('width')) === drawing.width;
-      const height = isSame ? Number(picture.getAttribute('height')) : drawing.height;
-      void attach(drawing, { height, at: event instanceof MouseEvent ? event : null });
+      void attach(drawing, event instanceof MouseEvent ? event : null);
     };
     for (const name of approaches) figure.addEventListener(name, come, { passive: true });
     // The first choice would have to wait until the chart is set up: it is, before anything is chosen.
+    // And the server does not always know what height a neighbour leaves: there it is drawn anew while nobody is at it.
+    const isAsHigh = Number(picture.getAttribute('height')) === drawing.height;
     leave = whenPrepared(() => {
-      if (isInSight(figure)) come();
+      if (isInSight(figure) || !isAsHigh) come();
     });
   }
 
-  /** @param as the height of the picture that it replaces, and where the pointer is by then: what stands there is shown without another move */
-  async function attach(
-    drawing: Drawing,
-    as: { readonly height: number; readonly at: MouseEvent | null } = { height: drawing.height, at: null },
-  ): Promise<void> {
+  /** @param pointer where it is by then: what stands there is shown without another move */
+  async function attach(drawing: Drawing, pointer: MouseEvent | null = null): Promise<void> {
     const { createChart } = await import('../components/echarts.ts');
     // Something newer was asked for, or the page was left, while the chunk came.
     if (!stage.value || chart.value || wanted() !== drawing) return;
     const former = [...stage.value.querySelectorAll<SVGElement>(':scope > svg')];
-    chart.value = createChart(stage.value, { width: drawing.width, height: as.height });
+    const { width, height } = drawing;
+    chart.value = createChart(stage.value, { width, height });
     chart.value.on('click', (e) => {
       const mark = markOf(e.data);
       if (mark) open(mark);
@@ -82,7 +79,7 @@ export function useDrawing(
       finished.value = true;
     });
     set(chart.value, drawing);
-    if (as.at) point(stage.value, as.at);
+    if (pointer) point(stage.value, pointer);
   }
 
   const set = (on: ECharts, { option }: Drawing): void =>
@@ -105,6 +102,8 @@ export function useDrawing(
     const { width, height } = drawing;
     if (chart.value.getWidth() !== width || chart.value.getHeight() !== height)
       chart.value.resize({ width, height });
+    // Anew, as in a page that begins with it: shapes that ECharts uses again keep places of their former use.
+    chart.value.clear();
     set(chart.value, drawing);
   }
 

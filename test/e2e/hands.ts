@@ -48,8 +48,11 @@ const hasFocus = (on: Locator): Promise<boolean> => on.evaluate((e) => e === doc
 async function seesFocus(on: Locator): Promise<void> {
   const isSeen = await on.evaluate((e) => {
     const shows = (of: Element): boolean => {
-      const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(of);
-      return (outlineStyle !== 'none' && outlineWidth !== '0px') || boxShadow !== 'none';
+      // A card shows it around the whole of it.
+      return [null, '::after'].some((part) => {
+        const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(of, part);
+        return (outlineStyle !== 'none' && outlineWidth !== '0px') || boxShadow !== 'none';
+      });
     };
     return shows(e) || (e.parentElement !== null && shows(e.parentElement));
   });

@@ -25,22 +25,25 @@ export async function markIn(page: Page, view: string, nth: number): Promise<{ x
   const figure = topOf(page, view);
   await figure.locator('.stage').scrollIntoViewIfNeeded();
   await figure.locator('.stage svg').locator(shape).nth(nth).waitFor({ state: 'attached' });
-  const middle = await figure.locator('.stage svg').first().evaluate(
-    (svg, [of, n, least]) => {
-      const boxes = [...svg.querySelectorAll<SVGElement>(of)]
-        .filter((e) => e.closest('defs') === null)
-        .map((e) => ({ e, box: e.getBoundingClientRect() }))
-        .filter(({ box }) => of.includes('matrix') || box.width > least || box.height > least);
-      const found = boxes[n];
-      if (!found) return null;
-      // A bar at the foot of a phone is under its bar of pages.
-      const { top, bottom } = found.box;
-      if (top < 80 || bottom > window.innerHeight - 80) window.scrollBy(0, top - window.innerHeight / 2);
-      const box = found.e.getBoundingClientRect();
-      return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
-    },
-    [shape, nth, KEY_SIZE] as const,
-  );
+  const middle = await figure
+    .locator('.stage svg')
+    .first()
+    .evaluate(
+      (svg, [of, n, least]) => {
+        const boxes = [...svg.querySelectorAll<SVGElement>(of)]
+          .filter((e) => e.closest('defs') === null)
+          .map((e) => ({ e, box: e.getBoundingClientRect() }))
+          .filter(({ box }) => of.includes('matrix') || box.width > least || box.height > least);
+        const found = boxes[n];
+        if (!found) return null;
+        // A bar at the foot of a phone is under its bar of pages.
+        const { top, bottom } = found.box;
+        if (top < 80 || bottom > window.innerHeight - 80) window.scrollBy(0, top - window.innerHeight / 2);
+        const box = found.e.getBoundingClientRect();
+        return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+      },
+      [shape, nth, KEY_SIZE] as const,
+    );
   if (!middle) throw new Error(`${view} has no mark ${nth}`);
   return middle;
 }

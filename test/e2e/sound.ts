@@ -31,22 +31,28 @@ export const shiftOf = (page: Page): Promise<number> =>
 export const sidewaysOf = (page: Page): Promise<number> =>
   page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
+/** A name that had to be cut to its two ends. */
+const CUT = /([^\s…]+)…([^\s…]+)/g;
+
 /** What is Chinese on a page, said or shown, besides these names; longest names first. */
 export async function chineseOn(page: Page, names: readonly string[]): Promise<string[]> {
   const texts = await page.evaluate(() => {
-    const said = [...document.querySelectorAll('[aria-label], [title], [placeholder]')].flatMap((e) =>
-      ['aria-label', 'title', 'placeholder'].map((name) => e.getAttribute(name) ?? ''),
-    );
+    const said = [...document.querySelectorAll('[aria-label], [title], [placeholder]')]
+      // A language is called by its own name.
+      .filter((e) => !e.matches('.lang'))
+      .flatMap((e) => ['aria-label', 'title', 'placeholder'].map((name) => e.getAttribute(name) ?? ''));
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     const shown: string[] = [];
-    // A ledger's row is shown in the ledger's own words.
     for (let node = walker.nextNode(); node; node = walker.nextNode())
-      if (!node.parentElement?.closest('script, style, [data-ledger-words]')) shown.push(node.nodeValue ?? '');
+      if (!node.parentElement?.closest('script, style, .lang')) shown.push(node.nodeValue ?? '');
     return [...said, ...shown, document.title];
   });
+  const isCut = (_: string, head: string, tail: string): string =>
+    names.some((name) => name.startsWith(head) && name.endsWith(tail)) ? '' : `${head}…${tail}`;
   return texts
-    .map((text) => names.reduce((rest, name) => rest.replaceAll(name, ''), text))
-    .filter((text) => /\p{Script=Han}/u.test(text));
+    .map((text) => names.reduce((rest, name) => rest.replaceAll(name, ''), text).replace(CUT, isCut))
+    .filter((text) => /\p{Script=Han}/u.test(text))
+    .map((text) => text.trim());
 }
 
 /** All charts are there, and nothing more is asked for. */
@@ -59,23 +65,45 @@ export async function settled(page: Page): Promise<void> {
   );
 }
 
-/**
- * The charts of a page, shape by shape: what is drawn, without what the server and the browser write in different ways
- * (names of clip paths, marks for clicks, order of style). Numbers are those of the drawing, CSS pixels.
- */
-export const chartsOf = (page: Page): Promise<Record<string, string[]>> =>
-  page.evaluate(() => {
-    const attributes = ['d', 'points', 'cx', 'cy', 'r', 'x', 'y', 'width', 'height', 'transform'];
-    const looks = ['fill', 'stroke', 'stroke-width', 'stroke-dasharray', 'fill-opacity', 'stroke-opacity'];
-    const drawn = 'path, polyline, polygon, circle, rect, text, image';
-    const shapeOf = (e: Element): string =>
-      [e.tagName, ...[...attributes, ...looks].map((a) => e.getAttribute(a) ?? ''), e.textContent].join(';');
+/** Of each chart of a page: its SVG. */
+type Charts = Readonly<Record<string, string>>;
+
+/** The charts of a page, each drawn by the page itself: the server writes the same picture in another way. */
+export async function chartsOf(page: Page): Promise<Charts> {
+  await page.evaluate(() => {
+    for (const figure of document.querySelectorAll('[data-view]'))
+      figure.dispatchEvent(new Event('pointerenter'));
+  });
+  await page.waitForFunction(() =>
+    [...document.querySelectorAll('[data-view] .stage')].every(
+      (stage) => stage.querySelector(':scope > svg') === null && stage.querySelector('div svg') !== null,
+    ),
+  );
+  return page.evaluate(() => {
+    const sorted = (svg: Element): string => {
+      const copy = svg.cloneNode(true) as Element;
+      for (const e of [copy, ...copy.querySelectorAll('*')]) {
+        const attributes = [...e.attributes].toSorted((a, b) => a.name.localeCompare(b.name));
+        for (const { name } of attributes) e.removeAttribute(name);
+        // ECharts numbers its clip paths by instance.
+        for (const { name, value } of attributes) e.setAttribute(name, value.replace(/zr\d+-c\d+/, 'zr'));
+      }
+      return copy.outerHTML;
+    };
     return Object.fromEntries(
-      [...document.querySelectorAll<HTMLElement>('[data-view]')].map((figure) => [
-        figure.dataset['view'] ?? '',
-        [...figure.querySelectorAll('.stage svg')].flatMap((svg) =>
-          [...svg.querySelectorAll(drawn)].filter((e) => e.closest('defs') === null).map(shapeOf),
-        ),
-      ]),
+      [...document.querySelectorAll<HTMLElement>('[data-view]')].map((figure) => {
+        const svg = figure.querySelector('.stage div svg');
+        return [figure.dataset['view'] ?? '', svg ? sorted(svg) : ''];
+      }),
     );
   });
+}
+
+/** Where two pages draw otherwise: of each chart the first element that differs. */
+export function differences(a: Charts, b: Charts): string[] {
+  return [...new Set([...Object.keys(a), ...Object.keys(b)])].flatMap((view) => {
+    const [of, other] = [a[view] ?? '', b[view] ?? ''].map((svg) => svg.split(/(?<=>)(?=<)/));
+    const i = of?.findIndex((element, n) => element !== other?.[n]) ?? -1;
+    return i < 0 ? [] : [`${view}, ${i} of ${of?.length}: ${of?.[i]} / ${other?.[i]}`];
+  });
+}

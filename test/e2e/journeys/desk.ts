@@ -2,27 +2,15 @@ import { expect } from 'vitest';
 import { noteWords } from '../../../client/words/notes.ts';
 import { shellWords } from '../../../client/words/shell.ts';
 import { viewWords } from '../../../client/words/views.ts';
-import type { Journey, Walk } from './journey.ts';
-
-/** A note is begun on the point that one stands on, or from the chart's menu. */
-async function beginNote({ page, hand, lang }: Walk): Promise<void> {
-  const chart = page.locator('[data-view="yoy"]');
-  if (hand.name === 'keyboard') {
-    await hand.press(page, chart.getByRole('button', { name: shellWords['chart.showTable'][lang] }));
-    await hand.press(page, chart.getByRole('button', { name: shellWords['chart.hideTable'][lang] }));
-    await page.keyboard.press('Shift+Tab');
-  }
-}
+import { OWN_NAME, OWN_NOTE, type Journey } from './journey.ts';
 
 /** A page is kept under a name and found by it; a point of its chart gets a note. */
 export const desk: Journey = {
   name: 'saved views and notes: kept, shared, found; written, changed, removed, brought back',
   from: () => '/yoy?kpi=attendance_rate&years=2025,2026&grain=quarter',
-  async steps(walk) {
-    void beginNote;
-    const { page, hand, lang, settled, look } = walk;
+  async steps({ page, hand, lang, settled, look }) {
     const w = { ...viewWords[lang], note: noteWords[lang] };
-    const name = `班子会 ${hand.name} ${lang}`;
+    const name = `${OWN_NAME} ${hand.name} ${lang}`;
     const views = page.getByRole('button', { name: shellWords['views.label'][lang], exact: true });
     const dialog = page.locator('[data-views]');
     const row = dialog.locator('[data-saved]', { hasText: name });
@@ -60,7 +48,7 @@ export const desk: Journey = {
     await look('the menu of a chart');
     await hand.choose(page, page.getByRole('menuitem', { name: shellWords['chart.note'][lang] }));
     await hand.set(page, form.locator('select[name="period"]'), '2026-Q1');
-    await hand.write(page, form.locator('textarea'), `${name} 台风停航`);
+    await hand.write(page, form.locator('textarea'), name);
     await look('the form of a note');
     await hand.press(page, form.getByRole('button', { name: w.note.save, exact: true }));
     await note.waitFor();
@@ -68,12 +56,12 @@ export const desk: Journey = {
     expect(await note.innerText()).toMatch(lang === 'zh' ? /一季度/ : /Q1/);
     // Changed, removed, brought back.
     await hand.press(page, note.getByRole('button', { name: w.note.edit }));
-    await hand.write(page, form.locator('textarea'), `${name} 台风停航两周`);
+    await hand.write(page, form.locator('textarea'), `${name}: ${OWN_NOTE}`);
     await hand.press(page, form.getByRole('button', { name: w.note.save, exact: true }));
-    await note.getByText('停航两周').waitFor();
+    await note.getByText(OWN_NOTE).waitFor();
     await hand.press(page, note.getByRole('button', { name: w.note.remove }));
     await note.waitFor({ state: 'detached' });
     await hand.press(page, chart.getByRole('button', { name: w.note.undo, exact: true }));
-    await note.getByText('停航两周').waitFor();
+    await note.getByText(OWN_NOTE).waitFor();
   },
 };

@@ -17,16 +17,15 @@ const focusOf = (page: Page): Promise<string> => page.evaluate(FOCUS);
 /** A step down; what is left behind is noted for the way back. */
 async function step(page: Page, way: Left[], { act, to }: { act: () => Promise<void>; to: RegExp }) {
   const url = page.url();
-  await page.evaluate((focus) => {
-    // The address changes in the moment that the page is left.
+  // The address changes in the moment that the page is left.
+  await page.evaluate(`{
     const push = history.pushState.bind(history);
     history.pushState = (...args) => {
-      const left = { y: window.scrollY, focus: (0, eval)(focus) as string };
-      Object.assign(window, { left });
+      window.left = { y: window.scrollY, focus: ${FOCUS} };
       history.pushState = push;
       push(...args);
     };
-  }, FOCUS);
+  }`);
   await act();
   await page.waitForURL(to);
   await settled(page);

@@ -13,9 +13,7 @@ export const find: Journey = {
       await hand.call(page, { button, keys: 'Control+k' });
       await hand.write(page, box.getByRole('combobox'), typed);
       const keys = () =>
-        box
-          .locator('[data-found]')
-          .evaluateAll((all) => all.map((e) => e.getAttribute('data-found') ?? ''));
+        box.locator('[data-found]').evaluateAll((all) => all.map((e) => e.getAttribute('data-found') ?? ''));
       await expect.poll(async () => (await keys()).some((key) => found.test(key))).toBe(true);
       const key = (await keys()).find((k) => found.test(k)) ?? '';
       // Results come one kind after the other, and push each other on.
@@ -36,7 +34,9 @@ export const find: Journey = {
     await settled();
     await to('船上的一课', /^record:/);
     await page.waitForURL(/\/records\/[^/]+\/[^/?]+$/);
-    await page.locator('main h1', { hasText: centre.names.includes('船上的一课') ? '船上的一课' : '' }).waitFor();
+    await page
+      .locator('main h1', { hasText: centre.names.includes('船上的一课') ? '船上的一课' : '' })
+      .waitFor();
     await to('dgz', /^unit:DG$/);
     await page.waitForURL(/\/units\/DG/);
   },

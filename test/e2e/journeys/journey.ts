@@ -3,6 +3,10 @@ import type { Unit } from '../../../shared/unit.ts';
 import type { Lang } from '../../../shared/text.ts';
 import { hands, type Hand } from '../hands.ts';
 
+/** What a reader calls a view, and writes on a point. */
+export const OWN_NAME = '班子会';
+export const OWN_NOTE = '台风停航两周';
+
 /** The centre that all journeys lead through. */
 export type Centre = {
   readonly root: string;
