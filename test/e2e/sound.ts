@@ -14,19 +14,30 @@ export async function findings(page: Page): Promise<string[]> {
   return violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(' ')).join(' | ')}`);
 }
 
-/** From the first page on: adds up what moves by itself, as browsers count it, over all pages of the tab. */
+/** What moved by itself: by how much, as browsers count it, on which page, and which elements. */
+type Shift = { readonly value: number; readonly path: string; readonly of: readonly string[] };
+
+/** From the first page of the tab on, over all its pages. */
 export const watchShifts = (page: Page): Promise<unknown> =>
   page.addInitScript(() => {
+    type Entry = PerformanceEntry & {
+      value: number;
+      hadRecentInput: boolean;
+      sources?: { node: Node | null }[];
+    };
+    const nameOf = (node: Node | null): string =>
+      node instanceof Element ? `${node.tagName}.${node.className}` : String(node?.textContent);
     new PerformanceObserver((list) => {
-      for (const entry of list.getEntries()) {
-        const { value, hadRecentInput } = entry as unknown as { value: number; hadRecentInput: boolean };
-        const before = Number(sessionStorage.getItem('shifted') ?? 0);
-        if (!hadRecentInput) sessionStorage.setItem('shifted', String(before + value));
-      }
+      const entries = (list.getEntries() as Entry[]).filter((e) => !e.hadRecentInput);
+      const seen = JSON.parse(sessionStorage.getItem('shifts') ?? '[]') as Shift[];
+      for (const { value, sources = [] } of entries)
+        seen.push({ value, path: location.pathname, of: sources.map(({ node }) => nameOf(node)) });
+      sessionStorage.setItem('shifts', JSON.stringify(seen));
     }).observe({ type: 'layout-shift', buffered: true });
   });
-export const shiftOf = (page: Page): Promise<number> =>
-  page.evaluate(() => Number(sessionStorage.getItem('shifted') ?? 0));
+export const shiftsOf = async (page: Page): Promise<Shift[]> =>
+  JSON.parse(await page.evaluate(() => sessionStorage.getItem('shifts') ?? '[]')) as Shift[];
+export const sumOf = (shifts: readonly Shift[]): number => shifts.reduce((sum, s) => sum + s.value, 0);
 
 export const sidewaysOf = (page: Page): Promise<number> =>
   page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);

@@ -36,7 +36,7 @@ export const everywhere: Journey = {
     }
 
     // What is laid out for paper moves, and nobody sees it.
-    const shifted = await page.evaluate(() => sessionStorage.getItem('shifted') ?? '0');
+    const shifts = await page.evaluate(() => sessionStorage.getItem('shifts') ?? '[]');
     // On paper: light, without what is pressed, with a head of its own.
     await page.evaluate(() => window.dispatchEvent(new Event('beforeprint')));
     await page.emulateMedia({ media: 'print' });
@@ -51,6 +51,6 @@ export const everywhere: Journey = {
     await page.evaluate(() => window.dispatchEvent(new Event('afterprint')));
     await expect.poll(theme).toBe('dark');
     await settled();
-    await page.evaluate((to) => sessionStorage.setItem('shifted', to), shifted);
+    await page.evaluate((to) => sessionStorage.setItem('shifts', to), shifts);
   },
 };
