@@ -1,7 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { demoLedgers } from '../../db/demo/demo.ts';
+import { findings } from './sound.ts';
 import { raise, type Stage } from './stage.ts';
 
 // Every page in every look. HANGBIAO_LONG=1 takes all twelve looks; usually two, in which each language and width, and
@@ -122,13 +122,12 @@ describe('every page', () => {
         await page.goto(stage.running.address + path);
         await stands(page);
         expect(await page.evaluate(() => document.documentElement.lang.slice(0, 2))).toBe(lang);
-        const { violations } = await new AxeBuilder({ page }).analyze();
+        const found = await findings(page);
         const { sideways, shifted } = await page.evaluate(() => ({
           sideways: document.documentElement.scrollWidth - document.documentElement.clientWidth,
           shifted: (window as unknown as { shifted: number }).shifted,
         }));
-        if (violations.length > 0)
-          faults.push([path, violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html).join(' ')}`)]);
+        if (found.length > 0) faults.push([path, found]);
         if (sideways > 0) faults.push([path, `scrolls sideways by ${sideways}`]);
         if (shifted > MOST_SHIFT) faults.push([path, `shifts by ${shifted.toFixed(3)}`]);
       }
