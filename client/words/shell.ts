@@ -103,7 +103,7 @@ export const shellWords = {
     en: 'More study, attendance level, 2 items overdue.',
   },
   'usual.yoy': {
-    zh: '193 次，比去年同期 +6 次（+3.2%），部分可比（2 个支部缺三会一课台账）。',
+    zh: '193 次，比去年同期 +6 次（+3.2%）。',
     en: '193, +6 (+3.2%) against the same days last year, partly comparable (2 branches lack the meetings ledger).',
   },
   'usual.compare': {
