@@ -4,6 +4,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 /** Files that take longest, the longest first: begun last, one of them would keep a core waiting for it. */
 const long = [
   'centres-of-chance',
+  'e2e/journeys',
   'e2e/admin',
   'e2e/addresses',
   'e2e/unit',

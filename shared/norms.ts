@@ -1,3 +1,4 @@
+import { ownNotes } from './norm-notes.ts';
 import type { Text } from './text.ts';
 
 /**
@@ -173,20 +174,13 @@ export const defaultNorms: readonly NormRow[] = [
   slot('general_meeting', 'quarter', 'usual', article(regulations, 11)),
   slot('committee_meeting', 'month', 'usual', article(regulations, 12), {
     min_members: 7,
-    note: '党员不足 7 人的支部不设支委会',
+    note: ownNotes.smallBranch.zh,
   }),
   slot('group_meeting', 'month', 'usual', article(regulations, 13), { per: 'group' }),
   slot('theme_day', 'month', 'required', article(education, 16)),
   slot('organisational_life', 'year', 'required', article(education, 17)),
   slot('member_appraisal', 'year', 'usual', article(education, 18)),
-  figure(
-    'central',
-    'study_hours_per_member',
-    32,
-    'required',
-    article(education, 20),
-    '党员每年 32 学时；书记和委员 56 学时，台账不分职务，按 32 计',
-  ),
+  figure('central', 'study_hours_per_member', 32, 'required', article(education, 20), ownNotes.hours.zh),
   figure('central', 'norm_compliance', 1, 'required', {
     source_zh: '到期的规定动作应全部办到',
     source_en: 'every slot that is due is to be met',

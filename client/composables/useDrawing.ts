@@ -66,15 +66,14 @@ export function useDrawing(
       isComing = true;
       for (const name of approaches) figure.removeEventListener(name, come);
       leave();
-      // The server does not know what height a neighbour leaves: what is seen keeps the one it was drawn with.
-      const isSame = Number(picture.getAttribute('width')) === drawing.width;
-      const height = isSame ? Number(picture.getAttribute('height')) : drawing.height;
-      void attach(drawing, { height, at: event instanceof MouseEvent ? event : null });
+      void attach(drawing, event instanceof MouseEvent ? event : null);
     };
     for (const name of approaches) figure.addEventListener(name, come, { passive: true });
     // The first choice would have to wait until the chart is set up: it is, before anything is chosen.
+    // And the server does not always know what height a neighbour leaves: there it is drawn anew while nobody is at it.
+    const isAsHigh = Number(picture.getAttribute('height')) === drawing.height;
     leave = whenPrepared(() => {
-      if (isInSight(figure)) come();
+      if (isInSight(figure) || !isAsHigh) come();
     });
   }
 
@@ -93,6 +92,8 @@ export function useDrawing(
   }
 
   function set(sheet: Sheet, drawing: Drawing): void {
+    // Anew, as in a page that begins with it: shapes that ECharts uses again keep places of their former use.
+    if (sheet.drawing) sheet.chart.clear();
     sheet.drawing = drawing;
     sheet.isDone = false;
     // A resizing draws the former picture once more: only where there is another room.
@@ -115,20 +116,17 @@ export function useDrawing(
     if (sheet.isDone) finish();
   }
 
-  /** @param as the height of the picture that it replaces, and where the pointer is by then: what stands there is shown without another move */
-  async function attach(
-    drawing: Drawing,
-    as: { readonly height: number; readonly at: MouseEvent | null } = { height: drawing.height, at: null },
-  ): Promise<void> {
-    const sheet = await newSheet({ width: drawing.width, height: as.height });
+  /** @param pointer where it is by then: what stands there is shown without another move */
+  async function attach(drawing: Drawing, pointer: MouseEvent | null = null): Promise<void> {
+    const sheet = await newSheet(drawing);
     // Something newer was asked for, or the page was left, while the chunk came.
     if (!stage.value || shown || wanted() !== drawing) {
       sheet.chart.dispose();
       return;
     }
-    set(sheet, { ...drawing, height: as.height });
+    set(sheet, drawing);
     show(sheet);
-    if (as.at) point(sheet.on, as.at);
+    if (pointer) point(sheet.on, pointer);
   }
 
   async function drawAhead(drawing: Drawing): Promise<void> {

@@ -24,16 +24,22 @@ function recall(): void {
 
 /**
  * Remembers how much room each chart has in this window, in a cookie: the server draws the next page's charts for it.
- * `keyOf` names a chart by its page and view.
+ * `keyOf` names a chart by its page and view; `heightOf` is how high it was when it was last drawn here, if it was.
  */
 export function useRooms(): {
   keyOf: (view: string) => string;
+  heightOf: (view: string) => number | undefined;
   remember: (view: string, size: Size) => void;
 } {
   const route = useRoute();
   const keyOf = (view: string): string => `${String(route.name)}.${view}`;
   return {
     keyOf,
+    heightOf(view) {
+      if (import.meta.env.SSR) return undefined;
+      recall();
+      return sizes.get(keyOf(view))?.height;
+    },
     remember(view, { width, height }) {
       recall();
       const before = sizes.get(keyOf(view));

@@ -1,13 +1,13 @@
 import type { BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { demoLedgers } from '../../db/demo/demo.ts';
-import type { RecordsReply } from '../../shared/api.ts';
 import type { Unit } from '../../shared/unit.ts';
 import { axeFindings } from './axe.ts';
 import { raise, type Stage } from './stage.ts';
 import { stands } from './stands.ts';
 
-// Down from the centre to a row of a ledger and back up again: by mouse, by keyboard alone and by touch.
+// Down from the centre to a row of a ledger and back up again (journeys/drill.ts has the whole way, by every hand): what
+// narrows a page, what leads back, what is kept.
 const [units, ...ledgers] = demoLedgers({ branches: 9, years: 2, seed: 7 });
 const YEAR = 2026;
 /** A ledger of a group's own, in March two kinds of study. */
@@ -23,7 +23,6 @@ const ofGroup = (name: string): string =>
   ].join('\n');
 
 type Given = { readonly name: string; readonly bytes: Uint8Array };
-type Left = { readonly y: number; readonly focus: string; readonly url: string };
 
 describe('down to a row and back', () => {
   let stage: Stage;
@@ -86,51 +85,6 @@ describe('down to a row and back', () => {
     await stands(opened.page);
     return opened;
   }
-  const shiftOf = (page: Page): Promise<number> =>
-    page.evaluate(() => (window as unknown as { seen: { shift: number } }).seen.shift);
-  /** What has the focus: its link or chart, and of a chart the mark. */
-  const focusOf = (page: Page): Promise<string> =>
-    page.evaluate(() => {
-      const e = document.activeElement as HTMLElement | null;
-      const view = e?.closest<HTMLElement>('[data-view]')?.dataset['view'];
-      const kind = e?.dataset['kind'];
-      return [e?.tagName, e?.getAttribute('href'), view, e?.dataset['at'], kind].filter(Boolean).join(' ');
-    });
-
-  /** How a reader acts on what is seen: `press` a link or button, `pick` the mark of a month in a chart. */
-  type Hand = {
-    press(page: Page, on: Locator): Promise<void>;
-    pick(page: Page, view: string, month: number): Promise<void>;
-  };
-  /** The red point of a month, in a chart that begins with January. */
-  async function pointOf(page: Page, view: string, month: number): Promise<{ x: number; y: number }> {
-    const figure = page.locator(`[data-view="${view}"]`).first();
-    await figure.scrollIntoViewIfNeeded();
-    const points = figure.locator('.stage svg path[stroke="#b4261c"][transform^="matrix"]');
-    await points.nth(month - 1).waitFor();
-    const box = await points.nth(month - 1).boundingBox();
-    if (!box) throw new Error('no point');
-    return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
-  }
-  const mouse: Hand = {
-    press: (_, on) => on.click(),
-    async pick(page, view, month) {
-      // The chart that the server drew gives way to ECharts' own when the pointer comes.
-      await page.locator(`[data-view="${view}"] h2`).first().hover();
-      const { x, y } = await pointOf(page, view, month);
-      await page.mouse.move(x, y);
-      await page.mouse.click(x, y);
-    },
-  };
-  const touch: Hand = {
-    press: (_, on) => on.tap(),
-    async pick(page, view, month) {
-      await page.locator(`[data-view="${view}"] h2`).first().tap();
-      await stands(page);
-      const { x, y } = await pointOf(page, view, month);
-      await page.touchscreen.tap(x, y);
-    },
-  };
   /** Tab, until the focus is there. */
   async function tabTo(page: Page, on: Locator): Promise<void> {
     await on.waitFor({ state: 'attached' });
@@ -140,144 +94,6 @@ describe('down to a row and back', () => {
     }
     throw new Error(`no way by Tab to ${String(on)}`);
   }
-  const keyboard: Hand = {
-    async press(page, on) {
-      await tabTo(page, on);
-      await page.keyboard.press('Enter');
-    },
-    async pick(page, view, month) {
-      await tabTo(page, page.locator(`[data-view="${view}"] .stage`).first());
-      await page.keyboard.press('Home');
-      for (let i = 1; i < month; i++) await page.keyboard.press('ArrowRight');
-      await page.keyboard.press('Enter');
-    },
-  };
-
-  /** A step down; what is left behind is noted for the way back. */
-  async function step(page: Page, way: Left[], act: () => Promise<void>, to: RegExp): Promise<void> {
-    const url = page.url();
-    const noted = page.evaluate(() => {
-      const seen = window as unknown as { left?: { y: number; focus: string } };
-      const note = (): void => {
-        const e = document.activeElement as HTMLElement | null;
-        const view = e?.closest<HTMLElement>('[data-view]')?.dataset['view'];
-        const said = [e?.tagName, e?.getAttribute('href'), view, e?.dataset['at'], e?.dataset['kind']];
-        seen.left = { y: window.scrollY, focus: said.filter(Boolean).join(' ') };
-      };
-      // The address changes in the moment that the page is left.
-      const push = history.pushState.bind(history);
-      history.pushState = (...args) => {
-        note();
-        history.pushState = push;
-        push(...args);
-      };
-    });
-    await noted;
-    await act();
-    await page.waitForURL(to);
-    await stands(page);
-    const left = await page.evaluate(
-      () => (window as unknown as { left: { y: number; focus: string } }).left,
-    );
-    way.push({ url, ...left });
-  }
-
-  async function walk(page: Page, hand: Hand): Promise<void> {
-    const way: Left[] = [];
-    const press = (on: Locator, to: RegExp) => step(page, way, () => hand.press(page, on), to);
-    const [station] = path;
-    if (!station) throw new Error('no branch');
-    // A branch of the overview: whichever of the lists has it, else by its figure's picker page.
-    const listed = page.locator(`main [data-list] a[href^="/units/${station.code}"]`).first();
-    if ((await listed.count()) === 0) {
-      await press(page.locator('[data-list="pace-line"] a').first(), /\/units\//);
-      const below = page.locator(`[data-list="below"] a[href^="/units/${station.code}"]`);
-      await press(below, new RegExp(`/units/${station.code}`));
-    } else await press(listed, new RegExp(`/units/${station.code}`));
-    for (const unit of path.slice(1))
-      await press(
-        page.locator(`[data-list="below"] a[href^="/units/${unit.code}"]`),
-        new RegExp(`/units/${unit.code}(\\?|$)`),
-      );
-    const group = path.at(-1)?.code ?? '';
-    // Month.
-    await step(page, way, () => hand.pick(page, 'yoy', 3), /\/records\?.*period=2026-03/);
-    expect(new URL(page.url()).searchParams.get('unit')).toBe(group);
-    expect(await page.locator('tr[data-record]').count()).toBe(3);
-    // Kind.
-    await press(page.locator('button[data-kind="collective_study"]'), /kind=/);
-    const { searchParams } = new URL(page.url());
-    const behind = (await (
-      await page.request.get(
-        `${root}/api/records?kpi=study_sessions&unit=${group}&period=2026-03&kind=${searchParams.get('kind')}`,
-      )
-    ).json()) as RecordsReply;
-    expect(behind.total).toBe(2);
-    expect(await page.locator('tr[data-record]').count()).toBe(2);
-    // Record.
-    await press(page.locator('tr[data-record] a').first(), /\/records\/[^?]+\/[^?]+\?/);
-    expect(await page.locator('[data-list="crumbs"] li').count()).toBeGreaterThanOrEqual(path.length + 6);
-    // Row.
-    await press(page.locator('[data-list="crumbs"] a[href$="#row"]'), /#row$/);
-    await page.waitForFunction(() => document.activeElement?.id === 'row');
-    expect(await page.locator('#row').innerText()).toContain('2026-03-19');
-
-    await page.evaluate(() => ((window as unknown as { seen: { shift: number } }).seen.shift = 0));
-    for (const left of way.toReversed()) {
-      await page.goBack();
-      await page.waitForURL(left.url);
-      // The former page stands, and may have the focus, until this one has its figures.
-      await expect
-        .poll(
-          async () => ({
-            url: page.url(),
-            y: await page.evaluate(() => Math.round(window.scrollY)),
-            focus: await focusOf(page),
-          }),
-          { timeout: 10_000 },
-        )
-        .toEqual({ ...left, y: Math.round(left.y) });
-      await stands(page);
-    }
-    // What is come back to stands at once as it was left.
-    expect(await shiftOf(page)).toBeLessThan(0.01);
-    // And forward again.
-    await page.goForward();
-    await page.waitForURL(/\/units\//);
-    await stands(page);
-  }
-
-  test.each([
-    ['mouse', 'zh'],
-    ['mouse', 'en'],
-    ['keyboard', 'zh'],
-    ['keyboard', 'en'],
-  ] as const)(
-    'by %s, %s: centre, branch, group, month, kind, record, row, and all the way back',
-    async (by, lang) => {
-      const { page, complaints } = await open(lang);
-      await walk(page, by === 'mouse' ? mouse : keyboard);
-      expect(complaints).toEqual([]);
-      await page.context().close();
-    },
-    120_000,
-  );
-
-  test.each(['zh', 'en'] as const)(
-    'by touch on a phone, %s',
-    async (lang) => {
-      const { page, complaints } = await open(lang, {
-        viewport: { width: 390, height: 844 },
-        hasTouch: true,
-        isMobile: true,
-      });
-      await walk(page, touch);
-      expect(complaints).toEqual([]);
-      await page.context().close();
-    },
-    120_000,
-  );
-
   test('crumbs lead back up with the same question', async () => {
     const { page, complaints } = await open('zh');
     const branch = path.at(-2)?.code ?? '';

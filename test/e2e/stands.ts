@@ -35,7 +35,7 @@ export async function stands(page: Page): Promise<void> {
   await page.waitForFunction(
     () =>
       '__vue_app__' in (document.getElementById('app') ?? {}) &&
-      document.querySelector('main [aria-busy="true"]') === null &&
+      document.querySelector('main [aria-busy="true"], .stale') === null &&
       [...document.querySelectorAll('[data-view]')].every((e) => e.getAttribute('data-ready') === 'true'),
   );
 }

@@ -1,0 +1,98 @@
+import type { Page } from 'playwright-core';
+
+// What is asked of every page, whatever it shows.
+
+/** What moved by itself: by how much, as browsers count it, on which page, and which elements. */
+type Shift = { readonly value: number; readonly path: string; readonly of: readonly string[] };
+
+/** From the first page of the tab on, over all its pages. */
+export const watchShifts = (page: Page): Promise<unknown> =>
+  page.addInitScript(() => {
+    type Entry = PerformanceEntry & {
+      value: number;
+      hadRecentInput: boolean;
+      sources?: { node: Node | null }[];
+    };
+    const nameOf = (node: Node | null): string =>
+      node instanceof Element ? `${node.tagName}.${node.className}` : String(node?.textContent);
+    new PerformanceObserver((list) => {
+      const entries = (list.getEntries() as Entry[]).filter((e) => !e.hadRecentInput);
+      const seen = JSON.parse(sessionStorage.getItem('shifts') ?? '[]') as Shift[];
+      for (const { value, sources = [] } of entries)
+        seen.push({ value, path: location.pathname, of: sources.map(({ node }) => nameOf(node)) });
+      sessionStorage.setItem('shifts', JSON.stringify(seen));
+    }).observe({ type: 'layout-shift', buffered: true });
+  });
+export const shiftsOf = async (page: Page): Promise<Shift[]> =>
+  JSON.parse(await page.evaluate(() => sessionStorage.getItem('shifts') ?? '[]')) as Shift[];
+export const sumOf = (shifts: readonly Shift[]): number => shifts.reduce((sum, s) => sum + s.value, 0);
+
+export const sidewaysOf = (page: Page): Promise<number> =>
+  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+
+/** A name that had to be cut to its two ends. */
+const CUT = /([^\s…]+)…([^\s…]+)/g;
+
+/** What is Chinese on a page, said or shown, besides these names; longest names first. */
+export async function chineseOn(page: Page, names: readonly string[]): Promise<string[]> {
+  const texts = await page.evaluate(() => {
+    const said = [...document.querySelectorAll('[aria-label], [title], [placeholder]')]
+      // A language is called by its own name.
+      .filter((e) => !e.matches('.lang'))
+      .flatMap((e) => ['aria-label', 'title', 'placeholder'].map((name) => e.getAttribute(name) ?? ''));
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const shown: string[] = [];
+    for (let node = walker.nextNode(); node; node = walker.nextNode())
+      if (!node.parentElement?.closest('script, style, .lang')) shown.push(node.nodeValue ?? '');
+    return [...said, ...shown, document.title];
+  });
+  const isCut = (_: string, head: string, tail: string): string =>
+    names.some((name) => name.startsWith(head) && name.endsWith(tail)) ? '' : `${head}…${tail}`;
+  return texts
+    .map((text) => names.reduce((rest, name) => rest.replaceAll(name, ''), text).replace(CUT, isCut))
+    .filter((text) => /\p{Script=Han}/u.test(text))
+    .map((text) => text.trim());
+}
+
+/** Of each chart of a page: its SVG. */
+type Charts = Readonly<Record<string, string>>;
+
+/** The charts of a page, each drawn by the page itself: the server writes the same picture in another way. */
+export async function chartsOf(page: Page): Promise<Charts> {
+  await page.evaluate(() => {
+    for (const figure of document.querySelectorAll('[data-view]'))
+      figure.dispatchEvent(new Event('pointerenter'));
+  });
+  await page.waitForFunction(() =>
+    [...document.querySelectorAll('[data-view] .stage')].every(
+      (stage) => stage.querySelector(':scope > svg') === null && stage.querySelector('div svg') !== null,
+    ),
+  );
+  return page.evaluate(() => {
+    const sorted = (svg: Element): string => {
+      const copy = svg.cloneNode(true) as Element;
+      for (const e of [copy, ...copy.querySelectorAll('*')]) {
+        const attributes = [...e.attributes].toSorted((a, b) => a.name.localeCompare(b.name));
+        for (const { name } of attributes) e.removeAttribute(name);
+        // ECharts numbers its clip paths by instance.
+        for (const { name, value } of attributes) e.setAttribute(name, value.replace(/zr\d+-c\d+/, 'zr'));
+      }
+      return copy.outerHTML;
+    };
+    return Object.fromEntries(
+      [...document.querySelectorAll<HTMLElement>('[data-view]')].map((figure) => {
+        const svg = figure.querySelector('.stage div svg');
+        return [figure.dataset['view'] ?? '', svg ? sorted(svg) : ''];
+      }),
+    );
+  });
+}
+
+/** Where two pages draw otherwise: of each chart the first element that differs. */
+export function differences(a: Charts, b: Charts): string[] {
+  return [...new Set([...Object.keys(a), ...Object.keys(b)])].flatMap((view) => {
+    const [of, other] = [a[view] ?? '', b[view] ?? ''].map((svg) => svg.split(/(?<=>)(?=<)/));
+    const i = of?.findIndex((element, n) => element !== other?.[n]) ?? -1;
+    return i < 0 ? [] : [`${view}, ${i} of ${of?.length}: ${of?.[i]} / ${other?.[i]}`];
+  });
+}
