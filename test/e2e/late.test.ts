@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { demoLedgers } from '../../db/demo/demo.ts';
-import { settled, shiftsOf, sumOf, watchShifts } from './sound.ts';
+import { stands, shiftsOf, sumOf, watchShifts } from './sound.ts';
 import { raise, type Stage } from './stage.ts';
 
 // A page whose figures come late is turned to before it has them: what is to come has its room already.
@@ -29,7 +29,7 @@ describe('figures that come late', () => {
     await page.addInitScript((to) => localStorage.setItem('hangbiao.lang', to), lang);
     await watchShifts(page);
     await page.goto(`${root}/catalogue`);
-    await settled(page);
+    await stands(page);
     await page.route('**/api/**', async (route) => {
       await new Promise((resolve) => setTimeout(resolve, LATE));
       await route.continue();
@@ -40,7 +40,7 @@ describe('figures that come late', () => {
       await page.waitForURL((url) => url.pathname === path);
       // The skeleton is there first.
       await page.locator('main .to-come').first().waitFor({ state: 'attached' });
-      await settled(page);
+      await stands(page);
       await page.locator('main .to-come').waitFor({ state: 'detached' });
       const since = (await shiftsOf(page)).slice(before.length);
       expect(sumOf(since), `${path}: ${JSON.stringify(since)}`).toBeLessThan(MOST_SHIFT);

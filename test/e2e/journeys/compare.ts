@@ -1,7 +1,6 @@
 import { expect } from 'vitest';
 import { compareWords } from '../../../client/words/compare.ts';
 import type { Journey } from './journey.ts';
-import { stands } from '../stands.ts';
 
 /** The branches beside each other: by rate, per member and norm; some of them side by side; two years as slopes. */
 export const compare: Journey = {

@@ -3,7 +3,6 @@ import { noteWords } from '../../../client/words/notes.ts';
 import { shellWords } from '../../../client/words/shell.ts';
 import { viewWords } from '../../../client/words/views.ts';
 import { OWN_NAME, OWN_NOTE, type Journey } from './journey.ts';
-import { stands } from '../stands.ts';
 
 /** A page is kept under a name and found by it; a point of its chart gets a note. */
 export const desk: Journey = {

@@ -1,7 +1,6 @@
 import { expect } from 'vitest';
 import { shellWords } from '../../../client/words/shell.ts';
 import type { Journey } from './journey.ts';
-import { stands } from '../stands.ts';
 
 /** What is the same on every page: language, theme, paper. */
 export const everywhere: Journey = {

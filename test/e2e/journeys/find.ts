@@ -1,7 +1,6 @@
 import { expect } from 'vitest';
 import { shellWords } from '../../../client/words/shell.ts';
 import type { Journey } from './journey.ts';
-import { stands } from '../stands.ts';
 
 /** Straight to whatever has a name: a unit by its initials, a KPI, a page, a record by its title. */
 export const find: Journey = {

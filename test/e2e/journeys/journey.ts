@@ -2,7 +2,6 @@ import type { Page } from 'playwright-core';
 import type { Unit } from '../../../shared/unit.ts';
 import type { Lang } from '../../../shared/text.ts';
 import { hands, type Hand } from '../hands.ts';
-import { stands } from '../stands.ts';
 
 /** What a reader calls a view, and writes on a point. */
 export const OWN_NAME = '班子会';

@@ -1,6 +1,5 @@
 import { expect } from 'vitest';
 import type { Journey } from './journey.ts';
-import { stands } from '../stands.ts';
 
 /** A page is narrowed by a mark or a word, and widened again by what says so. */
 export const narrow: Journey = {

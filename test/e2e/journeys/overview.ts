@@ -1,6 +1,5 @@
 import { expect } from 'vitest';
 import type { Journey } from './journey.ts';
-import { stands } from '../stands.ts';
 
 const words = {
   zh: { sameDays: /去年同期/, comparable: /可比/, visits: /走访次数/ },

@@ -2,7 +2,6 @@ import { expect } from 'vitest';
 import { shellWords } from '../../../client/words/shell.ts';
 import { screenWords } from '../../../client/words/screen.ts';
 import type { Journey } from './journey.ts';
-import { stands } from '../stands.ts';
 
 /** The big screen: gone to, turned, held, chosen for, left. */
 export const screen: Journey = {

@@ -1,7 +1,6 @@
 import { expect } from 'vitest';
 import { shellWords } from '../../../client/words/shell.ts';
 import type { Journey } from './journey.ts';
-import { stands } from '../stands.ts';
 
 const words = {
   zh: { grain: /按季/, sum: '累计', quarter: /一季度/, few: '2 年' },
