@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { demoLedgers } from '../../db/demo/demo.ts';
-import { stands, shiftsOf, sumOf, watchShifts } from './sound.ts';
+import { shiftsOf, sumOf, watchShifts } from './sound.ts';
 import { raise, type Stage } from './stage.ts';
+import { stands } from './stands.ts';
 
 // A page whose figures come late is turned to before it has them: what is to come has its room already.
 const [units, ...ledgers] = demoLedgers({ branches: 6, years: 3, seed: 7 });
