@@ -107,27 +107,6 @@ export const shellWords = {
     zh: '1 个支部报齐三会一课台账',
     en: 'The one branch has handed in every meeting ledger',
   },
-  'usual.overview': {
-    zh: '学习更多，到会持平，2 项逾期。',
-    en: 'More study, attendance level, 2 items overdue.',
-  },
-  'usual.yoy': {
-    zh: '193 次，比去年同期 +6 次（+3.2%）。',
-    en: '193, +6 (+3.2%) against the same days last year, partly comparable (2 branches lack the meetings ledger).',
-  },
-  'usual.compare': {
-    zh: '4 个可比支部，中间一半在 88.2%–91.5%。',
-    en: 'The middle half of 4 comparable branches lies in 88.2%–91.5%.',
-  },
-  'usual.rectification': {
-    zh: '18 项销号 10 项，2 项逾期。',
-    en: '10/18 closed, 2 overdue, the oldest by 250 days.',
-  },
-  'usual.unit': {
-    zh: '学习 23（+6 次），到会 87.9%，规定动作已办 34/48，1 项逾期。',
-    en: '23 study sessions (+6), attendance 87.9%, 34/48 of what was due held, 1 overdue.',
-  },
-
   'fresh.all': {
     zh: '{all} 个支部全部报齐三会一课台账',
     en: 'All {all} branches have handed in every meeting ledger',

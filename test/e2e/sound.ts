@@ -43,7 +43,8 @@ export async function chineseOn(page: Page, names: readonly string[]): Promise<s
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     const shown: string[] = [];
     for (let node = walker.nextNode(); node; node = walker.nextNode())
-      if (!node.parentElement?.closest('script, style, .lang')) shown.push(node.nodeValue ?? '');
+      // A ledger's row is shown in the ledger's own words.
+      if (!node.parentElement?.closest('script, style, .lang, [data-row]')) shown.push(node.nodeValue ?? '');
     return [...said, ...shown, document.title];
   });
   const isCut = (_: string, head: string, tail: string): string =>
@@ -59,14 +60,13 @@ type Charts = Readonly<Record<string, string>>;
 
 /** The charts of a page, each drawn by the page itself: the server writes the same picture in another way. */
 export async function chartsOf(page: Page): Promise<Charts> {
-  await page.evaluate(() => {
-    for (const figure of document.querySelectorAll('[data-view]'))
-      figure.dispatchEvent(new Event('pointerenter'));
-  });
+  // Parts of a page are taken over one after the other: each hears that it is approached only then.
   await page.waitForFunction(() =>
-    [...document.querySelectorAll('[data-view] .stage')].every(
-      (stage) => stage.querySelector(':scope > svg') === null && stage.querySelector('div svg') !== null,
-    ),
+    [...document.querySelectorAll('[data-view] .stage')].every((stage) => {
+      const isOwn = stage.querySelector(':scope > svg') === null && stage.querySelector('div svg') !== null;
+      if (!isOwn) stage.closest('[data-view]')?.dispatchEvent(new Event('pointerenter'));
+      return isOwn;
+    }),
   );
   return page.evaluate(() => {
     const sorted = (svg: Element): string => {
