@@ -1,5 +1,5 @@
-import { randomBytes } from 'node:crypto';
 import type { Insertable, Kysely, Selectable } from 'kysely';
+import { newId } from '../ids.ts';
 import type { Db } from '../../db/connect.ts';
 import type { BriefingTable, Database } from '../../db/types.ts';
 import type { BriefingBody, BriefingItem, BriefingMeta, BriefingReply } from '../../shared/briefing.ts';
@@ -110,7 +110,7 @@ export async function getBriefing(db: Db, id: string, who: SnapshotAsker): Promi
   };
 }
 
-export const newBriefingId = (): string => randomBytes(12).toString('base64url');
+export const newBriefingId = (): string => newId(12);
 
 /** A draft as a row. */
 export const draftRow = (

@@ -1,5 +1,5 @@
-import { randomBytes } from 'node:crypto';
 import type { Selectable } from 'kysely';
+import { newId } from '../ids.ts';
 import type { Db } from '../../db/connect.ts';
 import type { BriefingScheduleTable } from '../../db/types.ts';
 import type { BriefingFormat, ScheduleBody, ScheduleReply } from '../../shared/briefing.ts';
@@ -88,7 +88,7 @@ export async function createSchedule(
   await checkBriefing(db, body.briefing);
   checkCron(body.cron, (await settings(db)).timeZone, now());
   checkTarget(body.to, delivery);
-  const id = randomBytes(9).toString('base64url');
+  const id = newId(9);
   const at = now().toISOString();
   await db
     .insertInto('briefing_schedule')

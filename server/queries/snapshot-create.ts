@@ -1,5 +1,5 @@
-import { randomBytes } from 'node:crypto';
 import type { Insertable, Kysely } from 'kysely';
+import { newId as anId } from '../ids.ts';
 import type { Db } from '../../db/connect.ts';
 import type { Database, SnapshotFileTable, SnapshotTable } from '../../db/types.ts';
 import type { SnapshotMeta } from '../../shared/snapshots.ts';
@@ -24,12 +24,12 @@ export type Sealing = {
 };
 
 /** What the seal of one more snapshot says of its making. */
-export const makingOf = ({
-  now,
-  who,
+export const makingOf = ({ now, who, publicUrl, newId = () => anId(12) }: Sealing): SealMaking => ({
+  id: newId(),
+  at: now().toISOString(),
+  maker: who.name,
   publicUrl,
-  newId = () => randomBytes(12).toString('base64url'),
-}: Sealing): SealMaking => ({ id: newId(), at: now().toISOString(), maker: who.name, publicUrl });
+});
 
 /**
  * Seals a chart: what was asked, the answers, the words, and who made it when from which data. Its picture is
