@@ -121,7 +121,9 @@ describe('a page narrowed to a month', () => {
     await page.keyboard.press('f');
     await page.waitForURL(/only=03/);
     await settled(page);
-    expect(await chart.locator('[aria-live="polite"]').first().innerText()).toContain('只看3月');
+    await expect
+      .poll(async () => chart.locator('[aria-live="polite"]').first().innerText())
+      .toContain('只看3月');
     expect(await page.locator('[data-view="composition"] h2').innerText()).toContain(`${YEAR}年3月`);
     expect(await chart.locator('.why').innerText()).toMatch(new RegExp(`^${YEAR}年3月 `));
     // The records behind the narrowed figure are those of the month.

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { demoLedgers } from '../../db/demo/demo.ts';
 import { axeFindings } from './axe.ts';
 import { raise, type Stage } from './stage.ts';
+import { stands } from './stands.ts';
 
 // The big screen changes by itself, follows the data, and comes through a lost connection.
 const [units, ...ledgers] = demoLedgers({ branches: 3, years: 2, seed: 11 });
@@ -154,6 +155,8 @@ describe('the big screen', () => {
         .dataVersion;
     const before = await version();
     await page.getByText(`数据第 ${before} 版`).waitFor();
+    // Only a page that has been taken over looks for newer data.
+    for (const p of [page, reader]) await stands(p);
     if (late) await stage.bring({ ledgers: [late] });
     const now = await version();
     expect(now).toBeGreaterThan(before);
