@@ -51,6 +51,13 @@ export const everywhere: Journey = {
     await page.evaluate(() => window.dispatchEvent(new Event('afterprint')));
     await expect.poll(theme).toBe('dark');
     await stands();
+    // A shift is told some time after its frame.
+    await page.evaluate(
+      () =>
+        new Promise((told) =>
+          requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(told, 250))),
+        ),
+    );
     await page.evaluate((to) => sessionStorage.setItem('shifts', to), shifts);
   },
 };
