@@ -1,7 +1,7 @@
 import { computed, ref, watch, type Ref } from 'vue';
 import type { ECharts, EChartsCoreOption } from '../components/echarts.ts';
 import type { Mark, Table } from '../../shared/charts/view.ts';
-import { placesOf, walk } from './marks.ts';
+import { placesOf, walk, type Place } from './marks.ts';
 
 const same = (a: Mark, b: Mark): boolean =>
   a.kpi === b.kpi &&
@@ -58,14 +58,16 @@ export function useMarks(from: {
     from.chart()?.dispatchAction({ type: 'downplay' });
     from.chart()?.dispatchAction({ type: 'hideTip' });
   }
+  function show({ seriesIndex, dataIndex }: Place): void {
+    from.chart()?.dispatchAction({ type: 'downplay' });
+    from.chart()?.dispatchAction({ type: 'highlight', seriesIndex, dataIndex });
+    from.chart()?.dispatchAction({ type: 'showTip', seriesIndex, dataIndex });
+  }
   function move(to: number): void {
     const place = places.value[to];
     if (!place) return;
-    from.chart()?.dispatchAction({ type: 'downplay' });
     at.value = to;
-    const { seriesIndex, dataIndex } = place;
-    from.chart()?.dispatchAction({ type: 'highlight', seriesIndex, dataIndex });
-    from.chart()?.dispatchAction({ type: 'showTip', seriesIndex, dataIndex });
+    show(place);
     const table = from.table();
     spoken.value = table ? wordsFor(place.mark, table) : place.mark.period;
   }
@@ -76,10 +78,13 @@ export function useMarks(from: {
   function stand(mark: Mark): void {
     at.value = places.value.findIndex((p) => same(p.mark, mark));
   }
-  // A key may come before the chart does.
+  // A key may come before the chart does; what was said by then has been said.
   watch(
     () => from.chart(),
-    (chart) => chart && at.value >= 0 && move(at.value),
+    (chart) => {
+      const here = places.value[at.value];
+      if (chart && here) show(here);
+    },
   );
   function onKey(e: KeyboardEvent): void {
     const here = places.value[at.value];

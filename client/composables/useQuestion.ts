@@ -1,12 +1,5 @@
-import { computed, effectScope, getCurrentInstance, type ComputedRef } from 'vue';
-import {
-  useRoute,
-  useRouter,
-  type LocationQuery,
-  type RouteLocationNormalizedLoaded,
-  type RouteLocationRaw,
-  type Router,
-} from 'vue-router';
+import { computed, getCurrentInstance, type ComputedRef } from 'vue';
+import { useRoute, useRouter, type LocationQuery, type RouteLocationRaw } from 'vue-router';
 import { sumSpan } from '../../shared/charts/sums.ts';
 import type { Mark, ViewState } from '../../shared/charts/view.ts';
 import { addsUp, countsPerMember } from '../../shared/kpi.ts';
@@ -201,25 +194,10 @@ export type UseQuestion = {
   params: (state: ViewState) => Record<string, string>;
 };
 
-/** Of the address itself there is one for all: every part of a page asks for it. */
-const ofAddress = new WeakMap<RouteLocationNormalizedLoaded, UseQuestion>();
-
-/** The page's question, read from the address and written back to it. */
+/** The page's question, read from the address and written back to it. A picture on the big screen has an address of its own. */
 export function useQuestion(): UseQuestion {
   const router = useRouter();
   const route = useRoute();
-  // A picture on the big screen is given an address of its own, which goes with it.
-  const own = getCurrentInstance()?.appContext.app.runWithContext(() => useRoute());
-  if (route !== own) return questionOf(router, route);
-  const known = ofAddress.get(route);
-  if (known) return known;
-  // It stays when the part that asked first is gone.
-  const made = effectScope(true).run(() => questionOf(router, route)) as UseQuestion;
-  ofAddress.set(route, made);
-  return made;
-}
-
-function questionOf(router: Router, route: RouteLocationNormalizedLoaded): UseQuestion {
   const store = useCentre();
 
   /** As the address has it, whichever page it stands on. */

@@ -5,9 +5,6 @@ import { FONT_SIZE, fontFamily, type Palette } from './theme.ts';
 
 /** Axes without boxes: names, light lines, and ends that are the figures' own. */
 
-/** Under all grounds, also where a chart that stands is drawn anew and these come last. */
-const UNDER_ALL = -1;
-
 /** A name under the axis; one that is picked out with its own ink. */
 export type AxisName = string | { readonly value: string; readonly textStyle: object };
 
@@ -15,7 +12,6 @@ export function categoryAxis(labels: readonly AxisName[], palette: Palette, opti
   return {
     type: 'category',
     data: [...labels],
-    z: UNDER_ALL,
     axisLine: { show: false, onZero: false },
     axisTick: { show: false },
     axisLabel: { color: palette.soft, fontSize: FONT_SIZE, fontFamily, margin: 12, interval: 0 },
@@ -85,7 +81,6 @@ export function valueAxis(
     min: extent.min,
     max: extent.max,
     interval: extent.interval,
-    z: UNDER_ALL,
     axisLine: { show: false, onZero: false },
     axisTick: { show: false },
     splitLine: { lineStyle: { color: palette.grid } },

@@ -227,9 +227,15 @@ export function drawnSeries<T extends Drawn>(
     z,
     silent,
     tooltip: silent ? { show: false } : { trigger: 'item' },
-    // The place is the drawing's own affair: a datum only carries what a click and a pointer need.
+    // The place is the drawing's own affair: a datum only carries what a click, a pointer and the arrow keys need.
     encode: { x: [], y: [] },
-    data: items.map(({ mark, tip, only }, i) => ({ value: [i], mark, tip, ...(only ? { only } : {}) })),
+    data: items.map(({ mark, tip, spot, only }, i) => ({
+      value: [i],
+      mark,
+      tip,
+      ...(spot ? { spot } : {}),
+      ...(only ? { only } : {}),
+    })),
     renderItem: (params, api) => {
       const item = items[params.dataIndex];
       return item === undefined ? null : { type: 'group', children: [...draw(item, stageOf(params, api))] };

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 import { placesOf, walk } from '../../client/composables/marks.ts';
+import { views } from '../../shared/charts/views.ts';
+import { madeInput, wide } from '../charts/made.ts';
 
 type Spot = readonly [number, number];
 const item = (period: string, more: { unit?: string; spot?: Spot } = {}) => ({
@@ -90,4 +92,18 @@ test('other keys, and a chart without marks, lead nowhere', () => {
   expect(walk(matrix, 0, 'a')).toBeNull();
   expect(placesOf({})).toEqual([]);
   expect(years[walk([], -1, 'ArrowRight') ?? -1]).toBeUndefined();
+});
+
+test('the charts that are matrices say where each mark stands: down is the next unit, in the same month', () => {
+  const drawn = (view: 'heatmap' | 'multiples') => {
+    const input = madeInput(views[view], { kpi: 'study_sessions' }, () => ({ numerator: 3 }));
+    return placesOf(views[view].option(input, wide));
+  };
+  const cells = drawn('heatmap');
+  const from = cells.findIndex((p) => p.mark.unit === 'S2' && p.mark.period === '2025-03');
+  expect(cells[walk(cells, from, 'ArrowDown') ?? -1]?.mark).toMatchObject({ unit: 'S3', period: '2025-03' });
+  expect(cells[walk(cells, from, 'ArrowUp') ?? -1]?.mark).toMatchObject({ unit: 'S1', period: '2025-03' });
+  expect(cells[walk(cells, from, 'ArrowRight') ?? -1]?.mark).toMatchObject({ unit: 'S2', period: '2025-04' });
+  for (const view of ['heatmap', 'multiples'] as const)
+    expect(drawn(view).filter((p) => p.spot === undefined)).toEqual([]);
 });

@@ -72,14 +72,6 @@ describe('down to a row and back', () => {
     const opened = await stage.open(options);
     await opened.page.addInitScript((of) => {
       localStorage.setItem('hangbiao.lang', of);
-      const seen = { shift: 0 };
-      Object.assign(window, { seen });
-      new PerformanceObserver((list) => {
-        for (const entry of list.getEntries()) {
-          const { value, hadRecentInput } = entry as unknown as { value: number; hadRecentInput: boolean };
-          if (!hadRecentInput) seen.shift += value;
-        }
-      }).observe({ type: 'layout-shift', buffered: true });
     }, lang);
     await opened.page.goto(root);
     await stands(opened.page);

@@ -1,4 +1,3 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { demoLedgers } from '../../db/demo/demo.ts';
@@ -6,7 +5,10 @@ import { formatValue } from '../../shared/format.ts';
 import { headlineKpis, kpiById } from '../../shared/kpis.ts';
 import type { Answer, Cell } from '../../shared/query.ts';
 import type { SnapshotMeta } from '../../shared/snapshots.ts';
+import { axeFindings } from './axe.ts';
+import { shiftsOf, sumOf, watchShifts } from './sound.ts';
 import { raise, type Stage } from './stage.ts';
+import { stands } from './stands.ts';
 
 // One month or quarter as a filter in place: by the name under a chart, by key, and in the sentence that asks.
 const [units, ...ledgers] = demoLedgers({ branches: 9, years: 3, seed: 3 });
@@ -26,35 +28,20 @@ describe('a page narrowed to a month', () => {
   });
   afterAll(() => stage?.close());
 
-  const settled = (page: Page): Promise<unknown> =>
-    page.waitForFunction(
-      () =>
-        '__vue_app__' in (document.getElementById('app') ?? {}) &&
-        document.querySelector('main .skeleton') === null &&
-        [...document.querySelectorAll('[data-view]')].every((e) => e.getAttribute('data-ready') === 'true'),
-    );
   async function open(address: string, lang: 'zh' | 'en', options: BrowserContextOptions = {}) {
     const opened = await stage.open(options);
+    await watchShifts(opened.page);
     await opened.page.addInitScript((of) => {
       localStorage.setItem('hangbiao.lang', of);
-      const seen = { shift: 0 };
-      Object.assign(window, { seen });
-      new PerformanceObserver((list) => {
-        for (const entry of list.getEntries()) {
-          const { value, hadRecentInput } = entry as unknown as { value: number; hadRecentInput: boolean };
-          if (!hadRecentInput) seen.shift += value;
-        }
-      }).observe({ type: 'layout-shift', buffered: true });
     }, lang);
     // The first visit tells the server the language: the next page is drawn in it.
     await opened.page.goto(root);
-    await settled(opened.page);
+    await stands(opened.page);
+    await opened.page.evaluate(() => sessionStorage.removeItem('shifts'));
     await opened.page.goto(root + address);
-    await settled(opened.page);
+    await stands(opened.page);
     return opened;
   }
-  const shiftOf = (page: Page): Promise<number> =>
-    page.evaluate(() => (window as unknown as { seen: { shift: number } }).seen.shift);
   async function cellOf(kpi: string, period: string, more = ''): Promise<Cell> {
     const grain = period.includes('Q') ? 'quarter' : 'month';
     const reply = await office.request.get(`${root}/api/query?kpi=${kpi}&grain=${grain}&toDate=1${more}`);
@@ -87,7 +74,7 @@ describe('a page narrowed to a month', () => {
       const at = await nameIn(page, view, name);
       await page.mouse.click(at.x, at.y);
       await page.waitForURL(/[?&]only=03/);
-      await settled(page);
+      await stands(page);
       await chip(page).waitFor();
       for (const id of headlineKpis) {
         const cell = await cellOf(id, `${YEAR}-03`);
@@ -99,9 +86,8 @@ describe('a page narrowed to a month', () => {
           true,
         );
       }
-      expect(await shiftOf(page)).toBeLessThan(0.01);
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      expect(violations.map((v) => [v.id, v.nodes.map((n) => n.html)])).toEqual([]);
+      expect(sumOf(await shiftsOf(page))).toBeLessThan(0.01);
+      expect(await axeFindings(page)).toEqual([]);
       const again = await nameIn(page, view, name);
       await page.mouse.click(again.x, again.y);
       await page.waitForURL((url) => !url.search.includes('only='));
@@ -120,7 +106,7 @@ describe('a page narrowed to a month', () => {
     for (let i = 0; i < 3; i++) await page.keyboard.press('ArrowRight');
     await page.keyboard.press('f');
     await page.waitForURL(/only=03/);
-    await settled(page);
+    await stands(page);
     await expect
       .poll(async () => chart.locator('[aria-live="polite"]').first().innerText())
       .toContain('只看3月');
@@ -133,10 +119,10 @@ describe('a page narrowed to a month', () => {
     await link.click();
     await page.waitForURL(/\/records\?.*period=2026-03/);
     await page.goBack();
-    await settled(page);
+    await stands(page);
     await chip(page).getByRole('button').press('Enter');
     await page.waitForURL((url) => !url.search.includes('only='));
-    await settled(page);
+    await stands(page);
     await stand.focus();
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('Enter');
@@ -151,7 +137,7 @@ describe('a page narrowed to a month', () => {
     await page.locator('[data-blank="only"] button').tap();
     await page.getByRole('option', { name: 'Q1', exact: true }).tap();
     await page.waitForURL(/only=Q1/);
-    await settled(page);
+    await stands(page);
     expect(await page.locator('[data-view="compare"] h2').innerText()).toContain('Q1 2026');
     const of = (await cellOf('attendance_rate', `${YEAR}-Q1`)).numerator ?? 0;
     expect(await page.locator('.fresh, main').first().innerText()).toContain(
@@ -161,7 +147,7 @@ describe('a page narrowed to a month', () => {
     expect(await to.getAttribute('href')).toContain('only=Q1');
     await to.tap();
     await page.waitForURL(/\/units\/.*only=Q1/);
-    await settled(page);
+    await stands(page);
     const code = /units\/([^?]+)/.exec(page.url())?.[1] ?? '';
     const own = await cellOf('study_sessions', `${YEAR}-Q1`, `&unit=${code}`);
     expect(await page.locator('.ledger [data-kpi="study_sessions"] .value').innerText()).toContain(
@@ -192,11 +178,11 @@ describe('a page narrowed to a month', () => {
     expect(html).toContain('data-chip="only"');
     // By hand to the same question.
     await page.goto(`${root}/yoy`);
-    await settled(page);
+    await stands(page);
     await page.locator('[data-blank="only"] button').click();
     await page.getByRole('option', { name: '3月', exact: true }).click();
     await page.waitForURL(/only=03/);
-    await settled(page);
+    await stands(page);
     expect(await drawn()).toBe(first);
     expect(complaints).toEqual([]);
     await page.context().close();

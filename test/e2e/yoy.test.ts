@@ -4,6 +4,7 @@ import { demoLedgers } from '../../db/demo/demo.ts';
 import type { Answer } from '../../shared/query.ts';
 import { axeFindings } from './axe.ts';
 import { raise, type Stage } from './stage.ts';
+import { stands } from './stands.ts';
 
 // Years beside each other: each period or running totals, and all branches on one scale.
 const [units, ...ledgers] = demoLedgers({ branches: 9, years: 3, seed: 3 });
@@ -15,14 +16,8 @@ describe('the page of the years', () => {
 
   async function opened(page: Page, address: string): Promise<void> {
     await page.goto(root + address);
-    await settled(page);
+    await stands(page);
   }
-  const settled = (page: Page): Promise<unknown> =>
-    page.waitForFunction(
-      () =>
-        '__vue_app__' in (document.getElementById('app') ?? {}) &&
-        [...document.querySelectorAll('[data-view]')].every((e) => e.getAttribute('data-ready') === 'true'),
-    );
 
   beforeAll(async () => {
     stage = await raise();
@@ -63,7 +58,7 @@ describe('the page of the years', () => {
     await opened(page, '/yoy?kpi=visits');
     await page.getByRole('button', { name: words.sum, exact: true }).click();
     await page.waitForURL(/sum=1/);
-    await settled(page);
+    await stands(page);
     const { year, totals } = await addedUp('visits');
     const shown = (await columnOf(page, year)).map((text) =>
       Number(/\d[\d,]*/.exec(text)?.[0].replace(',', '')),
@@ -124,7 +119,7 @@ describe('the page of the years', () => {
       await page.waitForURL(/\/records\?/);
       expect(new URL(page.url()).searchParams.get('unit')).not.toBe(null);
       await page.goBack();
-      await settled(page);
+      await stands(page);
       expect(await axeFindings(page)).toEqual([]);
       expect(complaints).toEqual([]);
       await page.context().close();
