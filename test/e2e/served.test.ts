@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { usualRoom } from '../../client/rooms.ts';
 import { demoLedgers } from '../../db/demo/demo.ts';
 import { raise, type Stage } from './stage.ts';
+import { stands } from './stands.ts';
 
 // Pages that come with their figures and charts, on a centre of three branches and two years.
 const [units, ...ledgers] = demoLedgers({ branches: 3, years: 2, seed: 5 });
@@ -240,6 +241,27 @@ describe('a page drawn by the server', () => {
       await page.context().close();
     },
   );
+
+  test('on a phone that is a little wider than the server took it to be, nothing is drawn anew by itself', async () => {
+    const { page, complaints } = await stage.open({
+      viewport: { width: 412, height: 823 },
+      isMobile: true,
+      hasTouch: true,
+      // By this the server knows a phone.
+      userAgent:
+        'Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0.0.0 Mobile Safari/537.36',
+    });
+    for (const path of pages) {
+      const fetched: string[] = [];
+      page.on('request', (request) => fetched.push(request.url()));
+      await page.goto(root + path);
+      await stands(page);
+      await page.waitForTimeout(300);
+      expect(fetched.filter((url) => url.includes('echarts'))).toEqual([]);
+    }
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
 
   test('a mark that is clicked before ECharts has come opens its records', async () => {
     const { page } = await stage.open();
