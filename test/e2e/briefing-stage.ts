@@ -5,6 +5,7 @@ import { demoLedgers } from '../../db/demo/demo.ts';
 import type { BriefingMeta } from '../../shared/briefing.ts';
 import type { Lang } from '../../shared/text.ts';
 import { axeFindings } from './axe.ts';
+import { shiftsOf, sidewaysOf, sumOf, watchShifts } from './sound.ts';
 import { raise } from './stage.ts';
 
 const [units, ...ledgers] = demoLedgers({ branches: 3, years: 2, seed: 5 });
@@ -39,15 +40,8 @@ export async function raiseBriefings(lang: Lang): Promise<BriefingStage> {
       opened.push(made.page);
       await made.page.addInitScript((to) => {
         localStorage.setItem('hangbiao.lang', to);
-        const seen = { shift: 0 };
-        Object.assign(window, { seen });
-        new PerformanceObserver((list) => {
-          for (const entry of list.getEntries()) {
-            const { value, hadRecentInput } = entry as unknown as { value: number; hadRecentInput: boolean };
-            if (!hadRecentInput) seen.shift += value;
-          }
-        }).observe({ type: 'layout-shift', buffered: true });
       }, lang);
+      await watchShifts(made.page);
       return made;
     },
     async api(page, method, path, data) {
@@ -72,10 +66,8 @@ export async function raiseBriefings(lang: Lang): Promise<BriefingStage> {
       }),
     async sound(page, at) {
       const told = await axeFindings(page);
-      const sideways = await page.evaluate(
-        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-      );
-      const shift = await page.evaluate(() => (window as unknown as { seen: { shift: number } }).seen.shift);
+      const sideways = await sidewaysOf(page);
+      const shift = sumOf(await shiftsOf(page));
       expect({ at, told, sideways }).toEqual({ at, told: [], sideways: 0 });
       expect(shift, at).toBeLessThan(0.01);
       const pictures = process.env['PICTURES'];

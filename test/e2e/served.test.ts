@@ -5,6 +5,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { usualRoom } from '../../client/rooms.ts';
 import { demoLedgers } from '../../db/demo/demo.ts';
+import { shiftsOf, sumOf, watchShifts } from './sound.ts';
 import { raise, type Stage } from './stage.ts';
 import { stands } from './stands.ts';
 
@@ -19,17 +20,7 @@ const codesOf = (csv: Uint8Array): string[] =>
     .slice(1)
     .map((line) => line.split(',')[0] ?? '');
 
-type Shift = { value: number };
-const watched = (page: Page): Promise<unknown> =>
-  page.addInitScript(() => {
-    const seen = { shift: 0 };
-    Object.assign(window, { seen });
-    new PerformanceObserver((list) => {
-      for (const entry of list.getEntries()) seen.shift += (entry as unknown as Shift).value;
-    }).observe({ type: 'layout-shift', buffered: true });
-  });
-const shiftOf = (page: Page): Promise<number> =>
-  page.evaluate(() => (window as unknown as { seen: { shift: number } }).seen.shift);
+const shiftOf = async (page: Page): Promise<number> => sumOf(await shiftsOf(page));
 /** The page's scripts have taken it over. */
 const taken = (page: Page): Promise<unknown> =>
   page.waitForFunction(() => '__vue_app__' in (document.getElementById('app') ?? {}));
@@ -89,7 +80,7 @@ describe('a page drawn by the server', () => {
 
   test.each(pages)('%s is taken over without a question, a shift or another picture', async (path) => {
     const { page, complaints } = await stage.open();
-    await watched(page);
+    await watchShifts(page);
     const asked: string[] = [];
     page.on('request', (request) => asked.push(new URL(request.url()).pathname));
     await page.goto(root + path);
@@ -215,7 +206,10 @@ describe('a page drawn by the server', () => {
       await stands(kpi);
       fresh.push(await pictureOf(page));
     }
-    expect(ahead).toEqual(fresh);
+    // By its elements, so that a fault names the first that differs.
+    const elements = (pictures: readonly string[]): string[][] =>
+      pictures.map((svg) => svg.split(/(?<=>)(?=<)/));
+    expect(elements(ahead)).toEqual(elements(fresh));
     expect(ahead[0]).not.toBe(ahead[1]);
     expect(complaints).toEqual([]);
     await page.context().close();

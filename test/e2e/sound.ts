@@ -5,9 +5,15 @@ import type { Page } from 'playwright-core';
 /** What moved by itself: by how much, as browsers count it, on which page, and which elements. */
 type Shift = { readonly value: number; readonly path: string; readonly of: readonly string[] };
 
-/** From the first page of the tab on, over all its pages. */
-export const watchShifts = (page: Page): Promise<unknown> =>
-  page.addInitScript(() => {
+/**
+ * A busy machine answers a press later than the half second after it that browsers leave out: what moves so long after
+ * one is its answer. How much an answer that comes late may move is a matter of late.test.ts. Milliseconds.
+ */
+const ANSWERED = 5000;
+
+/** From the first page of the tab on, over all its pages. `answered`: how long after a press a shift is not counted, ms. */
+export const watchShifts = (page: Page, answered = ANSWERED): Promise<unknown> =>
+  page.addInitScript((grace) => {
     type Entry = PerformanceEntry & {
       value: number;
       hadRecentInput: boolean;
@@ -15,16 +21,29 @@ export const watchShifts = (page: Page): Promise<unknown> =>
     };
     const nameOf = (node: Node | null): string =>
       node instanceof Element ? `${node.tagName}.${node.className}` : String(node?.textContent);
+    let pressed = -Infinity;
+    for (const press of ['pointerdown', 'keydown', 'touchstart'])
+      window.addEventListener(press, (e) => (pressed = e.timeStamp), { capture: true, passive: true });
     new PerformanceObserver((list) => {
-      const entries = (list.getEntries() as Entry[]).filter((e) => !e.hadRecentInput);
+      const entries = (list.getEntries() as Entry[]).filter(
+        (e) => !e.hadRecentInput && e.startTime - pressed > grace,
+      );
       const seen = JSON.parse(sessionStorage.getItem('shifts') ?? '[]') as Shift[];
       for (const { value, sources = [] } of entries)
         seen.push({ value, path: location.pathname, of: sources.map(({ node }) => nameOf(node)) });
       sessionStorage.setItem('shifts', JSON.stringify(seen));
     }).observe({ type: 'layout-shift', buffered: true });
-  });
+  }, answered);
+/** Browsers tell a shift some time after its frame. Milliseconds. */
+const TOLD = 100;
 export const shiftsOf = async (page: Page): Promise<Shift[]> =>
-  JSON.parse(await page.evaluate(() => sessionStorage.getItem('shifts') ?? '[]')) as Shift[];
+  JSON.parse(
+    await page.evaluate(async (told) => {
+      await new Promise((next) => requestAnimationFrame(() => requestAnimationFrame(next)));
+      await new Promise((next) => setTimeout(next, told));
+      return sessionStorage.getItem('shifts') ?? '[]';
+    }, TOLD),
+  ) as Shift[];
 export const sumOf = (shifts: readonly Shift[]): number => shifts.reduce((sum, s) => sum + s.value, 0);
 
 export const sidewaysOf = (page: Page): Promise<number> =>
