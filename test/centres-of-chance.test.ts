@@ -7,6 +7,7 @@ import { groupedBy } from './oracle/tree.ts';
 import { withCentre } from './world/open.ts';
 import { questionsOfChance } from './world/questions.ts';
 import { centreOfChance } from './world/world.ts';
+import { isLong } from './long.ts';
 
 // Centres of chance, each asked over HTTP; what it answers is held against two other reckonings.
 vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 });
@@ -34,7 +35,6 @@ const ask = (engine: Engine, seed: number, asked: Asked): Promise<{ said: string
   );
 
 // HANGBIAO_LONG=1 asks more of them.
-const isLong = process.env['HANGBIAO_LONG'] === '1';
 const first = 1;
 describe.each([
   ['sqlite', isLong ? 500 : 200],

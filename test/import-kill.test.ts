@@ -17,9 +17,9 @@ import { importUnits } from '../server/queries/units.ts';
 import { bytes, name } from './kill/ledger.ts';
 import { doer } from './kill/saying.ts';
 import { unitsCsv } from './served.ts';
+import { isLong } from './long.ts';
 
 // A process that is killed in the midst of its work leaves a whole database: HANGBIAO_LONG=1 kills five times as often.
-const isLong = process.env['HANGBIAO_LONG'] === '1';
 const COMMITS = isLong ? 50 : 10;
 const CHECKS = isLong ? 15 : 3;
 const AGAIN = isLong ? COMMITS : 3;

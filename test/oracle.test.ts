@@ -17,6 +17,7 @@ import {
 import { importDemo } from './oracle/demo.ts';
 import { Oracle, type Seen } from './oracle/oracle.ts';
 import { readTables, type Tables } from './oracle/tables.ts';
+import { isLong } from './long.ts';
 
 // Some hundred thousand cells: seconds on a free machine, more beside the browser's tests.
 vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
@@ -32,7 +33,6 @@ async function demoOn(engine: Engine, options: { branches?: number; years?: numb
 }
 
 /** Cells of the full demo whose records are listed: all of them in `npm run test:long`, a seeded sample otherwise. */
-const isLong = process.env.HANGBIAO_LONG === '1';
 const sample = isLong ? Infinity : 400;
 
 /** Units whose figures are those of their parts. A party group is no part: its branch has records of its own. */

@@ -17,8 +17,8 @@ import { langs } from '../shared/text.ts';
 import { shortName } from '../shared/unit.ts';
 import { readPng } from './png.ts';
 import { hardCases, usualCases } from './snapshot-centres.ts';
+import { isLong } from './long.ts';
 
-const isLong = process.env['HANGBIAO_LONG'] === '1';
 const folder = mkdtempSync(join(tmpdir(), 'hangbiao-drawn-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 let files = 0;

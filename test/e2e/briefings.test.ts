@@ -8,9 +8,10 @@ import { shellWords } from '../../client/words/shell.ts';
 import type { BriefingReply } from '../../shared/briefing.ts';
 import { hands } from './hands.ts';
 import { raiseBriefings, type BriefingStage } from './briefing-stage.ts';
+import { isLong, langsOf } from '../long.ts';
 
 // A briefing from the empty list to the file that is taken to the meeting, and made again from its outline.
-describe.each(['zh', 'en'] as const)('briefings in %s', (lang) => {
+describe.each(langsOf('zh'))('briefings in %s', (lang) => {
   const w = briefingWords[lang];
   const picks = briefingPickWords[lang];
   const adding = briefingAddWords[lang];
@@ -31,104 +32,108 @@ describe.each(['zh', 'en'] as const)('briefings in %s', (lang) => {
       .locator('[data-items] [data-key]')
       .evaluateAll((rows) => rows.map((row) => row.getAttribute('data-is') ?? ''));
 
-  test.each(hands)('put together, sealed, taken away and made again by $name', async (hand) => {
-    const { page, complaints } = await stage.open(hand.options);
-    const button = (name: string) => page.getByRole('button', { name, exact: true });
-    const rows = page.locator('[data-items] [data-key]');
-    const title = `2026 Q3 ${hand.name}`;
-    await page.goto(`${root}/briefings`);
-    await page.locator('[data-make]').waitFor();
-    await stage.sound(page, `list-before-${hand.name}`);
-    await hand.press(page, page.locator('[data-make]'));
+  // All hands are HANGBIAO_LONG's; usually the one that has the most to go wrong.
+  test.each(hands.filter((hand) => isLong || hand.name === 'keyboard'))(
+    'put together, sealed, taken away and made again by $name',
+    async (hand) => {
+      const { page, complaints } = await stage.open(hand.options);
+      const button = (name: string) => page.getByRole('button', { name, exact: true });
+      const rows = page.locator('[data-items] [data-key]');
+      const title = `2026 Q3 ${hand.name}`;
+      await page.goto(`${root}/briefings`);
+      await page.locator('[data-make]').waitFor();
+      await stage.sound(page, `list-before-${hand.name}`);
+      await hand.press(page, page.locator('[data-make]'));
 
-    // The name of a new one is there to be written over.
-    const name = page.locator('#briefing-title');
-    await name.waitFor();
-    expect(await name.evaluate((e) => e === document.activeElement)).toBe(true);
-    await hand.write(page, name, title);
-    await hand.write(page, page.locator('#briefing-occasion'), '党委会 Committee');
+      // The name of a new one is there to be written over.
+      const name = page.locator('#briefing-title');
+      await name.waitFor();
+      expect(await name.evaluate((e) => e === document.activeElement)).toBe(true);
+      await hand.write(page, name, title);
+      await hand.write(page, page.locator('#briefing-occasion'), '党委会 Committee');
 
-    await hand.press(page, page.locator('[data-add="heading"]'));
-    await hand.write(page, rows.nth(0).locator('input'), '一、学习');
-    // Charts: two sealed ones, found by searching, and a live one.
-    await hand.press(page, button(w.addSnapshots));
-    const boxes = page.locator('[data-pick] input');
-    await boxes.nth(1).waitFor();
-    await hand.press(page, boxes.nth(0));
-    await hand.press(page, boxes.nth(1));
-    await page.getByText(picks.picked(2)).waitFor();
-    await hand.press(page, page.locator('[data-add-picked]'));
-    await rows.nth(2).waitFor();
-    await page.getByRole('dialog').waitFor({ state: 'detached' });
-    // The focus is in the first of what was added.
-    expect(await rows.nth(1).evaluate((row) => row.contains(document.activeElement))).toBe(true);
-    await hand.press(page, button(w.addView));
-    await hand.press(page, page.locator('[data-add-view]'));
-    await rows.nth(3).waitFor();
-    expect(await shows(page)).toEqual(['heading', 'snapshot', 'snapshot', 'view']);
+      await hand.press(page, page.locator('[data-add="heading"]'));
+      await hand.write(page, rows.nth(0).locator('input'), '一、学习');
+      // Charts: two sealed ones, found by searching, and a live one.
+      await hand.press(page, button(w.addSnapshots));
+      const boxes = page.locator('[data-pick] input');
+      await boxes.nth(1).waitFor();
+      await hand.press(page, boxes.nth(0));
+      await hand.press(page, boxes.nth(1));
+      await page.getByText(picks.picked(2)).waitFor();
+      await hand.press(page, page.locator('[data-add-picked]'));
+      await rows.nth(2).waitFor();
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
+      // The focus is in the first of what was added.
+      expect(await rows.nth(1).evaluate((row) => row.contains(document.activeElement))).toBe(true);
+      await hand.press(page, button(w.addView));
+      await hand.press(page, page.locator('[data-add-view]'));
+      await rows.nth(3).waitFor();
+      expect(await shows(page)).toEqual(['heading', 'snapshot', 'snapshot', 'view']);
 
-    // The live chart comes to stand behind the heading, and says so.
-    await hand.carry(page, rows.nth(3), { up: 2, onto: rows.nth(1) });
-    await page.waitForFunction(
-      () => document.querySelectorAll('[data-items] [data-key]')[1]?.getAttribute('data-is') === 'view',
-    );
-    expect(await shows(page)).toEqual(['heading', 'view', 'snapshot', 'snapshot']);
-    expect(await page.locator('[data-order-said]').innerText()).toMatch(/2.*4/);
-    await hand.write(page, rows.nth(1).locator('textarea'), '比去年多。');
+      // The live chart comes to stand behind the heading, and says so.
+      await hand.carry(page, rows.nth(3), { up: 2, onto: rows.nth(1) });
+      await page.waitForFunction(
+        () => document.querySelectorAll('[data-items] [data-key]')[1]?.getAttribute('data-is') === 'view',
+      );
+      expect(await shows(page)).toEqual(['heading', 'view', 'snapshot', 'snapshot']);
+      expect(await page.locator('[data-order-said]').innerText()).toMatch(/2.*4/);
+      await hand.write(page, rows.nth(1).locator('textarea'), '比去年多。');
 
-    // Taken out and brought back, in its place.
-    await hand.press(page, rows.nth(2).locator('[data-remove]'));
-    await hand.press(page, page.locator('[data-undo-item] button'));
-    expect(await shows(page)).toEqual(['heading', 'view', 'snapshot', 'snapshot']);
-    await saved(page);
-    await stage.sound(page, `draft-${hand.name}`);
+      // Taken out and brought back, in its place.
+      await hand.press(page, rows.nth(2).locator('[data-remove]'));
+      await hand.press(page, page.locator('[data-undo-item] button'));
+      expect(await shows(page)).toEqual(['heading', 'view', 'snapshot', 'snapshot']);
+      await saved(page);
+      await stage.sound(page, `draft-${hand.name}`);
 
-    // It was stored by itself: a fresh page has it.
-    await page.reload();
-    await rows.nth(3).waitFor();
-    expect(await briefing(page)).toMatchObject({
-      title,
-      occasion: '党委会 Committee',
-      outline: [
-        { is: 'heading', text: '一、学习' },
-        { is: 'view', view: 'yoy', comment: '比去年多。' },
-        { is: 'snapshot' },
-        { is: 'snapshot' },
-      ],
-    });
+      // It was stored by itself: a fresh page has it.
+      await page.reload();
+      await rows.nth(3).waitFor();
+      expect(await briefing(page)).toMatchObject({
+        title,
+        occasion: '党委会 Committee',
+        outline: [
+          { is: 'heading', text: '一、学习' },
+          { is: 'view', view: 'yoy', comment: '比去年多。' },
+          { is: 'snapshot' },
+          { is: 'snapshot' },
+        ],
+      });
 
-    await hand.press(page, button(w.seal));
-    const dialog = page.getByRole('alertdialog');
-    await dialog.getByText(w.sealBody(1)).waitFor();
-    await hand.press(page, dialog.getByRole('button', { name: w.seal, exact: true }));
-    await page.locator('[data-seal]').waitFor();
-    const sealed = await briefing(page);
-    expect(sealed.sealedAt).not.toBeNull();
-    expect(sealed.snapshots).toHaveLength(3);
-    expect(await page.locator('[data-pages] li').count()).toBe(4);
-    expect(await page.locator('main input, main textarea').count()).toBe(0);
-    await stage.sound(page, `sealed-${hand.name}`);
+      await hand.press(page, button(w.seal));
+      const dialog = page.getByRole('alertdialog');
+      await dialog.getByText(w.sealBody(1)).waitFor();
+      await hand.press(page, dialog.getByRole('button', { name: w.seal, exact: true }));
+      await page.locator('[data-seal]').waitFor();
+      const sealed = await briefing(page);
+      expect(sealed.sealedAt).not.toBeNull();
+      expect(sealed.snapshots).toHaveLength(3);
+      expect(await page.locator('[data-pages] li').count()).toBe(4);
+      expect(await page.locator('main input, main textarea').count()).toBe(0);
+      await stage.sound(page, `sealed-${hand.name}`);
 
-    const download = page.waitForEvent('download');
-    await hand.press(page, page.locator('[data-format="pptx"]'));
-    const file = await download;
-    expect(file.suggestedFilename()).toMatch(/\.pptx$/);
-    const bytes = readFileSync(await file.path());
-    expect(bytes.toString('latin1', 0, 2)).toBe('PK');
-    expect(bytes.length).toBeGreaterThan(10_000);
+      const download = page.waitForEvent('download');
+      await hand.press(page, page.locator('[data-format="pptx"]'));
+      const file = await download;
+      expect(file.suggestedFilename()).toMatch(/\.pptx$/);
+      const bytes = readFileSync(await file.path());
+      expect(bytes.toString('latin1', 0, 2)).toBe('PK');
+      expect(bytes.length).toBeGreaterThan(10_000);
 
-    await hand.press(page, page.locator('[data-again]'));
-    await rows.nth(3).waitFor();
-    const again = await briefing(page);
-    expect(again).toMatchObject({ title, former: sealed.id, sealedAt: null });
-    // What was asked of the data is asked again; what was sealed before stays.
-    expect(again.outline.map((item) => item.is)).toEqual(['heading', 'view', 'snapshot', 'snapshot']);
-    await page.goto(`${root}/briefings`);
-    await page.locator(`[data-drafts] [data-briefing="${again.id}"]`).waitFor();
-    await page.locator(`[data-sealed-list] [data-briefing="${sealed.id}"]`).waitFor();
-    await stage.sound(page, `list-${hand.name}`);
-    expect(complaints).toEqual([]);
-  });
+      await hand.press(page, page.locator('[data-again]'));
+      await rows.nth(3).waitFor();
+      const again = await briefing(page);
+      expect(again).toMatchObject({ title, former: sealed.id, sealedAt: null });
+      // What was asked of the data is asked again; what was sealed before stays.
+      expect(again.outline.map((item) => item.is)).toEqual(['heading', 'view', 'snapshot', 'snapshot']);
+      await page.goto(`${root}/briefings`);
+      await page.locator(`[data-drafts] [data-briefing="${again.id}"]`).waitFor();
+      await page.locator(`[data-sealed-list] [data-briefing="${sealed.id}"]`).waitFor();
+      await stage.sound(page, `list-${hand.name}`);
+      expect(complaints).toEqual([]);
+    },
+  );
 
   test('the hash of a sealed one is that of the file, with what every system has', async () => {
     const { page, complaints } = await stage.open();

@@ -4,10 +4,10 @@ import { axeFindings } from './axe.ts';
 import { shiftsOf, sidewaysOf, sumOf, watchShifts } from './sound.ts';
 import { raise, type Stage } from './stage.ts';
 import { stands } from './stands.ts';
+import { isLong } from '../long.ts';
 
 // Every page in every look. HANGBIAO_LONG=1 takes all twelve looks; usually two, in which each language and width, and
 // light and dark, come once.
-const isLong = process.env['HANGBIAO_LONG'] === '1';
 const all = (['zh', 'en'] as const).flatMap((lang) =>
   (['light', 'dark', 'contrast'] as const).flatMap((theme) =>
     ([1440, 390] as const).map((width) => ({ lang, theme, width })),

@@ -15,10 +15,10 @@ import { chartsOf, chineseOn, differences, shiftsOf, sumOf, sidewaysOf, watchShi
 import { raise, type Stage } from './stage.ts';
 import { axeFindings } from './axe.ts';
 import { stands } from './stands.ts';
+import { isLong } from '../long.ts';
 
 // Each journey of a reader, by mouse, by keyboard alone and by touch, in both languages. HANGBIAO_LONG=1 goes all six
-// ways; usually each journey goes two of them.
-const isLong = process.env['HANGBIAO_LONG'] === '1';
+// ways; usually each journey goes one of them.
 const journeys: readonly Journey[] = [
   overview,
   years,

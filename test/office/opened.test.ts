@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { officeFile, officeFormats } from '../../server/snapshot/office/office.ts';
 import { oneOfEach, type Case } from './cases.ts';
 import { proof } from '../sealed.ts';
+import { isLong } from '../long.ts';
 
 /** LibreOffice opens every file and prints it; another program reads the words of the pages. One call for all of them. */
 
@@ -15,7 +16,6 @@ const folder = mkdtempSync(join(tmpdir(), 'hangbiao-office-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 // Usually one language a view, and the other is held by its XML; HANGBIAO_LONG=1 opens both.
-const isLong = process.env['HANGBIAO_LONG'] === '1';
 const zh = oneOfEach('zh');
 const en = oneOfEach('en');
 const chosen: readonly Case[] = isLong ? [...zh, ...en] : zh.map((one, i) => (i % 2 === 0 ? one : en[i]!));

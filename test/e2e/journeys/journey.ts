@@ -42,9 +42,6 @@ const ways: readonly Way[] = ([0, 1] as const).flatMap((from) =>
   hands.map((hand, i) => ({ hand, lang: (i + from) % 2 === 0 ? ('zh' as const) : ('en' as const) })),
 );
 
-/**
- * The ways in which a journey is gone: all six, or two of them, in turn, so that over the nine journeys each hand and
- * each language, and each pair of them, comes as often as the others.
- */
+/** The ways in which a journey is gone: all six, or one of them, in turn over the journeys. */
 export const waysOf = (journey: number, isLong: boolean): readonly Way[] =>
-  isLong ? ways : [0, 1].flatMap((i) => ways[(2 * journey + i) % ways.length] ?? []);
+  isLong ? ways : ways.slice(journey % ways.length).slice(0, 1);
