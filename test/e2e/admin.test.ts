@@ -10,7 +10,6 @@ import { kpiById } from '../../shared/kpis.ts';
 import { formatFraction, formatPercent } from '../../shared/format.ts';
 import type { Answer, Cell } from '../../shared/query.ts';
 import type { RulesReply } from '../../shared/rule-change.ts';
-import type { Lang } from '../../shared/text.ts';
 import { axeFindings } from './axe.ts';
 import { raise, type Stage } from './stage.ts';
 import { langsOf } from '../long.ts';
