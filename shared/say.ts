@@ -138,7 +138,7 @@ function caveat({ verdict, because }: Change, lang: Lang): string[] {
 
 /**
  * `9 个可比支部中 8 个达到 80%。`; without a norm to be judged by: the middle half, or, for counts (which
- * are not ranked), how many have more than in their own last year.
+ * are not ranked), how many have more than in their own last year, of those whose last year has a figure to be compared.
  */
 export function sayCompare(peers: Peers, judged: boolean, lang: Lang): string {
   const { kpi, compared, apart, band } = peers;
@@ -160,14 +160,36 @@ export function sayCompare(peers: Peers, judged: boolean, lang: Lang): string {
       lang,
     );
   }
-  const set = compared.filter((p) => isSaid(p.change));
+  const set = compared.filter((p) => p.change.delta !== null && isSaid(p.change));
   const more = set.filter((p) => (p.change.delta ?? 0) > 0).length;
+  const without = n - set.length;
+  if (set.length === 0)
+    return join(
+      [
+        {
+          zh: `${n} 个支部去年没有可比的数`,
+          en:
+            n === 1
+              ? '1 branch, with nothing to compare with last year'
+              : `${n} branches, all with nothing to compare with last year`,
+        }[lang],
+        ...rest,
+      ],
+      lang,
+    );
   return join(
     [
       {
         zh: `${set.length} 个支部中 ${more} 个比自己去年多`,
         en: `${more} of ${set.length} branches have more than in their own last year`,
       }[lang],
+      ...(without === 0
+        ? []
+        : [
+            { zh: `${without} 个去年没有可比的数`, en: `${without} with nothing to compare with last year` }[
+              lang
+            ],
+          ]),
       ...rest,
     ],
     lang,

@@ -310,7 +310,12 @@ describe('the answer of the sentence', () => {
       apart: [],
       band: null,
     };
-    expect(sayCompare(counts, false, 'zh')).toBe('3 个支部中 1 个比自己去年多。');
+    expect(sayCompare(counts, false, 'zh')).toBe('2 个支部中 1 个比自己去年多，1 个去年没有可比的数。');
+    const first: Peers = { ...counts, compared: [peer(7, null)], apart: [small] };
+    expect(sayCompare(first, false, 'zh')).toBe('1 个支部去年没有可比的数，另 1 个单列。');
+    expect(sayCompare(first, false, 'en')).toBe(
+      '1 branch, with nothing to compare with last year, 1 set apart.',
+    );
     expect(sayCompare({ ...counts, compared: [] }, false, 'en')).toBe('No branch is comparable.');
   });
 });
