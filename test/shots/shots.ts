@@ -142,6 +142,8 @@ async function photograph(
       await page.waitForTimeout(300);
     }
     await pinDown(page);
+    // A chart whose room that has changed is drawn anew.
+    await rest(page).catch(() => found.push('did not come to rest again'));
     found.push(...(await lookOver(page)));
     await page.screenshot({ path: new URL(of.file, folder).pathname, fullPage: true, timeout: PATIENCE });
   } catch (error) {
