@@ -72,11 +72,12 @@ async function contextOf(
 }
 type Cookies = Parameters<BrowserContext['addCookies']>[0];
 
-/** Figures have come, charts are drawn, nothing moves. */
+/** The program has taken the page over, figures have come, charts are drawn, nothing moves. */
 async function rest(page: Page): Promise<void> {
   await page.waitForLoadState('networkidle', { timeout: PATIENCE });
   await page.waitForFunction(
     () =>
+      '__vue_app__' in (document.getElementById('app') ?? {}) &&
       document.querySelector('[aria-busy="true"], .skeleton') === null &&
       [...document.querySelectorAll('[data-view]')].every((e) => e.getAttribute('data-ready') === 'true'),
     undefined,
