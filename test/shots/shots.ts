@@ -26,6 +26,8 @@ const flags = [
 ];
 /** A page that has not come to rest by then is photographed as it is. Milliseconds. */
 const PATIENCE = 20_000;
+/** The parts of a page are taken over one after the other, and each chart is drawn for its room by then. Milliseconds. */
+const STILL = 600;
 /** The room of A4 between margins of 14 mm, CSS pixels. */
 const PAPER = 688;
 /** At the same time: one draws while another waits for the server. */
@@ -67,7 +69,8 @@ async function contextOf(
   // tsx names the functions of what is evaluated in the page by a helper that the page has not.
   await context.addInitScript('globalThis.__name = (f) => f');
   await context.addInitScript((lang) => localStorage.setItem('hangbiao.lang', lang), way.lang);
-  await context.addCookies([{ name: 'hangbiao.lang', value: way.lang, url: served.address }]);
+  const theme = way.theme === 'forced' ? 'light' : way.theme;
+  await context.addCookies([{ name: 'hangbiao_look', value: `${way.lang}.${theme}`, url: served.address }]);
   return context;
 }
 type Cookies = Parameters<BrowserContext['addCookies']>[0];
@@ -76,11 +79,17 @@ type Cookies = Parameters<BrowserContext['addCookies']>[0];
 async function rest(page: Page): Promise<void> {
   await page.waitForLoadState('networkidle', { timeout: PATIENCE });
   await page.waitForFunction(
-    () =>
-      '__vue_app__' in (document.getElementById('app') ?? {}) &&
-      document.querySelector('[aria-busy="true"], .skeleton') === null &&
-      [...document.querySelectorAll('[data-view]')].every((e) => e.getAttribute('data-ready') === 'true'),
-    undefined,
+    (still) => {
+      const seen = window as { restsSince?: number };
+      const rests =
+        '__vue_app__' in (document.getElementById('app') ?? {}) &&
+        document.querySelector('[aria-busy="true"], .skeleton') === null &&
+        [...document.querySelectorAll('[data-view]')].every((e) => e.getAttribute('data-ready') === 'true');
+      if (!rests) delete seen.restsSince;
+      else seen.restsSince ??= performance.now();
+      return performance.now() - (seen.restsSince ?? Infinity) > still;
+    },
+    STILL,
     { timeout: PATIENCE },
   );
   await page.evaluate(() => document.fonts.ready);
