@@ -23,6 +23,8 @@ export type JsonReading = {
   texts(value: Expression<unknown>, path: Path, name: string): RawBuilder<unknown>;
   /** What stands in such a value; null where nothing does. */
   at(value: Expression<unknown>, path: Path, type: ColumnType): RawBuilder<unknown>;
+  /** What stands there, to be read on: one way to it for many reads. */
+  within(value: Expression<unknown>, path: Path): RawBuilder<unknown>;
   /** The same as JSON, letter for letter as it was written. */
   written(value: Expression<unknown>, path: Path): RawBuilder<unknown>;
 };
@@ -65,6 +67,7 @@ export const dialects: Record<Engine, Dialect> = {
       items: (array, name) => sql`jsonb_each(${array}) as ${sql.ref(name)}`,
       texts: (value, path, name) => sql`json_each(${value}, ${jsonPath(path)}) as ${sql.ref(name)}`,
       at: (value, path) => sql`(${value} ->> ${jsonPath(path)})`,
+      within: (value, path) => sql`jsonb_extract(${value}, ${jsonPath(path)})`,
       written: (value, path) => sql`(${value} -> ${jsonPath(path)})`,
     },
     inBulk: async (trx, table, write) => {
@@ -91,6 +94,7 @@ export const dialects: Record<Engine, Dialect> = {
       texts: (value, path, name) =>
         sql`json_array_elements_text(${value} #> ${pgPath(path)}) as ${sql.ref(name)}(value)`,
       at: (value, path, type) => sql`(${value} #>> ${pgPath(path)})::${sql.raw(pgTypes[type])}`,
+      within: (value, path) => sql`(${value} #> ${pgPath(path)})`,
       written: (value, path) => sql`(${value} #> ${pgPath(path)})::text`,
     },
     inBulk: (_trx, _table, write) => write(),

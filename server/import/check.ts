@@ -89,7 +89,8 @@ class Checking {
       const bytes = await keptFile(db, importId, i + 1);
       for (const file of ledgerFiles(name, bytes, context.limits))
         for (const found of judging.file(pace.along(file), refused.get(++this.fileNo)))
-          await this.take(found);
+          if (found.is !== 'line') await this.take(found);
+          else if (this.line(found) >= LINES) await this.flush();
     }
     await this.flush();
     await this.writeContradictions(0);
@@ -100,7 +101,7 @@ class Checking {
     });
   }
 
-  private async take(found: Found): Promise<void> {
+  private async take(found: Exclude<Found, { is: 'line' }>): Promise<void> {
     switch (found.is) {
       case 'table':
         this.reporting.start(found.table, found.start);
@@ -120,25 +121,25 @@ class Checking {
         this.asking = null;
         this.reporting.end(found.table, found.sheet, found.coverage);
         break;
-      case 'line': {
-        if (found.table !== this.table) await this.flush();
-        this.table = found.table;
-        const { line, record } = found;
-        this.asking?.line(line);
-        for (const p of line.problems) {
-          this.reporting.problem(p);
-          if (this.asking) this.questions.add(p, this.asking.ledger);
-        }
-        this.reporting.line(found.table);
-        const is = line.is === 'taken' && !record ? 'double' : line.is;
-        this.lines.push({
-          line: stagedLine(line, is, { record, masks: this.asking?.masks ?? noMasks }),
-          record,
-        });
-        if (record) this.likeness.add(found.table, record);
-        if (this.lines.length >= LINES) await this.flush();
-      }
     }
+  }
+
+  /** @returns how many lines wait to be written */
+  private line({ table, line, record }: Extract<Found, { is: 'line' }>): number {
+    this.table = table;
+    this.asking?.line(line);
+    for (const p of line.problems) {
+      this.reporting.problem(p);
+      if (this.asking) this.questions.add(p, this.asking.ledger);
+    }
+    this.reporting.line(table);
+    const is = line.is === 'taken' && !record ? 'double' : line.is;
+    this.lines.push({
+      line: stagedLine(line, is, { record, masks: this.asking?.masks ?? noMasks }),
+      record,
+    });
+    if (record) this.likeness.add(table, record);
+    return this.lines.length;
   }
 
   /** Writes the lines that wait; those whose content is stored already are said to be. */

@@ -6,6 +6,8 @@ type Content = { readonly table: RecordTable; readonly unit: string; readonly pr
 /** A content's place in the database, where a fingerprint is unique within its unit and table. */
 const keyOf = ({ table, unit, print }: Content): string => `${table} ${unit} ${print}`;
 
+const none = (): boolean => false;
+
 /**
  * Which contents the database has already, or has had until somebody took them out by hand: their ledger once more does
  * not bring those back. A unit without a record in a table is asked about once.
@@ -44,7 +46,7 @@ export class Known {
         .execute();
       for (const { fingerprint } of rows) known.add(keyOf({ ...first, print: fingerprint }));
     }
-    return (content) => known.has(keyOf(content));
+    return known.size === 0 ? none : (content) => known.has(keyOf(content));
   }
 
   private async isEmpty(key: string, { table, unit }: Content): Promise<boolean> {

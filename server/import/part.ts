@@ -45,14 +45,11 @@ export const inLine = {
   row: [0],
   is: [1],
   cells: [2],
-  unit: [4, 1],
-  date: [4, 2],
-  title: [4, 3],
-  kinds: [4, 4],
-  figures: [4, 5],
-  print: [4, 6],
+  content: [4],
   masked: [5],
 } as const;
+/** And where in its content. */
+export const inContent = { unit: [1], date: [2], title: [3], kinds: [4], figures: [5], print: [6] } as const;
 
 export const stateOf = (line: StagedLine): LineState => lineStates[line[1]] ?? 'beside';
 export const stateNo = (is: LineState): number => lineStates.indexOf(is);

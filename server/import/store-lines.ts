@@ -4,7 +4,7 @@ import type { Database } from '../../db/types.ts';
 import type { LineState } from '../../shared/imports.ts';
 import type { Family } from '../../shared/kinds.ts';
 import { figureColumns, figureType } from '../ledger/staged.ts';
-import { inLine, stateNo } from './part.ts';
+import { inContent, inLine, stateNo } from './part.ts';
 import type { Storing } from './store.ts';
 
 /** A table of the import that is a ledger, and its place in the files. */
@@ -34,7 +34,8 @@ export const recordId = (
 
 /**
  * Stores lines as records. They go from the parts to their tables within the database: through this process a million
- * rows would take twice as long.
+ * rows would take twice as long. By unit, as the tables are ordered: a row that comes beside the last one is placed
+ * sooner.
  * @returns how many there were
  */
 export async function storeLines(
@@ -48,16 +49,20 @@ export async function storeLines(
   const columns = columnsOf(json, storing, lines.table);
   const { numAffectedRows } = await sql`
     insert into ${sql.table(family)} (${sql.join(Object.keys(columns).map((c) => sql.ref(c)))})
-    ${of.lines} select ${sql.join(Object.values(columns))} from line where ${of.wanted}`.execute(trx);
+    ${of.lines} select ${sql.join(Object.values(columns))} from line where ${of.wanted} order by 1, 2`.execute(
+    trx,
+  );
   if (family === 'activity')
     await sql`
       insert into activity_kind (unit, activity_id, kind)
       ${of.lines} select ${columns['unit']}, ${columns['id']}, k.value
-      from line, ${json.texts(value, inLine.kinds, 'k')} where ${of.wanted}`.execute(trx);
+      from line, ${json.texts(content, inContent.kinds, 'k')} where ${of.wanted} order by 1, 2`.execute(trx);
   return Number(numAffectedRows ?? 0n);
 }
 
 const value = sql.ref('line.value');
+const content = sql.ref('line.content');
+const figures = sql.ref('line.figures');
 
 /** What each column of a record is taken from. */
 function columnsOf(
@@ -65,29 +70,26 @@ function columnsOf(
   storing: Storing,
   table: StoredTable,
 ): Record<string, RawBuilder<unknown>> {
-  const text = (path: readonly number[]): RawBuilder<unknown> => json.at(value, path, 'text');
+  const said = (path: readonly number[]): RawBuilder<unknown> => json.at(content, path, 'text');
   return {
-    unit: text(inLine.unit),
-    id: sql`${recordId(storing, table, '')} || ${text(inLine.row)}`,
-    date: text(inLine.date),
-    title: text(inLine.title),
+    unit: said(inContent.unit),
+    id: sql`${recordId(storing, table, '')} || ${json.at(value, inLine.row, 'text')}`,
+    date: said(inContent.date),
+    title: said(inContent.title),
     import_id: sql.lit(storing.importId),
     file: sql`${table.file}`,
     sheet: sql`${table.sheet}`,
     row: json.at(value, inLine.row, 'integer'),
     raw: sql`coalesce(${json.written(value, inLine.masked)}, ${json.written(value, inLine.cells)})`,
-    fingerprint: text(inLine.print),
+    fingerprint: said(inContent.print),
     version: sql.lit(storing.version),
     ...Object.fromEntries(
-      figureColumns[table.family].map((column, i) => [
-        column,
-        json.at(value, [...inLine.figures, i], figureType(column)),
-      ]),
+      figureColumns[table.family].map((column, i) => [column, json.at(figures, [i], figureType(column))]),
     ),
   };
 }
 
-/** The lines of the parts, each taken out of its part once; and which of them are meant. */
+/** The lines of the parts, each taken out of its part once, with its content and figures; and which are meant. */
 function selecting(
   json: JsonReading,
   { importId }: Storing,
@@ -96,9 +98,12 @@ function selecting(
   const is = json.at(value, inLine.is, 'integer');
   const row = json.at(value, inLine.row, 'integer');
   const taken = sql`${is} in (${sql.join(states.map((s) => sql.lit(stateNo(s))))})`;
+  const item = sql.ref('item.value');
   return {
     lines: sql`with line as materialized (
-      select item.value from import_part as p, ${json.items(sql.ref('p.body'), 'item')}
+      select ${item}, ${json.within(item, inLine.content)} as content,
+        ${json.within(item, [...inLine.content, ...inContent.figures])} as figures
+      from import_part as p, ${json.items(sql.ref('p.body'), 'item')}
       where p.import_id = ${importId} and p.table_no = ${table.no}
         and p.part between ${parts.first} and ${parts.last})`,
     wanted: without.length === 0 ? taken : sql`${taken} and ${row} not in (${sql.join(without)})`,

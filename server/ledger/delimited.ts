@@ -1,6 +1,6 @@
 import { decoded } from './encoding.ts';
 import { textCell, type Cell, type Sheet, type SheetRow } from './sheet.ts';
-import { visible } from './text.ts';
+import { isSeen, visible } from './text.ts';
 import { damaged, tooLarge, Unreadable, type Limits } from './unreadable.ts';
 
 /**
@@ -37,9 +37,8 @@ function* rowsOf(text: Pieces, separator: string, bounds: Limits): Generator<She
     row++;
     const cells = new Map<number, Cell>();
     for (let column = 0; column < fields.length; column++) {
-      const field = fields[column] as string;
-      const seen = field === '' ? '' : visible(field);
-      if (seen !== '') cells.set(column, textCell(seen));
+      const text = fields[column] as string;
+      if (text !== '') cells.set(column, textCell(text));
     }
     if (cells.size === 0) continue;
     room -= cells.size;
@@ -98,7 +97,7 @@ const mostColumns = 16_384;
 // Characters that a cell may hold before a quote is taken for one that is never closed: Excel's limit, many times over.
 const longestRow = 64 * 1024 * 1024;
 
-/** Row by row, so that a file of nothing but line ends is never held as rows. */
+/** Row by row, so that a file of nothing but line ends is never held as rows; of each field what is seen. */
 function* fieldsOf(text: Pieces, separator: string): Generator<readonly string[]> {
   const quoted = new QuotedRow(separator);
   let open = '';
@@ -167,7 +166,7 @@ const found = (at: number): number => (at < 0 ? none : at);
 function plainFields(line: string, separator: string): readonly string[] {
   const fields = line.split(separator);
   if (fields.length > mostColumns) throw tooManyColumns();
-  return fields;
+  return isSeen(line) ? fields : fields.map(visible);
 }
 
 const tooManyColumns = (): Unreadable =>
@@ -230,7 +229,7 @@ class QuotedRow {
   }
 
   take(): readonly string[] {
-    const fields = this.fields;
+    const fields = this.fields.map(visible);
     this.fields = [];
     return fields;
   }

@@ -1,17 +1,17 @@
 import type { ImportProblem, ImportSheet } from '../../shared/api.ts';
 import type { TableChoice } from '../../shared/imports.ts';
-import { families, type Family } from '../../shared/kinds.ts';
+import type { Family } from '../../shared/kinds.ts';
 import type { Unit } from '../../shared/unit.ts';
 import type { NewCoverage } from '../../db/types.ts';
 import { blockLines } from './block.ts';
-import { contradictionPrint, fingerprint, printKey } from './fingerprint.ts';
+import { Content, doubling } from './content.ts';
 import type { Headed, Header } from './header.ts';
 import type { DayHours } from './hours.ts';
 import { notesNames, isOwnNotes } from './own-notes.ts';
 import { problem } from './problem.ts';
 import type { LedgerFile } from './read.ts';
-import { cellName, cellTexts, type Sheet } from './sheet.ts';
-import { figureColumns, type Draft, type StagedContradiction, type StagedRecord } from './staged.ts';
+import type { Sheet } from './sheet.ts';
+import type { StagedContradiction, StagedRecord } from './staged.ts';
 import { besideLine, TableJudge, type Line, type Taken } from './table.ts';
 import { UnitFinder } from './units.ts';
 import { damaged, Unreadable } from './unreadable.ts';
@@ -263,118 +263,6 @@ function* endOf(
   for (const c of contradictions) yield { is: 'contradiction', contradiction: content.contradict(c) };
   yield { is: 'end', table, sheet: { ...sheet, accepted, unknown, duplicates }, coverage };
 }
-
-// More than a sheet can have.
-const ROWS = 2 ** 21;
-
-/** All content of one import: the same content twice is stored once, and the second is a contradiction. */
-class Content {
-  /** Where a content stands first, by its print: the number of its sheet's place, and its row. */
-  private readonly first = new Map<string, number>();
-  private readonly places: string[] = [];
-  private readonly times = new Map<string, number>();
-
-  /** @returns the record, and where the same content stood before, if it did */
-  take(row: Taken): { record: StagedRecord; twin: string | null } {
-    const print = fingerprint(contentOf(row));
-    const { fileNo, sheetNo, file, sheet, unit, date, draft } = row;
-    const { family, title, unknown, kinds, figures } = draft;
-    // The family and its figures come from one draft, and belong together.
-    const record = {
-      fileNo,
-      sheetNo,
-      file,
-      sheet,
-      row: row.row,
-      family,
-      unit,
-      date,
-      title,
-      unknown,
-      kinds,
-      figures,
-      fingerprint: print,
-    } as StagedRecord;
-    const key = printKey(print);
-    const before = this.first.get(key);
-    if (before !== undefined)
-      return { record, twin: `${this.places[Math.floor(before / ROWS)]}\n${before % ROWS}` };
-    this.first.set(key, this.placeOf(row) * ROWS + row.row);
-    return { record, twin: null };
-  }
-
-  private placeOf({ file, sheet }: Taken): number {
-    const text = `${file}\n${sheet}`;
-    // Rows come sheet by sheet.
-    if (this.places.at(-1) !== text) this.places.push(text);
-    return this.places.length - 1;
-  }
-
-  /** The contradiction with a print of its own: told from others over the same content by its number. */
-  contradict(
-    found: Omit<StagedContradiction, 'fingerprint'>,
-    content = contradictory(found),
-  ): StagedContradiction {
-    const key = `${found.code} ${content}`;
-    const n = (this.times.get(key) ?? 0) + 1;
-    this.times.set(key, n);
-    return { ...found, fingerprint: contradictionPrint(found.code, content, n) };
-  }
-}
-
-const contradictory = (found: Omit<StagedContradiction, 'fingerprint'>): string =>
-  fingerprint([found.unit, found.family, found.date, found.title, found.value, unnumbered(found.raw)]);
-
-const doubling = (row: Taken): Omit<StagedContradiction, 'fingerprint'> => ({
-  ...sourceOf(row),
-  raw: JSON.stringify(cellTexts(row.cells)),
-  family: row.draft.family,
-  title: row.draft.title,
-  code: 'duplicate',
-  cell: cellName(0, row.row - 1),
-  value: null,
-});
-
-type Said = Pick<Taken, 'unit' | 'date'> & {
-  readonly draft: Pick<Draft, 'family' | 'title' | 'kinds'> & { readonly figures: object };
-};
-
-const sortedColumns = Object.fromEntries(
-  families.map((family) => [family, [...figureColumns[family]].sort()]),
-) as unknown as Readonly<Record<Family, readonly string[]>>;
-
-function entriesOf({ family, figures }: Said['draft']): unknown[] {
-  const entries: unknown[] = [];
-  for (const key of sortedColumns[family]) {
-    const value = (figures as Readonly<Record<string, unknown>>)[key];
-    // Rows without an extension are known from before extensions were kept.
-    if (key !== 'extended_to' || value !== null) entries.push([key, value]);
-  }
-  return entries;
-}
-
-/** What a record says, wherever it was written: the same event twice has the same content. */
-export const contentOf = ({ unit, date, draft }: Said): unknown => [
-  unit,
-  draft.family,
-  date,
-  draft.title,
-  draft.kinds,
-  entriesOf(draft),
-];
-
-const sourceOf = ({ fileNo, sheetNo, file, sheet, row, unit, date }: Taken) => ({
-  fileNo,
-  sheetNo,
-  file,
-  sheet,
-  row,
-  unit,
-  date,
-});
-
-/** A row's cells without a running number in front: that may change when the ledger is copied. */
-const unnumbered = (raw: string): string => raw.replace(/^\["\d{0,4}",/, '[');
 
 function doubled(row: Taken, twin: string): ImportProblem {
   const [file = '', sheet = '', line = ''] = twin.split('\n');

@@ -5,9 +5,12 @@ const unseen = /[\p{Cc}\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe
 // ASCII that is seen, and the common Han characters: NFKC leaves them as they are.
 const folded = /^[!-~\u4e00-\u9fff]*$/;
 
+/** Is all of the text seen, with nothing to be trimmed? A quick look: of some texts that are it says no. */
+export const isSeen = (text: string): boolean => folded.test(text);
+
 /** The text without what cannot be seen, trimmed. */
 export const visible = (text: string): string =>
-  folded.test(text)
+  isSeen(text)
     ? text
     : text
         .replace(/\r\n?/g, '\n')

@@ -3,8 +3,7 @@ import type { Database, RecordColumns } from '../../db/types.ts';
 import { families, type Family } from '../../shared/kinds.ts';
 import { monthOf } from '../../shared/period.ts';
 import { recordFields, type FieldValue, type RecordFields } from '../../shared/record-fields.ts';
-import { fingerprint } from '../ledger/fingerprint.ts';
-import { contentOf } from '../ledger/parse.ts';
+import { contentPrint } from '../ledger/content.ts';
 import { keepPast } from './journal.ts';
 
 /** A record as it is stored, or was; an activity's kinds stand in it as `kinds`. */
@@ -45,13 +44,11 @@ export const titleOf = ({ title }: RecordFields): string | null => (typeof title
 
 /** As a ledger's row of that content has it, so that the same event in a ledger is known when it comes. */
 export const printOf = (family: Family, fields: RecordFields): string =>
-  fingerprint(
-    contentOf({
-      unit: String(fields['unit']),
-      date: String(fields['date']),
-      draft: { family, title: titleOf(fields), kinds: kindsOf(fields), figures: figuresOf(family, fields) },
-    }),
-  );
+  contentPrint({
+    unit: String(fields['unit']),
+    date: String(fields['date']),
+    draft: { family, title: titleOf(fields), kinds: kindsOf(fields), figures: figuresOf(family, fields) },
+  });
 
 /** The record of that address; null where there is none. */
 export async function findRecord(db: Kysely<Database>, { unit, id }: Place): Promise<Found | null> {
