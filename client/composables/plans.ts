@@ -1,8 +1,11 @@
 import type { Look, View, ViewInput } from '../../shared/charts/view.ts';
 import type { EChartsCoreOption } from '../components/echarts.ts';
 
-/** How a view is to be drawn: the height that it needs, in pixels, and ECharts' option. */
-export type Plan = { readonly height: number; readonly option: EChartsCoreOption };
+/**
+ * How a view is to be drawn: the height that it needs, in pixels, and ECharts' option, which is made when it is first
+ * asked for: a picture that the server has drawn needs none.
+ */
+export type Plan = { readonly height: number; readonly option: () => EChartsCoreOption };
 type Asked = { readonly view: View; readonly input: ViewInput; readonly look: Look };
 
 /** What is on the screen, and what a reader may choose next. */
@@ -25,7 +28,8 @@ export function usePlans(): (asked: Asked) => Plan {
     const known = kept.find((k) => isSame(k.asked, asked));
     if (known) return known.plan;
     const { view, input, look } = asked;
-    const plan = { height: view.height(input, look), option: view.option(input, look) };
+    let made: EChartsCoreOption | null = null;
+    const plan = { height: view.height(input, look), option: () => (made ??= view.option(input, look)) };
     kept.unshift({ asked, plan });
     kept.length = Math.min(kept.length, MOST);
     return plan;

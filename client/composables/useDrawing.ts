@@ -5,7 +5,12 @@ import { hearClicks } from '../components/echarts-served.ts';
 import { whenPrepared } from '../reader.ts';
 import { itemAt } from './marks.ts';
 
-export type Drawing = { readonly option: EChartsCoreOption; readonly width: number; readonly height: number };
+export type Drawing = {
+  /** Made when it is first asked for; the same function makes the same drawing. */
+  readonly option: () => EChartsCoreOption;
+  readonly width: number;
+  readonly height: number;
+};
 
 /** An ECharts instance in an element of its own, and what it shows. */
 type Sheet = {
@@ -57,7 +62,7 @@ export function useDrawing(
   function hold(on: HTMLElement, { drawing, picture }: { drawing: Drawing; picture: SVGElement }): void {
     finished.value = true;
     hearClicks(on, (place) => {
-      if (!chart.value) open(itemAt(drawing.option, place));
+      if (!chart.value) open(itemAt(drawing.option(), place));
     });
     const figure = on.closest('figure') ?? on;
     let isComing = false;
@@ -100,7 +105,7 @@ export function useDrawing(
     const { width, height } = drawing;
     if (sheet.chart.getWidth() !== width || sheet.chart.getHeight() !== height)
       sheet.chart.resize({ width, height });
-    sheet.chart.setOption({ ...drawing.option, animation: false }, { notMerge: true });
+    sheet.chart.setOption({ ...drawing.option(), animation: false }, { notMerge: true });
   }
 
   /** What stood on the stage before the sheet has had its time. */
