@@ -261,6 +261,21 @@ describe('a page drawn by the server', () => {
     await page.context().close();
   });
 
+  test('who hears a page finds the table of each chart in it, with its cells', async () => {
+    const { page } = await stage.open();
+    for (const path of ['/', '/yoy']) {
+      await page.goto(root + path);
+      await taken(page);
+      // As the browser tells it to a screen reader: what it does not lay out is not told.
+      const teller = await page.context().newCDPSession(page);
+      const { nodes } = await teller.send('Accessibility.getFullAXTree');
+      const told = (role: string): number => nodes.filter((n) => !n.ignored && n.role?.value === role).length;
+      expect(told('table')).toBe(await page.locator('[data-view]').count());
+      expect(told('cell')).toBe(await page.locator('table.figures td').count());
+    }
+    await page.context().close();
+  });
+
   test('a mark that is clicked before ECharts has come opens its records', async () => {
     const { page } = await stage.open();
     // ECharts never comes.
