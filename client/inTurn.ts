@@ -52,16 +52,9 @@ export const onApproach = <T extends Component>(part: T): T =>
 export const atRest = <T extends Component>(part: T): T =>
   defineAsyncComponent({ loader: () => Promise.resolve(part), hydrate: whenPrepared }) as T;
 
-/** A page that nobody looks at has no frames. Milliseconds. */
-const LONGEST_FRAME = 200;
-
-/** Resolves when every part has been taken over, and has been told how much room it has. */
+/** Resolves when every part has been taken over. */
 export async function allTaken(): Promise<void> {
   // The first parts come to wait only after the page is mounted.
   await nextTask();
   while (drained) await drained;
-  await new Promise((resolve) => {
-    requestAnimationFrame(() => setTimeout(resolve, 0));
-    setTimeout(resolve, LONGEST_FRAME);
-  });
 }

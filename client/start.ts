@@ -63,19 +63,14 @@ const nextFrame = (): Promise<void> =>
 // The page is taken over as it was drawn: without this script in its middle.
 document.currentScript?.remove();
 
-// What is pressed before the program is there is pressed again by then: buttons, marks of a chart, and keys in it. The
-// names are those of main.ts.
+// What is pressed before the program is there is pressed again by then: buttons, and keys in a chart. The names are
+// those of main.ts.
 const pressed: (() => void)[] = [];
 /** Vue keeps an element's listeners under a symbol of the element: one that has been taken over hears for itself. */
 const isTaken = (element: Element): boolean => Object.getOwnPropertySymbols(element).length > 0;
-const hearClick = (event: MouseEvent): void => {
-  const { target } = event;
-  if (!(target instanceof Element)) return;
-  const button = target.closest('button');
+const hearClick = ({ target }: Event): void => {
+  const button = target instanceof Element ? target.closest('button') : null;
   if (button && !isTaken(button)) pressed.push(() => button.click());
-  // A chart that hears for itself has opened by then what was pressed, and the mark is gone.
-  if (target.closest('.stage > svg'))
-    pressed.push(() => target.dispatchEvent(new MouseEvent('click', event)));
 };
 /** A chart that has been taken over has made something of its keys by the time they come here. */
 const hearKey = (event: KeyboardEvent): void => {

@@ -74,8 +74,6 @@ export function useDrawing(
       void attach(drawing, event instanceof MouseEvent ? event : null);
     };
     for (const name of approaches) figure.addEventListener(name, come, { passive: true });
-    // Somebody is there already.
-    if (figure.matches(':hover, :focus-within')) return come();
     // The first choice would have to wait until the chart is set up: it is, before anything is chosen.
     // And the server does not always know what height a neighbour leaves: there it is drawn anew while nobody is at it.
     const isAsHigh = Number(picture.getAttribute('height')) === drawing.height;
