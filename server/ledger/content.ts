@@ -71,29 +71,13 @@ const contradictory = (found: Omit<StagedContradiction, 'fingerprint'>): string 
 const unnumbered = (raw: string): string => raw.replace(/^\["\d{0,4}",/, '[');
 
 /** What a row that stands twice contradicts: the first of the two. */
-export const doubling = ({
-  fileNo,
-  sheetNo,
-  file,
-  sheet,
-  row,
-  unit,
-  date,
-  draft,
-  cells,
-}: Taken): Omit<StagedContradiction, 'fingerprint'> => ({
-  fileNo,
-  sheetNo,
-  file,
-  sheet,
-  row,
-  unit,
-  date,
+export const doubling = ({ draft, cells, ...origin }: Taken): Omit<StagedContradiction, 'fingerprint'> => ({
+  ...origin,
   raw: JSON.stringify(cellTexts(cells)),
   family: draft.family,
   title: draft.title,
   code: 'duplicate',
-  cell: cellName(0, row - 1),
+  cell: cellName(0, origin.row - 1),
   value: null,
 });
 
