@@ -52,9 +52,21 @@ export const onApproach = <T extends Component>(part: T): T =>
 export const atRest = <T extends Component>(part: T): T =>
   defineAsyncComponent({ loader: () => Promise.resolve(part), hydrate: whenPrepared }) as T;
 
-/** Resolves when every part has been taken over. */
+/** A page that nobody looks at has no frames. Milliseconds. */
+const LONGEST_FRAME = 200;
+
+/** Resolves when no part waits. */
+export async function noneWaits(): Promise<void> {
+  while (drained) await drained;
+}
+
+/** Resolves when every part has been taken over, and has been told how much room it has. */
 export async function allTaken(): Promise<void> {
   // The first parts come to wait only after the page is mounted.
   await nextTask();
-  while (drained) await drained;
+  await noneWaits();
+  await new Promise((resolve) => {
+    requestAnimationFrame(() => setTimeout(resolve, 0));
+    setTimeout(resolve, LONGEST_FRAME);
+  });
 }

@@ -5,6 +5,7 @@ import { createHangbiao } from './app.ts';
 import { allTaken, nextTask } from './inTurn.ts';
 import { keepPlaces } from './place.ts';
 import { prepareFor } from './reader.ts';
+import { createPages } from './router.ts';
 import type { ServedState } from './served.ts';
 import { useCentre } from './stores/centre.ts';
 import { useLook } from './stores/look.ts';
@@ -20,16 +21,21 @@ async function drawnFrom(): Promise<ServedState | null> {
   return reply?.ok ? ((await reply.json()) as ServedState) : null;
 }
 
+// Step by step, each in a task of its own: a page that stands already hears what is pressed in between.
 const served = await drawnFrom();
-const { app, router, pinia } = createHangbiao(createWebHistory(), served !== null);
+const router = createPages(createWebHistory());
+await nextTask();
+const { app, pinia } = createHangbiao(router, served !== null);
 keepPlaces(router);
 turnPages(router, pinia);
+await nextTask();
 const session = useSession(pinia);
 reportTo({ signedOut: session.signOut, lost: session.lose, answered: session.find });
 if (served) {
   hydrateQueryCache(useQueryCache(pinia), served.queries);
   const look = useLook(pinia);
   look.drawFor(served.look);
+  await nextTask();
   // Before the first part, as by the server: what a part asks for itself gives the ids below it another beginning.
   useCentre(pinia);
   // What is drawn stands until the page's own part is here.

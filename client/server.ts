@@ -7,6 +7,7 @@ import { renderToString } from 'vue/server-renderer';
 import { readBy, type Asked, type Reply } from './api.ts';
 import { createHangbiao } from './app.ts';
 import { usualRoom } from './rooms.ts';
+import { createPages } from './router.ts';
 import {
   drawing,
   lookFrom,
@@ -66,7 +67,8 @@ async function draw({
   isMobile,
   draw: drawOption,
 }: PageRequest): Promise<DrawnPage | null> {
-  const { app, router, pinia } = createHangbiao(createMemoryHistory(), true);
+  const router = createPages(createMemoryHistory());
+  const { app, pinia } = createHangbiao(router, true);
   await router.push(address);
   await router.isReady();
   if (!drawnPages.has(String(router.currentRoute.value.name))) return null;

@@ -63,27 +63,36 @@ const nextFrame = (): Promise<void> =>
 // The page is taken over as it was drawn: without this script in its middle.
 document.currentScript?.remove();
 
-// What is pressed before the program is there is pressed again by then: buttons, and keys in a chart. The names are
-// those of main.ts.
-const pressed: (() => void)[] = [];
-/** Vue keeps an element's listeners under a symbol of the element: one that has been taken over hears for itself. */
-const isTaken = (element: Element): boolean => Object.getOwnPropertySymbols(element).length > 0;
-const hearClick = ({ target }: Event): void => {
-  const button = target instanceof Element ? target.closest('button') : null;
-  if (button && !isTaken(button)) pressed.push(() => button.click());
-};
-/** A chart that has been taken over has made something of its keys by the time they come here. */
-const hearKey = (event: KeyboardEvent): void => {
+// Until all of the page is taken over, what is pressed is held, and pressed again then: what is not there yet would not
+// hear it, and what is there would change what is not. The event's name is that of main.ts.
+const held: (() => void)[] = [];
+const hold = (event: MouseEvent | KeyboardEvent, again: () => Event): void => {
   const { target } = event;
-  if (!event.defaultPrevented && target instanceof Element && target.matches('.stage'))
-    pressed.push(() => target.dispatchEvent(new KeyboardEvent('keydown', event)));
+  event.preventDefault();
+  event.stopPropagation();
+  held.push(() => target?.dispatchEvent(again()));
 };
-document.addEventListener('click', hearClick, true);
-document.addEventListener('keydown', hearKey);
+/** Vue keeps an element's listeners under a symbol of the element. A link that has none leads on without the program. */
+const isTaken = (element: Element): boolean => Object.getOwnPropertySymbols(element).length > 0;
+const holdClick = (event: MouseEvent): void => {
+  const { target, ctrlKey, metaKey, shiftKey } = event;
+  const pressed = target instanceof Element ? target.closest('a, button, .stage > svg') : null;
+  if (!pressed || (pressed.matches('a') && (!isTaken(pressed) || ctrlKey || metaKey || shiftKey))) return;
+  hold(event, () => new MouseEvent('click', event));
+};
+/** In a chart all keys are its own, but for those that leave it and the browser's. */
+const holdKey = (event: KeyboardEvent): void => {
+  const { target, key, ctrlKey, metaKey, altKey } = event;
+  if (!(target instanceof Element && target.matches('.stage'))) return;
+  if (/^(Tab|F\d+)$/.test(key) || ctrlKey || metaKey || altKey) return;
+  hold(event, () => new KeyboardEvent('keydown', event));
+};
+document.addEventListener('click', holdClick, true);
+document.addEventListener('keydown', holdKey, true);
 document.addEventListener('hangbiao:taken', () => {
-  document.removeEventListener('click', hearClick, true);
-  document.removeEventListener('keydown', hearKey);
-  for (const press of pressed.splice(0)) press();
+  document.removeEventListener('click', holdClick, true);
+  document.removeEventListener('keydown', holdKey, true);
+  for (const press of held) press();
 });
 
 const figures = contentOf('drawn-from');

@@ -2,6 +2,7 @@ import { onBeforeUnmount, ref, shallowRef, watch, type Ref, type ShallowRef } fr
 import { isNarrow } from '../../shared/charts/theme.ts';
 import type { ECharts, EChartsCoreOption } from '../components/echarts.ts';
 import { hearClicks } from '../components/echarts-served.ts';
+import { noneWaits } from '../inTurn.ts';
 import { whenPrepared } from '../reader.ts';
 import { itemAt } from './marks.ts';
 
@@ -71,9 +72,12 @@ export function useDrawing(
       isComing = true;
       for (const name of approaches) figure.removeEventListener(name, come);
       leave();
-      void attach(drawing, event instanceof MouseEvent ? event : null);
+      // A mark that was pressed in the meantime is in the picture (client/start.ts).
+      void noneWaits().then(() => attach(drawing, event instanceof MouseEvent ? event : null));
     };
     for (const name of approaches) figure.addEventListener(name, come, { passive: true });
+    // Somebody is there already.
+    if (figure.matches(':hover, :focus-within')) return come();
     // The first choice would have to wait until the chart is set up: it is, before anything is chosen.
     // And the server does not always know what height a neighbour leaves: there it is drawn anew while nobody is at it.
     const isAsHigh = Number(picture.getAttribute('height')) === drawing.height;

@@ -307,6 +307,82 @@ describe('a page drawn by the server', () => {
     await page.context().close();
   });
 
+  /** The pages' program says when it has taken over all of a page (client/main.ts). */
+  const TAKEN = 'hangbiao:taken';
+  // A slow laptop, and moments from before its program has come until after all is taken over; milliseconds.
+  const SLOWER = 4;
+  const moments = [0, 80, 160, 240, 320];
+
+  test.each([
+    {
+      what: 'a year’s button',
+      path: '/yoy?kpi=visits',
+      pressed: 'button[data-year="2025"]',
+      done: () => new URL(location.href).searchParams.get('years') === '2026',
+    },
+    {
+      what: 'another language’s button',
+      path: '/compare',
+      pressed: 'header button.lang',
+      done: () => document.documentElement.lang === 'en',
+    },
+    {
+      what: 'a cell of a heat map',
+      path: '/compare?kpi=study_sessions',
+      pressed:
+        '[data-view="heatmap"] .stage > svg [ecmeta_data_index]:not([ecmeta_silent="true"]), main table.records',
+      done: () => location.pathname === '/records',
+    },
+  ])(
+    '$what that is pressed at any moment of the taking over is heard once',
+    async ({ path, pressed, done }) => {
+      const { page, complaints } = await stage.open();
+      const teller = await page.context().newCDPSession(page);
+      await teller.send('Emulation.setCPUThrottlingRate', { rate: SLOWER });
+      await page.addInitScript(
+        ([event, at]) => {
+          const told = window as unknown as { isTaken: boolean; wasEarly: boolean | null };
+          told.isTaken = false;
+          told.wasEarly = null;
+          document.addEventListener(event, () => (told.isTaken = true));
+          const press = (): void => {
+            const { selector, after } = JSON.parse(sessionStorage.getItem(at) ?? '{}') as {
+              selector: string;
+              after: number;
+            };
+            setTimeout(() => {
+              told.wasEarly = !told.isTaken;
+              const click = new MouseEvent('click', { bubbles: true, cancelable: true });
+              document.querySelector(selector)?.dispatchEvent(click);
+            }, after);
+          };
+          document.addEventListener('DOMContentLoaded', press);
+        },
+        [TAKEN, 'press'] as const,
+      );
+      let early = 0;
+      for (const after of moments) {
+        await page.goto(`${root}/api/health`);
+        await page.evaluate(
+          (press) => sessionStorage.setItem('press', press),
+          JSON.stringify({ selector: pressed, after }),
+        );
+        await page.context().addCookies([{ name: 'hangbiao_look', value: 'zh.light', url: root }]);
+        await page.evaluate(() => localStorage.removeItem('hangbiao.lang'));
+        await page.goto(root + path);
+        await page.waitForFunction(() => (window as unknown as { isTaken: boolean }).isTaken);
+        await page.waitForFunction(done);
+        await stands(page);
+        // Heard twice, a button would have taken back what it did.
+        expect(await page.evaluate(done), `pressed ${after} ms after the page had come`).toBe(true);
+        if (await page.evaluate(() => (window as unknown as { wasEarly: boolean }).wasEarly)) early++;
+      }
+      expect(early).toBeGreaterThan(1);
+      expect(complaints).toEqual([]);
+      await page.context().close();
+    },
+  );
+
   test('keys walk a chart from the first press on', async () => {
     const { page, complaints } = await stage.open();
     await page.goto(`${root}/yoy?kpi=study_sessions`);

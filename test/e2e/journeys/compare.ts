@@ -49,7 +49,7 @@ export const compare: Journey = {
     await hand.choose(page, page.getByRole('option', { name: w.fromYear('2024') }));
     await page.waitForURL(/since=2024/);
     await stands();
-    await expect.poll(() => slopes.locator('table.figures thead').innerText()).toContain('2024');
+    await expect.poll(() => slopes.locator('table.figures thead').textContent()).toContain('2024');
 
     // A cell of the heat map opens its records.
     await hand.pick(page, 'heatmap', 2);

@@ -14,8 +14,8 @@ export const years: Journey = {
   async steps({ page, hand, lang, stands, look }) {
     const w = words[lang];
     const chart = page.locator('[data-view="yoy"]');
-    const heads = (): Promise<string[]> => chart.locator('table.figures thead th').allInnerTexts();
-    const rows = (): Promise<string[]> => chart.locator('table.figures tbody th').allInnerTexts();
+    const heads = (): Promise<string[]> => chart.locator('table.figures thead th').allTextContents();
+    const rows = (): Promise<string[]> => chart.locator('table.figures tbody th').allTextContents();
     const button = (name: string | RegExp) => chart.getByRole('button', { name, exact: true });
 
     await hand.press(page, button(w.grain));
@@ -23,11 +23,11 @@ export const years: Journey = {
     await expect.poll(rows).toHaveLength(4);
     expect((await rows())[0]).toMatch(w.quarter);
 
-    const before = await chart.locator('table.figures tbody tr').last().innerText();
+    const before = await chart.locator('table.figures tbody tr').last().textContent();
     await hand.press(page, button(w.sum));
     await page.waitForURL(/sum=1/);
     await stands();
-    await expect.poll(() => chart.locator('table.figures tbody tr').last().innerText()).not.toBe(before);
+    await expect.poll(() => chart.locator('table.figures tbody tr').last().textContent()).not.toBe(before);
 
     // The legend takes a year out and puts it back.
     expect((await heads()).join(' ')).toContain('2025');
