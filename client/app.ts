@@ -1,17 +1,13 @@
 import { PiniaColada, PiniaColadaSSRNoGc } from '@pinia/colada';
 import { createPinia, type Pinia } from 'pinia';
 import { createApp, createSSRApp, type App as VueApp } from 'vue';
-import type { Router } from 'vue-router';
 import App from './App.vue';
 
 /**
- * The program with its pages, not yet mounted.
+ * The program, not yet mounted, and without a router.
  * @param drawn the pages are drawn by the server, or take over what it has drawn
  */
-export function createHangbiao(
-  router: Router,
-  drawn: boolean,
-): { readonly app: VueApp; readonly pinia: Pinia } {
+export function createHangbiao(drawn: boolean): { readonly app: VueApp; readonly pinia: Pinia } {
   const app = drawn ? createSSRApp(App) : createApp(App);
   const pinia = createPinia();
   app.use(pinia);
@@ -21,6 +17,5 @@ export function createHangbiao(
     // A server that refuses is told on the page itself, by the part that asked.
     queryOptions: { staleTime: 60_000, refetchOnWindowFocus: true, ssrCatchError: true },
   });
-  app.use(router);
   return { app, pinia };
 }

@@ -21,18 +21,22 @@ async function drawnFrom(): Promise<ServedState | null> {
   return reply?.ok ? ((await reply.json()) as ServedState) : null;
 }
 
-// Step by step, each in a task of its own: a page that stands already hears what is pressed in between.
 const served = await drawnFrom();
+/** A page that stands already is scrolled and read between the steps that take it over, each in a task of its own. */
+const step = (): Promise<void> => (served ? nextTask() : Promise.resolve());
 const router = createPages(createWebHistory());
-await nextTask();
-const { app, pinia } = createHangbiao(router, served !== null);
+await step();
+const { app, pinia } = createHangbiao(served !== null);
+await step();
+app.use(router);
 keepPlaces(router);
 turnPages(router, pinia);
-await nextTask();
+await step();
 const session = useSession(pinia);
 reportTo({ signedOut: session.signOut, lost: session.lose, answered: session.find });
 if (served) {
   hydrateQueryCache(useQueryCache(pinia), served.queries);
+  await nextTask();
   const look = useLook(pinia);
   look.drawFor(served.look);
   await nextTask();

@@ -68,7 +68,8 @@ async function draw({
   draw: drawOption,
 }: PageRequest): Promise<DrawnPage | null> {
   const router = createPages(createMemoryHistory());
-  const { app, pinia } = createHangbiao(router, true);
+  const { app, pinia } = createHangbiao(true);
+  app.use(router);
   await router.push(address);
   await router.isReady();
   if (!drawnPages.has(String(router.currentRoute.value.name))) return null;

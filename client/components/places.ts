@@ -12,6 +12,13 @@ const places = [
   { path: '/admin', key: 'nav.admin', icon: '' },
 ] as const;
 
+type Place = (typeof places)[number];
 /** Those for a role: the rules are changed by the office; others come to them from the catalogue. */
-export const placesFor = (role: string): readonly (typeof places)[number][] =>
+export const placesFor = (role: string): readonly Place[] =>
   places.filter((p) => p.path !== '/admin' || role === 'admin');
+
+const IN_BAR = 4;
+/** On a phone, those in the bar. */
+export const placesInBar = places.slice(0, IN_BAR);
+/** And those in the menu beside them. */
+export const placesBeside = (role: string): readonly Place[] => placesFor(role).slice(IN_BAR);

@@ -59,8 +59,9 @@ test('days bear no notes', () => {
     columns: [],
     rows: [{ label: '', cells: [{ text: '1', value: 1, mark: mark('2026-03-05') }] }],
   };
-  expect([bearsNotes(days), pointsOf(days)]).toEqual([false, []]);
-  expect(bearsNotes(table)).toBe(true);
+  expect(pointsOf(days)).toEqual([]);
+  expect(bearsNotes([answer([{ period: '2026-03-05' }])])).toBe(false);
+  expect(bearsNotes([answer([]), answer([{ period: '2026-03-05' }, { period: '2026-03' }])])).toBe(true);
 });
 
 test('a chart has the notes on its own points, in the order of the periods', () => {

@@ -9,7 +9,7 @@ export const keyOf = ({ kpi, unit, period, kind = [] }: Point): string =>
   [kpi, unit, period, [...kind].sort().join(',')].join('|');
 
 /** Days are too many to be noted on. */
-const canBear = ({ period }: Point): boolean => grainOf(period) !== 'day';
+const canBear = ({ period }: Pick<Point, 'period'>): boolean => grainOf(period) !== 'day';
 
 type Cells = Table['rows'][number]['cells'];
 
@@ -22,9 +22,9 @@ export function latestOf(cells: Cells): Mark | undefined {
     .toSorted((a, b) => (a.period === b.period ? 0 : a.period < b.period ? 1 : -1))[0];
 }
 
-/** Has the chart a point that can be noted on? */
-export const bearsNotes = (table: Table): boolean =>
-  table.rows.some((row) => row.cells.some(({ mark }) => mark !== undefined && canBear(mark)));
+/** Has a chart of the answers a point that can be noted on? */
+export const bearsNotes = (answers: readonly Pick<Answer, 'cells'>[]): boolean =>
+  answers.some(({ cells }) => cells.some(canBear));
 
 /** The points of a chart, each once: the latest period first, units and kinds in the chart's order. */
 export function pointsOf(table: Table): Point[] {
