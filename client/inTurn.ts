@@ -1,5 +1,4 @@
 import { defineAsyncComponent, hydrateOnInteraction, type Component } from 'vue';
-import { whenPrepared } from './reader.ts';
 
 /**
  * A page that the server has drawn is taken over part by part, each in a task of its own: taken over at once, it would
@@ -48,12 +47,11 @@ export const onApproach = <T extends Component>(part: T): T =>
     hydrate: hydrateOnInteraction(approaches),
   }) as T;
 
-/** The same for what is only read: it is taken over once a reader is there and nothing else is to be done. */
-export const atRest = <T extends Component>(part: T): T =>
-  defineAsyncComponent({ loader: () => Promise.resolve(part), hydrate: whenPrepared }) as T;
-
 /** A page that nobody looks at has no frames. Milliseconds. */
 const LONGEST_FRAME = 200;
+
+/** What is set up now may find that the server has drawn it. */
+export const isTakingOver = (): boolean => drained !== null;
 
 /** Resolves when no part waits. */
 export async function noneWaits(): Promise<void> {

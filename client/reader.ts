@@ -3,13 +3,16 @@ const signs = ['pointermove', 'pointerdown', 'touchstart', 'keydown', 'focusin']
 
 const PREPARED = 'hangbiao:prepared';
 
+/** Does something when the browser has nothing else to do. */
+export function whenIdle(then: () => void): void {
+  // Safari has no such call.
+  if ('requestIdleCallback' in window) requestIdleCallback(then);
+  else setTimeout(then, 200);
+}
+
 /** Does something once what a reader will need is here and the browser has nothing else to do. @returns how to leave it */
 export function whenPrepared(then: () => void): () => void {
-  const later = (): void => {
-    // Safari has no such call.
-    if ('requestIdleCallback' in window) requestIdleCallback(then);
-    else setTimeout(then, 200);
-  };
+  const later = (): void => whenIdle(then);
   document.addEventListener(PREPARED, later, { once: true });
   return () => document.removeEventListener(PREPARED, later);
 }

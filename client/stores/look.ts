@@ -34,8 +34,11 @@ export const useLook = defineStore('look', () => {
 
   if (!import.meta.env.SSR)
     watchEffect(() => {
-      document.documentElement.lang = lang.value === 'zh' ? 'zh-CN' : 'en';
-      document.documentElement.dataset['theme'] = theme.value;
+      const page = document.documentElement;
+      const tag = lang.value === 'zh' ? 'zh-CN' : 'en';
+      // What stands already is not set again: browsers would style every element anew.
+      if (page.lang !== tag) page.lang = tag;
+      if (page.dataset['theme'] !== theme.value) page.dataset['theme'] = theme.value;
       // The server draws the next page for it.
       if (!served.value && !printing.value)
         document.cookie = `${LOOK_COOKIE}=${lookText({ lang: lang.value, theme: theme.value })}; path=/; max-age=${YEAR_SECONDS}; samesite=lax`;

@@ -265,7 +265,8 @@ describe('a page drawn by the server', () => {
     const { page } = await stage.open();
     for (const path of ['/', '/yoy']) {
       await page.goto(root + path);
-      await taken(page);
+      // By themselves: who hears a page moves no pointer.
+      await stands(page);
       // As the browser tells it to a screen reader: what it does not lay out is not told.
       const teller = await page.context().newCDPSession(page);
       const { nodes } = await teller.send('Accessibility.getFullAXTree');

@@ -29,13 +29,13 @@ async function isQuiet(page: Page): Promise<void> {
   }
 }
 
-/** The page has come, has been taken over by its program, asks for nothing more, and all its charts are drawn. */
+/** The page has come, has been taken over by its program, asks for nothing more, and all its charts and tables are there. */
 export async function stands(page: Page): Promise<void> {
   await isQuiet(page);
   await page.waitForFunction(
     () =>
       '__vue_app__' in (document.getElementById('app') ?? {}) &&
-      document.querySelector('main [aria-busy="true"], .stale') === null &&
+      document.querySelector('main [aria-busy="true"], .stale, noscript') === null &&
       [...document.querySelectorAll('[data-view]')].every((e) => e.getAttribute('data-ready') === 'true'),
   );
 }
