@@ -7,6 +7,7 @@ import { importUnits } from '../../server/queries/units.ts';
 import type { RectificationReply } from '../../shared/cohorts.ts';
 import type { Lang } from '../../shared/text.ts';
 import { raise, type Stage } from './stage.ts';
+import { stands } from './stands.ts';
 
 const bytes = (...lines: string[]): Uint8Array => new TextEncoder().encode(lines.join('\n'));
 const units = bytes(
@@ -55,6 +56,7 @@ describe.each<Lang>(['zh', 'en'])('rectification by the year raised, in %s', (la
     ).json()) as RectificationReply;
     await page.goto(`${root}/rectification?${question}`);
     await page.locator('[data-cohort="2025"]').waitFor();
+    await stands(page);
   });
   afterAll(async () => {
     // A failed raise has nothing to close.

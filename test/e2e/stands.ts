@@ -35,6 +35,8 @@ export async function stands(page: Page): Promise<void> {
   await page.waitForFunction(
     () =>
       '__vue_app__' in (document.getElementById('app') ?? {}) &&
+      // What the server has drawn in another language stands until all is taken over.
+      document.documentElement.lang.startsWith(localStorage.getItem('hangbiao.lang') ?? '') &&
       document.querySelector('main [aria-busy="true"], .stale, noscript') === null &&
       [...document.querySelectorAll('[data-view]')].every((e) => e.getAttribute('data-ready') === 'true'),
   );
