@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url';
 import type { Express, Request, RequestHandler } from 'express';
 import express from 'express';
 import staticCompressed from 'express-static-gzip';
+import { fontFamily } from '../shared/charts/theme.ts';
 import { identify, type Who } from './auth/session.ts';
 import { Drawn } from './drawn.ts';
 import { Refusal } from './errors.ts';
@@ -98,7 +99,7 @@ function page({ clientDir, world, reader, versionOf }: PagesOptions, drawn: Draw
         cookies,
         isMobile,
         read: reader.as({ ...world, who, req, res }),
-        draw: (option, size) => renderOption(option, size, `p${pictures++}-`),
+        draw: (option, size) => familyOnce(renderOption(option, size, `p${pictures++}-`)),
       }).catch((error: unknown) => {
         // The browser draws what could not be drawn here.
         world.log.error({ err: error, path: req.path }, 'a page was not drawn');
@@ -121,6 +122,10 @@ function cookiesOf(req: Request): Record<string, string | undefined> {
 
 const escaped = (text: string): string =>
   text.replace(/[&<>"]/g, (c) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[c] ?? c);
+
+/** The family of a drawing's words is the same for all of them: said by each it is an eighth of a page. */
+const familyOnce = (svg: string): string =>
+  svg.replaceAll(`font-family:${fontFamily};`, '').replace('<svg ', `<svg font-family="${fontFamily}" `);
 
 /** client/start.ts, as the build names it. */
 const FIRST_SCRIPT = /<script type="module"[^>]*src="([^"]+)"[^>]*><\/script>/;
