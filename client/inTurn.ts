@@ -13,7 +13,12 @@ export const nextTask = (): Promise<void> => new Promise((resolve) => setTimeout
 async function drain(): Promise<void> {
   await nextTask();
   for (let take = waiting.shift(); take; take = waiting.shift()) {
-    take();
+    // A part that fails is told of, and keeps no other from its turn: until all have had theirs, presses are held.
+    try {
+      take();
+    } catch (error) {
+      reportError(error);
+    }
     await nextTask();
   }
   drained = null;
