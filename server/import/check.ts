@@ -9,14 +9,13 @@ import { ledgerFiles } from '../ledger/read.ts';
 import type { StagedContradiction, StagedRecord } from '../ledger/staged.ts';
 import type { Limits } from '../ledger/unreadable.ts';
 import { shippedVocabulary } from '../ledger/vocabulary.ts';
-import { keptFile, type FileNote } from './files.ts';
 import { Known } from './known.ts';
 import { Likeness } from './likeness.ts';
 import { Asking } from './asking.ts';
 import { noMasks } from './masked.ts';
 import { Pace } from './pace.ts';
 import { stagedLine, stateNo, type StagedLine } from './part.ts';
-import { dropParts, LINES, PartWriter } from './parts.ts';
+import { dropParts, PartWriter } from './parts.ts';
 import { Reporting, type Report } from './report.ts';
 import { dataVersion } from '../queries/centre.ts';
 
@@ -27,14 +26,17 @@ export type CheckContext = {
   readonly progress: (at: ImportProgress) => void;
 };
 
+/** A file to be checked; it is read when its turn comes. */
+export type CheckedFile = { readonly name: string; readonly bytes: () => Promise<Uint8Array> };
+
 /**
- * Reads and judges an import's kept files, and stages what a commit would store. Touches no record.
+ * Reads and judges an import's files, and stages what a commit would store. Touches no record.
  * A file that turns out to be damaged among its rows is refused whole: all is then judged again without it.
  */
 export async function checkFiles(
   db: Kysely<Database>,
   importId: number,
-  files: readonly Pick<FileNote, 'name'>[],
+  files: readonly CheckedFile[],
   context: CheckContext,
 ): Promise<Report> {
   const refused = new Map<number, ImportProblem>();
@@ -47,6 +49,8 @@ export async function checkFiles(
     }
 }
 
+// Lines that are held against what is stored together.
+const WAITING = 600;
 type Waiting = { readonly line: StagedLine; readonly record: StagedRecord | null };
 const storedBefore = {
   zh: '已经入库（或曾手工删除），不再计',
@@ -76,22 +80,17 @@ class Checking {
     this.questions = new Questions(vocabulary, units);
   }
 
-  async run(
-    files: readonly Pick<FileNote, 'name'>[],
-    refused: ReadonlyMap<number, ImportProblem>,
-  ): Promise<Report> {
+  async run(files: readonly CheckedFile[], refused: ReadonlyMap<number, ImportProblem>): Promise<Report> {
     const { db, importId, context } = this;
     await dropParts(db, importId);
     const version = await dataVersion(db);
     const judging = new Judging(context.judge);
     const pace = new Pace(context.progress);
-    for (const [i, { name }] of files.entries()) {
-      const bytes = await keptFile(db, importId, i + 1);
-      for (const file of ledgerFiles(name, bytes, context.limits))
+    for (const { name, bytes } of files)
+      for (const file of ledgerFiles(name, await bytes(), context.limits))
         for (const found of judging.file(pace.along(file), refused.get(++this.fileNo)))
           if (found.is !== 'line') await this.take(found);
-          else if (this.line(found) >= LINES) await this.flush();
-    }
+          else if (this.line(found) >= WAITING) await this.flush();
     await this.flush();
     await this.writeContradictions(0);
     return this.reporting.report({
@@ -113,7 +112,7 @@ class Checking {
         break;
       case 'contradiction':
         this.contradictions.push(this.asking?.masked(found.contradiction) ?? found.contradiction);
-        if (this.contradictions.length >= LINES) await this.writeContradictions(1);
+        if (this.contradictions.length >= WAITING) await this.writeContradictions(1);
         break;
       case 'end':
         await this.flush();

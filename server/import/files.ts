@@ -14,6 +14,12 @@ export type SentFile = { readonly name: string } & (
 
 export type FileNote = { readonly name: string; readonly sha256: string; readonly bytes: number };
 
+const bytesOf = (file: SentFile): Uint8Array => ('bytes' in file ? file.bytes : readFileSync(file.path));
+
+/** A file that was just sent, as far as it is kept: as long as it is there, it need not be put together again. */
+export const sentBytes = (file: SentFile, { bytes: most }: Pick<Limits, 'bytes'>): Uint8Array =>
+  bytesOf(file).subarray(0, most + 1);
+
 /**
  * Keeps an import's files until it is committed or dropped. Of one over the limit only so much is kept that its reader
  * sees it is too large.
@@ -27,7 +33,7 @@ export async function keepFiles(
 ): Promise<FileNote[]> {
   const notes: FileNote[] = [];
   for (const [i, file] of files.entries()) {
-    const whole = 'bytes' in file ? file.bytes : readFileSync(file.path);
+    const whole = bytesOf(file);
     const bytes = whole.subarray(0, most + 1);
     for (let at = 0, piece = 0; at < bytes.length || piece === 0; at += PIECE, piece++)
       await db

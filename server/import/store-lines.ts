@@ -45,18 +45,17 @@ export async function storeLines(
 ): Promise<number> {
   const { json } = dialectOf(trx);
   const { family } = lines.table;
-  const of = selecting(json, storing, lines);
+  const line = selecting(json, storing, lines);
+  const wanted = wantedOf(json, lines);
   const columns = columnsOf(json, storing, lines.table);
   const { numAffectedRows } = await sql`
     insert into ${sql.table(family)} (${sql.join(Object.keys(columns).map((c) => sql.ref(c)))})
-    ${of.lines} select ${sql.join(Object.values(columns))} from line where ${of.wanted} order by 1, 2`.execute(
-    trx,
-  );
+    select ${sql.join(Object.values(columns))} from ${line} where ${wanted} order by 1, 2`.execute(trx);
   if (family === 'activity')
     await sql`
       insert into activity_kind (unit, activity_id, kind)
-      ${of.lines} select ${columns['unit']}, ${columns['id']}, k.value
-      from line, ${json.texts(content, inContent.kinds, 'k')} where ${of.wanted} order by 1, 2`.execute(trx);
+      select ${columns['unit']}, ${columns['id']}, k.value
+      from ${line}, ${json.texts(content, inContent.kinds, 'k')} where ${wanted} order by 1, 2`.execute(trx);
   return Number(numAffectedRows ?? 0n);
 }
 
@@ -89,23 +88,30 @@ function columnsOf(
   };
 }
 
-/** The lines of the parts, each taken out of its part once, with its content and figures; and which are meant. */
+// More than there are: a bound keeps both engines from merging the inner query into the outer one, which would look the
+// content up once for each of its columns.
+const ALL = sql.lit(2 ** 40);
+
+/** For FROM: the lines of the parts, each taken out of its part once, with its content and figures. */
 function selecting(
   json: JsonReading,
   { importId }: Storing,
-  { table, parts, states, without }: StoredLines,
-): { lines: RawBuilder<unknown>; wanted: RawBuilder<unknown> } {
+  { table, parts }: StoredLines,
+): RawBuilder<unknown> {
+  const item = sql.ref('item.value');
+  return sql`(
+    select ${item} as value, ${json.within(item, inLine.content)} as content,
+      ${json.within(item, [...inLine.content, ...inContent.figures])} as figures
+    from import_part as p, ${json.items(sql.ref('p.body'), 'item')}
+    where p.import_id = ${importId} and p.table_no = ${table.no}
+      and p.part between ${parts.first} and ${parts.last}
+    limit ${ALL}) as line`;
+}
+
+/** Which of the lines are meant. */
+function wantedOf(json: JsonReading, { states, without }: StoredLines): RawBuilder<unknown> {
   const is = json.at(value, inLine.is, 'integer');
   const row = json.at(value, inLine.row, 'integer');
   const taken = sql`${is} in (${sql.join(states.map((s) => sql.lit(stateNo(s))))})`;
-  const item = sql.ref('item.value');
-  return {
-    lines: sql`with line as materialized (
-      select ${item}, ${json.within(item, inLine.content)} as content,
-        ${json.within(item, [...inLine.content, ...inContent.figures])} as figures
-      from import_part as p, ${json.items(sql.ref('p.body'), 'item')}
-      where p.import_id = ${importId} and p.table_no = ${table.no}
-        and p.part between ${parts.first} and ${parts.last})`,
-    wanted: without.length === 0 ? taken : sql`${taken} and ${row} not in (${sql.join(without)})`,
-  };
+  return without.length === 0 ? taken : sql`${taken} and ${row} not in (${sql.join(without)})`;
 }

@@ -1,6 +1,7 @@
 import { families, type Family } from '../../shared/kinds.ts';
-import { contradictionPrint, fingerprint } from './fingerprint.ts';
+import { contradictionPrint, fingerprint, printOf } from './fingerprint.ts';
 import { FirstPlaces } from './first-places.ts';
+import { scalarJson as json, type Scalar } from './scalar-json.ts';
 import { cellName, cellTexts } from './sheet.ts';
 import { figureColumns, type Draft, type StagedContradiction, type StagedRecord } from './staged.ts';
 import type { Taken } from './table.ts';
@@ -87,18 +88,25 @@ type Said = Pick<Taken, 'unit' | 'date'> & {
 
 /** The print of what a record says, wherever it was written: the same event twice has the same print. */
 export const contentPrint = ({ unit, date, draft }: Said): string =>
-  fingerprint([unit, draft.family, date, draft.title, draft.kinds, entriesOf(draft)]);
+  printOf(
+    `[${json(unit)},${json(draft.family)},${json(date)},${json(draft.title)},[${draft.kinds.map(json).join()}],[${entriesOf(draft)}]]`,
+  );
 
-const sortedColumns = Object.fromEntries(
-  families.map((family) => [family, figureColumns[family].toSorted()]),
-) as unknown as Readonly<Record<Family, readonly string[]>>;
+/** Each family's columns in the order of their names, and how an entry of each begins. */
+const entries = Object.fromEntries(
+  families.map((family) => [
+    family,
+    figureColumns[family].toSorted().map((column) => ({ column, begin: `[${json(column)},` })),
+  ]),
+) as unknown as Readonly<Record<Family, readonly { readonly column: string; readonly begin: string }[]>>;
 
-function entriesOf({ family, figures }: Said['draft']): unknown[] {
-  const entries: unknown[] = [];
-  for (const key of sortedColumns[family]) {
-    const value = (figures as Readonly<Record<string, unknown>>)[key];
+function entriesOf({ family, figures }: Said['draft']): string {
+  let written = '';
+  for (const { column, begin } of entries[family]) {
+    const value = (figures as Readonly<Record<string, Scalar | undefined>>)[column];
     // Rows without an extension are known from before extensions were kept.
-    if (key !== 'extended_to' || value !== null) entries.push([key, value]);
+    if (column === 'extended_to' && value === null) continue;
+    written += `${written === '' ? '' : ','}${begin}${json(value ?? null)}]`;
   }
-  return entries;
+  return written;
 }

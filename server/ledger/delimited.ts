@@ -1,6 +1,7 @@
 import { decoded } from './encoding.ts';
-import { textCell, type Cell, type Sheet, type SheetRow } from './sheet.ts';
-import { isSeen, visible } from './text.ts';
+import type { Sheet, SheetRow } from './sheet.ts';
+import { TextCells } from './text-cells.ts';
+import { hidesNothing, isSeen, trimmed, visible } from './text.ts';
 import { damaged, tooLarge, Unreadable, type Limits } from './unreadable.ts';
 
 /**
@@ -35,11 +36,7 @@ function* rowsOf(text: Pieces, separator: string, bounds: Limits): Generator<She
   let room = bounds.cells;
   for (const fields of fieldsOf(text, separator)) {
     row++;
-    const cells = new Map<number, Cell>();
-    for (let column = 0; column < fields.length; column++) {
-      const text = fields[column] as string;
-      if (text !== '') cells.set(column, textCell(text));
-    }
+    const cells = new TextCells(fields);
     if (cells.size === 0) continue;
     room -= cells.size;
     if (room < 0) throw tooLarge.cells(bounds);
@@ -166,7 +163,7 @@ const found = (at: number): number => (at < 0 ? none : at);
 function plainFields(line: string, separator: string): readonly string[] {
   const fields = line.split(separator);
   if (fields.length > mostColumns) throw tooManyColumns();
-  return isSeen(line) ? fields : fields.map(visible);
+  return isSeen(line) ? fields : fields.map(hidesNothing(line) ? trimmed : visible);
 }
 
 const tooManyColumns = (): Unreadable =>

@@ -1,4 +1,4 @@
-import type { BlockRow, Cell, Merge, SheetRow } from './sheet.ts';
+import type { BlockRow, Cell, Cells, Merge, SheetRow } from './sheet.ts';
 
 // Merged cells of an honest sheet do not overlap: what goes past this is made to keep a machine busy.
 const mostMerged = 5_000_000;
@@ -33,7 +33,7 @@ export class MergedCells {
     return { row: row.row, cells, own };
   }
 
-  private withOpen(row: SheetRow): ReadonlyMap<number, Cell> {
+  private withOpen(row: SheetRow): Cells {
     this.open = this.open.filter((o) => o.bottom >= row.row);
     this.room -= this.open.length;
     if (this.room <= 0) this.open = [];

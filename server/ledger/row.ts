@@ -4,7 +4,7 @@ import type { DateContext } from './dates.ts';
 import type { Headed } from './header.ts';
 import { noDayHours, type DayHours } from './hours.ts';
 import { problem, type Severity } from './problem.ts';
-import { cellName, type Cell } from './sheet.ts';
+import { cellName, type Cell, type Cells } from './sheet.ts';
 
 /** Findings that make a row a contradiction of its own, not only a row that cannot be read. */
 export type Contradiction = {
@@ -30,7 +30,7 @@ export class LedgerRow {
     private readonly source: RowSource,
     /** Counts from 0. */
     readonly row: number,
-    readonly cells: ReadonlyMap<number, Cell>,
+    readonly cells: Cells,
     readonly dates: DateContext,
     readonly dayHours: DayHours = noDayHours,
   ) {}

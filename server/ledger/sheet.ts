@@ -14,7 +14,13 @@ export type Merge = {
   readonly right: number;
 };
 
-export type SheetRow = { readonly row: number; readonly cells: ReadonlyMap<number, Cell> };
+/** The filled cells of a row by their column, from the left; a Map is one way to hold them. */
+export type Cells = Pick<
+  ReadonlyMap<number, Cell>,
+  'get' | 'has' | 'size' | 'keys' | 'values' | typeof Symbol.iterator
+>;
+
+export type SheetRow = { readonly row: number; readonly cells: Cells };
 
 /** `own` are the columns that the row itself fills; the others come from a cell merged over several rows. */
 export type BlockRow = SheetRow & { readonly own: Pick<ReadonlySet<number>, 'has' | 'size' | 'keys'> };
@@ -48,7 +54,7 @@ export const cellName = (column: number, row: number): string => `${columnName(c
 export const textCell = (text: string): Cell => ({ text, number: null, format: null });
 
 /** The cells' texts from column A to the last filled one; a stray cell far out adds no thousand blanks. */
-export function cellTexts(cells: ReadonlyMap<number, Cell>): string[] {
+export function cellTexts(cells: Cells): string[] {
   const texts: string[] = [];
   for (const [at, { text }] of cells) {
     if (at > lastKept) continue;

@@ -14,7 +14,7 @@ import { kindWithin } from './kinds.ts';
 import type { TableContext } from './table-context.ts';
 import { problem } from './problem.ts';
 import { returnedColumns, withoutReturned } from './returned.ts';
-import { type BlockRow, cellTexts, type Cell, type Sheet, type SheetRow } from './sheet.ts';
+import { type BlockRow, cellTexts, type Cells, type Sheet, type SheetRow } from './sheet.ts';
 import { spanOf, yearIn, type Span } from './span.ts';
 import type { Draft, Origin, StagedContradiction } from './staged.ts';
 import { Totals, type DifferingTotal } from './totals.ts';
@@ -24,7 +24,7 @@ export type Taken = Origin & {
   readonly unit: string;
   readonly date: string;
   readonly draft: Draft;
-  readonly cells: ReadonlyMap<number, Cell>;
+  readonly cells: Cells;
 };
 
 /** A line of a table with what was made of it. */
@@ -32,7 +32,7 @@ export type Line = {
   /** Counts from 1. */
   readonly row: number;
   readonly is: Exclude<LineState, 'double' | 'known'>;
-  readonly cells: ReadonlyMap<number, Cell>;
+  readonly cells: Cells;
   readonly problems: readonly ImportProblem[];
   readonly taken: Taken | null;
   /** What was read of a line that is left out. */
@@ -123,8 +123,9 @@ export class TableJudge {
     const { date, unit, closed } = judged;
     const day = date.is === 'date' ? date.date : null;
     if (this.said) warnOutside(judged, this.said);
-    if (day !== null && unit && !closed) this.months.add(monthOf(day));
-    if (unit && !closed) this.concern(unit.code, day === null ? '' : monthOf(day));
+    const month = day === null ? '' : monthOf(day);
+    if (day !== null && unit && !closed) this.months.add(month);
+    if (unit && !closed) this.concern(unit.code, month);
     this.units.add(unit?.code);
     this.totals.add(row, unit?.code ?? null, day);
     const taken = takenOf(judged);

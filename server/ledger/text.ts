@@ -1,12 +1,23 @@
 // NUL and other controls, zero-width marks, and the characters that turn the direction of writing: none of
 // them is seen in a ledger, and each can hide what a cell says. Tab and line breaks stay.
 const unseen = /[\p{Cc}\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff]/gu;
+const anyUnseen = new RegExp(unseen.source, 'u');
 
 // ASCII that is seen, and the common Han characters: NFKC leaves them as they are.
 const folded = /^[!-~\u4e00-\u9fff]*$/;
 
 /** Is all of the text seen, with nothing to be trimmed? A quick look: of some texts that are it says no. */
 export const isSeen = (text: string): boolean => folded.test(text);
+
+/** Is nothing in the text that cannot be seen? All that `visible` does to a part of such a text is to trim it. */
+export const hidesNothing = (text: string): boolean => !anyUnseen.test(text);
+
+/** The text trimmed; most have nothing to trim, and a look at their ends takes less than to ask for it. */
+export const trimmed = (text: string): string =>
+  isLetter(text.charCodeAt(0)) && isLetter(text.charCodeAt(text.length - 1)) ? text : text.trim();
+
+// No white space is in these ranges.
+const isLetter = (code: number): boolean => (code > 32 && code < 127) || (code >= 0x4e00 && code < 0xfe00);
 
 /** The text without what cannot be seen, trimmed. */
 export const visible = (text: string): string =>

@@ -6,7 +6,7 @@ import type { ImportProgress, ImportReply, TableChoice } from '../../shared/impo
 import { addMonths, isMonth, monthOf } from '../../shared/period.ts';
 import { Refusal } from '../errors.ts';
 import { checkFiles } from '../import/check.ts';
-import { keepFiles, type FileNote, type SentFile } from '../import/files.ts';
+import { keepFiles, keptFile, sentBytes, type FileNote, type SentFile } from '../import/files.ts';
 import { dropParts } from '../import/parts.ts';
 import { noReport, Reporting, type Report } from '../import/report.ts';
 import type { JudgeContext } from '../ledger/parse.ts';
@@ -91,7 +91,11 @@ export async function readIn(
   }
   const { options, tables } = statedOf(row);
   const { halfDay, day } = await settings(db);
-  const report = await checkFiles(db, id, JSON.parse(row.files) as FileNote[], {
+  const checked = (JSON.parse(row.files) as FileNote[]).map(({ name }, i) => ({
+    name,
+    bytes: async () => (files[i] ? sentBytes(files[i], limits) : keptFile(db, id, i + 1)),
+  }));
+  const report = await checkFiles(db, id, checked, {
     judge: {
       units: await listUnits(db),
       options,

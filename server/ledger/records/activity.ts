@@ -16,15 +16,15 @@ export function readActivity(
   const exempt = row.has('exempt')
     ? figureOf(row, 'exempt', readCount(row.cell('exempt')), 'zero').value
     : null;
-  const has = (...keys: string[]): boolean => keys.some((key) => row.has(key));
+  const inOne = row.has('attendance') || row.has('attendance_reversed');
   return {
     family: 'activity',
     title: row.text('title'),
     kinds,
     unknown:
-      (has('expected', 'attendance', 'attendance_reversed') && expected.value === null) ||
-      (has('present', 'attendance', 'attendance_reversed', 'attendees') && present.value === null) ||
-      (has('hours') && hours === null),
+      ((inOne || row.has('expected')) && expected.value === null) ||
+      ((inOne || row.has('present') || row.has('attendees')) && present.value === null) ||
+      (row.has('hours') && hours === null),
     figures: {
       end_date: when.end,
       approximate: when.approximate ? 1 : 0,
@@ -34,7 +34,9 @@ export function readActivity(
       expected_min: expected.min,
       present: present.value,
       present_min: present.min,
-      ...reasons,
+      on_duty: reasons.on_duty,
+      excused: reasons.excused,
+      unexcused: reasons.unexcused,
       exempt: exempt ?? 0,
       hours,
       note: row.text('note'),
