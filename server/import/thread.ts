@@ -80,7 +80,7 @@ export function thread({ url, limits, seconds, memory }: ThreadOptions): Place {
 }
 
 // Megabytes. What is read of some hundred rows lives until they are written: in V8's usual 48 much of it is taken for
-// lasting, and the collections of that are an eighth of the time.
+// lasting, and a check took a tenth longer.
 const YOUNG = 96;
 
 const open = ({ url, limits, memory }: { url: string; limits: Limits; memory: number }): Worker =>
