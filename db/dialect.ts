@@ -40,6 +40,12 @@ export type Dialect = {
   strict<T extends string, C extends string>(table: CreateTableBuilder<T, C>): CreateTableBuilder<T, C>;
   /** Sets how many megabytes of the database a connection may hold in memory; a server of its own sees to that itself. */
   room(db: Kysely<never>, megabytes: number): Promise<void>;
+  /**
+   * SQLite copies what a commit has written from its log into the file before it says that all is stored, though a log is
+   * as safe: held, the log is left to `foldLog`, to be called once that is said. A server of its own sees to that itself.
+   */
+  holdLog(db: Kysely<never>, isHeld: boolean): Promise<void>;
+  foldLog(db: Kysely<never>): Promise<void>;
   /** Rows bound in one INSERT: engines limit the number of parameters. */
   readonly maxParameters: number;
   readonly json: JsonReading;
@@ -54,6 +60,9 @@ const jsonPath = (path: Path): RawBuilder<unknown> => sql.lit(`$${path.map((i) =
 const pgPath = (path: Path): RawBuilder<unknown> => sql.lit(`{${path.join(',')}}`);
 const pgTypes = { text: 'text', integer: 'integer', real: 'double precision' } as const;
 
+// Pages of the log from which on a commit folds it, where nothing else is said: SQLite's own number.
+const USUAL_LOG = 1000;
+
 export const dialects: Record<Engine, Dialect> = {
   sqlite: {
     engine: 'sqlite',
@@ -61,6 +70,12 @@ export const dialects: Record<Engine, Dialect> = {
     strict: (table) => table.modifyEnd(sql`strict`),
     room: async (db, megabytes) => {
       await sql`pragma cache_size = ${sql.lit(-1024 * megabytes)}`.execute(db);
+    },
+    holdLog: async (db, isHeld) => {
+      await sql`pragma wal_autocheckpoint = ${sql.lit(isHeld ? 0 : USUAL_LOG)}`.execute(db);
+    },
+    foldLog: async (db) => {
+      await sql`pragma wal_checkpoint(passive)`.execute(db);
     },
     maxParameters: 30_000,
     json: {
@@ -88,6 +103,8 @@ export const dialects: Record<Engine, Dialect> = {
     },
     strict: (table) => table,
     room: () => Promise.resolve(),
+    holdLog: () => Promise.resolve(),
+    foldLog: () => Promise.resolve(),
     maxParameters: 60_000,
     json: {
       items: (array, name) => sql`json_array_elements(${array}::json) as ${sql.ref(name)}(value)`,

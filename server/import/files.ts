@@ -14,6 +14,10 @@ export type SentFile = { readonly name: string } & (
 
 export type FileNote = { readonly name: string; readonly sha256: string; readonly bytes: number };
 
+/** A driver binds a Buffer; this one copies nothing. */
+const viewOf = ({ buffer, byteOffset, length }: Uint8Array): Buffer =>
+  Buffer.from(buffer, byteOffset, length);
+
 const bytesOf = (file: SentFile): Uint8Array => ('bytes' in file ? file.bytes : readFileSync(file.path));
 
 /** A file that was just sent, as far as it is kept: as long as it is there, it need not be put together again. */
@@ -42,7 +46,7 @@ export async function keepFiles(
           import_id: importId,
           file_no: i + 1,
           piece,
-          bytes: Buffer.from(bytes.subarray(at, at + PIECE)),
+          bytes: viewOf(bytes.subarray(at, at + PIECE)),
         })
         .execute();
     const sha256 = createHash('sha256').update(whole).digest('hex');

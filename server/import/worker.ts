@@ -20,10 +20,14 @@ port.on('message', (job: Job) => {
   void (async () => {
     try {
       const { db, dialect } = await opened;
-      await dialect.room(db as never, holdsDatabase(job) ? COMMIT_CACHE : USUAL_CACHE);
+      const isLarge = holdsDatabase(job);
+      await dialect.room(db as never, isLarge ? COMMIT_CACHE : USUAL_CACHE);
+      await dialect.holdLog(db as never, isLarge);
       const progress = (at: Extract<FromThread, { is: 'progress' }>['at']): void =>
         say({ is: 'progress', at });
       say({ is: 'done', result: await doJob(db, job, { now: () => new Date(), limits, progress }) });
+      // Where that cannot be now, the next commit does it; nobody waits to hear of it.
+      if (isLarge) await dialect.foldLog(db as never).catch(() => {});
     } catch (error) {
       if (error instanceof Refusal)
         say({ is: 'refused', status: error.status, message: error.message, errors: error.errors });

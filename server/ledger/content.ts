@@ -92,21 +92,27 @@ export const contentPrint = ({ unit, date, draft }: Said): string =>
     `[${json(unit)},${json(draft.family)},${json(date)},${json(draft.title)},[${draft.kinds.map(json).join()}],[${entriesOf(draft)}]]`,
   );
 
-/** Each family's columns in the order of their names, and how an entry of each begins. */
+/** Each family's columns in the order of their names, and how an entry of each is written. */
 const entries = Object.fromEntries(
   families.map((family) => [
     family,
-    figureColumns[family].toSorted().map((column) => ({ column, begin: `[${json(column)},` })),
+    figureColumns[family].toSorted().map((column) => {
+      const begin = `[${json(column)},`;
+      return { column, begin, unknown: `${begin}null]` };
+    }),
   ]),
-) as unknown as Readonly<Record<Family, readonly { readonly column: string; readonly begin: string }[]>>;
+) as unknown as Readonly<
+  Record<Family, readonly { readonly column: string; readonly begin: string; readonly unknown: string }[]>
+>;
 
 function entriesOf({ family, figures }: Said['draft']): string {
   let written = '';
-  for (const { column, begin } of entries[family]) {
+  for (const { column, begin, unknown } of entries[family]) {
     const value = (figures as Readonly<Record<string, Scalar | undefined>>)[column];
     // Rows without an extension are known from before extensions were kept.
     if (column === 'extended_to' && value === null) continue;
-    written += `${written === '' ? '' : ','}${begin}${json(value ?? null)}]`;
+    const entry = value === null || value === undefined ? unknown : `${begin}${json(value)}]`;
+    written += written === '' ? entry : `,${entry}`;
   }
   return written;
 }
