@@ -9,7 +9,7 @@ import { ledgerFiles } from '../ledger/read.ts';
 import type { StagedContradiction, StagedRecord } from '../ledger/staged.ts';
 import type { Limits } from '../ledger/unreadable.ts';
 import { shippedVocabulary } from '../ledger/vocabulary.ts';
-import { Known } from './known.ts';
+import { Known, type Content } from './known.ts';
 import { Likeness } from './likeness.ts';
 import { Asking } from './asking.ts';
 import { noMasks } from './masked.ts';
@@ -52,6 +52,11 @@ export async function checkFiles(
 // Lines that are held against what is stored together.
 const WAITING = 600;
 type Waiting = { readonly line: StagedLine; readonly record: StagedRecord | null };
+const contentOf = ({ family, unit, fingerprint }: StagedRecord): Content => ({
+  table: family,
+  unit,
+  print: fingerprint,
+});
 const storedBefore = {
   zh: '已经入库（或曾手工删除），不再计',
   en: 'stored before (or removed by hand); not counted again',
@@ -146,13 +151,13 @@ class Checking {
     const { lines, table } = this;
     if (lines.length === 0) return;
     this.lines = [];
-    const stored = await this.known.among(
-      lines.flatMap(({ record: r }) => (r ? [{ table: r.family, unit: r.unit, print: r.fingerprint }] : [])),
-    );
+    const contents: Content[] = [];
+    for (const { record } of lines) if (record) contents.push(contentOf(record));
+    const stored = await this.known.among(contents);
     await this.writer.write(
       table,
       lines.map(({ line, record: r }) => {
-        if (!r || !stored({ table: r.family, unit: r.unit, print: r.fingerprint })) return line;
+        if (!r || !stored(contentOf(r))) return line;
         this.reporting.known(table, r.unknown);
         this.likeness.known(r);
         this.reporting.problem(

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { createReadStream, readFileSync } from 'node:fs';
 import type { Kysely } from 'kysely';
 import type { Database } from '../../db/types.ts';
 import type { Limits } from '../ledger/unreadable.ts';
@@ -14,15 +14,20 @@ export type SentFile = { readonly name: string } & (
 
 export type FileNote = { readonly name: string; readonly sha256: string; readonly bytes: number };
 
-/** A driver binds a Buffer; this one copies nothing. */
-const viewOf = ({ buffer, byteOffset, length }: Uint8Array): Buffer =>
-  Buffer.from(buffer, byteOffset, length);
-
-const bytesOf = (file: SentFile): Uint8Array => ('bytes' in file ? file.bytes : readFileSync(file.path));
-
 /** A file that was just sent, as far as it is kept: as long as it is there, it need not be put together again. */
 export const sentBytes = (file: SentFile, { bytes: most }: Pick<Limits, 'bytes'>): Uint8Array =>
-  bytesOf(file).subarray(0, most + 1);
+  ('bytes' in file ? file.bytes : readFileSync(file.path)).subarray(0, most + 1);
+
+/** The file from its beginning, so that a long one is not held as a whole. A driver binds Buffers; these are views. */
+async function* piecesOf(file: SentFile): AsyncGenerator<Buffer> {
+  if ('path' in file) {
+    yield* createReadStream(file.path, { highWaterMark: PIECE }) as AsyncIterable<Buffer>;
+    return;
+  }
+  const { buffer, byteOffset, length } = file.bytes;
+  const whole = Buffer.from(buffer, byteOffset, length);
+  for (let at = 0; at < length; at += PIECE) yield whole.subarray(at, at + PIECE);
+}
 
 /**
  * Keeps an import's files until it is committed or dropped. Of one over the limit only so much is kept that its reader
@@ -37,20 +42,22 @@ export async function keepFiles(
 ): Promise<FileNote[]> {
   const notes: FileNote[] = [];
   for (const [i, file] of files.entries()) {
-    const whole = bytesOf(file);
-    const bytes = whole.subarray(0, most + 1);
-    for (let at = 0, piece = 0; at < bytes.length || piece === 0; at += PIECE, piece++)
-      await db
+    const hash = createHash('sha256');
+    let length = 0;
+    let piece = 0;
+    const keep = async (bytes: Buffer): Promise<void> =>
+      void (await db
         .insertInto('import_file')
-        .values({
-          import_id: importId,
-          file_no: i + 1,
-          piece,
-          bytes: viewOf(bytes.subarray(at, at + PIECE)),
-        })
-        .execute();
-    const sha256 = createHash('sha256').update(whole).digest('hex');
-    notes.push({ name: file.name, sha256, bytes: whole.length });
+        .values({ import_id: importId, file_no: i + 1, piece: piece++, bytes })
+        .execute());
+    for await (const bytes of piecesOf(file)) {
+      hash.update(bytes);
+      if (length <= most) await keep(bytes.subarray(0, most + 1 - length));
+      length += bytes.length;
+    }
+    // An empty file is kept as well.
+    if (piece === 0) await keep(Buffer.alloc(0));
+    notes.push({ name: file.name, sha256: hash.digest('hex'), bytes: length });
   }
   return notes;
 }

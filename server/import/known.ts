@@ -1,39 +1,45 @@
 import type { Kysely } from 'kysely';
 import type { Database, RecordTable } from '../../db/types.ts';
 
-type Content = { readonly table: RecordTable; readonly unit: string; readonly print: string };
+export type Content = { readonly table: RecordTable; readonly unit: string; readonly print: string };
 
 /** A content's place in the database, where a fingerprint is unique within its unit and table. */
 const keyOf = ({ table, unit, print }: Content): string => `${table} ${unit} ${print}`;
 
 const none = (): boolean => false;
 
+/** What is known of a unit's records in a table. */
+type Held = {
+  /** There is none. */
+  readonly isEmpty: boolean;
+  /** Prints of those that were taken out by hand. */
+  readonly removed: ReadonlySet<string>;
+};
+
 /**
  * Which contents the database has already, or has had until somebody took them out by hand: their ledger once more does
  * not bring those back. A unit without a record in a table is asked about once.
  */
 export class Known {
-  private readonly empty = new Map<string, boolean>();
-  private readonly removed = new Map<string, ReadonlySet<string>>();
+  private readonly held = new Map<RecordTable, Map<string, Held>>();
 
   constructor(private readonly db: Kysely<Database>) {}
 
   /** @returns which of the contents are stored; at most some thousands at a time */
   async among(contents: readonly Content[]): Promise<(content: Content) => boolean> {
-    const groups = new Map<string, Content[]>();
+    const groups = new Map<Held, Content[]>();
     for (const content of contents) {
-      const key = `${content.table} ${content.unit}`;
-      const group = groups.get(key);
+      const held = this.held.get(content.table)?.get(content.unit) ?? (await this.ask(content));
+      if (held.isEmpty && held.removed.size === 0) continue;
+      const group = groups.get(held);
       if (group) group.push(content);
-      else groups.set(key, [content]);
+      else groups.set(held, [content]);
     }
     const known = new Set<string>();
-    for (const [key, group] of groups) {
-      const [first] = group;
-      if (!first) continue;
-      const removed = await this.removedByHand(key, first);
+    for (const [{ isEmpty, removed }, group] of groups) {
       for (const c of group) if (removed.has(c.print)) known.add(keyOf(c));
-      if (await this.isEmpty(key, first)) continue;
+      const [first] = group;
+      if (!first || isEmpty) continue;
       const rows = await this.db
         .selectFrom(first.table)
         .select('fingerprint')
@@ -49,22 +55,20 @@ export class Known {
     return known.size === 0 ? none : (content) => known.has(keyOf(content));
   }
 
-  private async isEmpty(key: string, { table, unit }: Content): Promise<boolean> {
-    const asked = this.empty.get(key);
-    if (asked !== undefined) return asked;
+  private async ask({ table, unit }: Content): Promise<Held> {
     const row = await this.db
       .selectFrom(table)
       .select('id')
       .where('unit', '=', unit)
       .limit(1)
       .executeTakeFirst();
-    this.empty.set(key, row === undefined);
-    return row === undefined;
+    const held: Held = { isEmpty: row === undefined, removed: await this.removedByHand(table, unit) };
+    const units = this.held.get(table) ?? new Map<string, Held>();
+    this.held.set(table, units.set(unit, held));
+    return held;
   }
 
-  private async removedByHand(key: string, { table, unit }: Content): Promise<ReadonlySet<string>> {
-    const asked = this.removed.get(key);
-    if (asked) return asked;
+  private async removedByHand(table: RecordTable, unit: string): Promise<ReadonlySet<string>> {
     const edits = await this.db
       .selectFrom('edit')
       .select(['version', 'record_id', 'action'])
@@ -89,7 +93,6 @@ export class Known {
         if (image.id === record_id && image.unit === unit) prints.add(image.fingerprint);
       }
     }
-    this.removed.set(key, prints);
     return prints;
   }
 }

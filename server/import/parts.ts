@@ -30,35 +30,37 @@ export class PartWriter {
   ) {}
 
   async write(table: number, lines: readonly StagedLine[]): Promise<void> {
-    let before = this.lines.get(table) ?? 0;
+    const before = this.lines.get(table) ?? 0;
+    this.lines.set(table, before + lines.length);
+    const parts: NewPart[] = [];
     for (let at = 0; at < lines.length; at += LINES) {
       const some = lines.slice(at, at + LINES);
-      await this.insert(table, {
-        first_line: before,
+      parts.push({
+        first_line: before + at,
         lines: some.length,
         left_out: some.filter((l) => stateOf(l) === 'left_out').length,
         body: wellFormed(JSON.stringify(some)),
       });
-      before += some.length;
     }
-    this.lines.set(table, before);
+    await this.insert(table, parts);
   }
 
   async contradictions(list: readonly StagedContradiction[]): Promise<void> {
     if (list.length === 0) return;
-    await this.insert(NO_TABLE, { first_line: 0, lines: 0, left_out: 0, body: JSON.stringify(list) });
+    await this.insert(NO_TABLE, [{ first_line: 0, lines: 0, left_out: 0, body: JSON.stringify(list) }]);
   }
 
-  private async insert(
-    table_no: number,
-    rest: { first_line: number; lines: number; left_out: number; body: string },
-  ): Promise<void> {
+  /** All at once: each statement is a transaction of its own, and writes the pages that lead to its rows once more. */
+  private async insert(table_no: number, parts: readonly NewPart[]): Promise<void> {
+    if (parts.length === 0) return;
     await this.db
       .insertInto('import_part')
-      .values({ import_id: this.importId, part: ++this.part, table_no, ...rest })
+      .values(parts.map((part) => ({ import_id: this.importId, part: ++this.part, table_no, ...part })))
       .execute();
   }
 }
+
+type NewPart = Pick<Database['import_part'], 'first_line' | 'lines' | 'left_out' | 'body'>;
 
 const loneOrBackslash = /\\(?:\\|ud[89a-f][0-9a-f]{2})/g;
 
