@@ -19,7 +19,7 @@ type Way = {
 };
 
 // Parts of one statement: at its end, progress can be told. SQLite keeps a copy of each page that a statement changes, in
-// case it fails: of shorter statements that is a fifth of the work.
+// case it fails: of shorter statements that is a tenth of the work.
 const RUN = 50;
 
 type Wanted = { readonly line: StagedLine; readonly content: StagedContent };
