@@ -277,6 +277,29 @@ describe('a page drawn by the server', () => {
     await page.context().close();
   });
 
+  test('who hears a page finds the figures of what is chosen then, not those that the server has written', async () => {
+    const { page } = await stage.open();
+    await page.goto(root);
+    await stands(page);
+    const table = page.locator('[data-view="yoy"] table.figures');
+    const before = await table.textContent();
+    await page.locator('[data-kpi="attendance_rate"] button').first().click();
+    await page.waitForFunction(
+      (former) => document.querySelector('[data-view="yoy"] table.figures')?.textContent !== former,
+      before,
+    );
+    await page.waitForSelector('[data-view="yoy"][data-ready="true"]');
+    // As it is written by the server for that address.
+    const chosen = await stage.open();
+    await chosen.page.goto(page.url());
+    await stands(chosen.page);
+    expect(await table.textContent()).toBe(
+      await chosen.page.locator('[data-view="yoy"] table.figures').textContent(),
+    );
+    await chosen.page.context().close();
+    await page.context().close();
+  });
+
   test('a mark that is clicked before ECharts has come opens its records', async () => {
     const { page } = await stage.open();
     // ECharts never comes.
