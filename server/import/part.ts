@@ -2,15 +2,10 @@ import type { ImportProblem } from '../../shared/api.ts';
 import { lineStates, type LineState } from '../../shared/imports.ts';
 import { families, type Family } from '../../shared/kinds.ts';
 import { maskedCells, type Masks } from './masked.ts';
+import type { Scalar } from '../ledger/scalar-json.ts';
 import { cellTexts } from '../ledger/sheet.ts';
 import { figureColumns, type StagedRecord } from '../ledger/staged.ts';
 import type { Line } from '../ledger/table.ts';
-
-/**
- * Lines of an import as they wait in the database, some hundreds a part: lists without names of fields, since a large
- * ledger is written and read a million lines at a time.
- */
-type Scalar = string | number | null;
 
 export type StagedProblem = readonly [
   column: number,
@@ -30,6 +25,10 @@ export type StagedContent = readonly [
   figures: readonly Scalar[] | null,
   print: string,
 ];
+/**
+ * Lines of an import as they wait in the database, some hundreds a part: lists without names of fields, since a large
+ * ledger is written and read a million lines at a time.
+ */
 export type StagedLine = readonly [
   row: number,
   is: number,

@@ -3,7 +3,7 @@ import type { ImportTable } from '../../shared/imports.ts';
 import type { Text } from '../../shared/text.ts';
 import { familyOf, stateOf, type StagedContent, type StagedLine } from './part.ts';
 import { figureColumns } from '../ledger/staged.ts';
-import type { Scalar } from './stored.ts';
+import type { Scalar } from '../ledger/scalar-json.ts';
 
 type Figures = Readonly<Record<string, Scalar>>;
 

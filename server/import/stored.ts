@@ -1,9 +1,8 @@
 import type { Kysely } from 'kysely';
 import type { Database } from '../../db/types.ts';
 import type { Family } from '../../shared/kinds.ts';
+import type { Scalar } from '../ledger/scalar-json.ts';
 import { figureColumns } from '../ledger/staged.ts';
-
-export type Scalar = string | number | null;
 
 /** A stored record, as it is compared with what comes in. */
 export type StoredRecord = {
