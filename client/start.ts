@@ -18,12 +18,26 @@ const fetchAll = (hrefs: readonly string[]): void =>
 
 /** Nothing stands yet: the program, which is the last of its files, is to run as soon as it is here. */
 function begin(): void {
+  keepNoPlaces();
   put('script', { type: 'module', src: files().at(-1) });
   fetchAll(files());
 }
 
+/**
+ * vue-router parses what it keeps here as soon as it is read. Nothing kept is an error to it, and to tell where an error is
+ * browsers parse the whole of its file once more: on a slow machine a fifth of a second.
+ */
+function keepNoPlaces(): void {
+  try {
+    sessionStorage['vue-router:scroll'] ??= '{}';
+  } catch {
+    // A browser that keeps nothing for pages.
+  }
+}
+
 /** The page stands and is read: its program must not keep a press waiting for as long as all of it takes. */
 async function takeOver(figures: string): Promise<void> {
+  keepNoPlaces();
   fetchAll(files());
   // As main.ts fetches them.
   put('link', { rel: 'preload', as: 'fetch', crossOrigin: 'anonymous', href: figures });
@@ -35,16 +49,6 @@ async function takeOver(figures: string): Promise<void> {
 
 /** What is not looked at is not painted, and some browsers do not tell. */
 const LONGEST_WAIT_MS = 1_000;
-
-const firstPaint = (): Promise<void> =>
-  new Promise((resolve) => {
-    setTimeout(resolve, document.visibilityState === 'hidden' ? 0 : LONGEST_WAIT_MS);
-    new PerformanceObserver((list, observer) => {
-      if (list.getEntriesByName('first-contentful-paint').length === 0) return;
-      observer.disconnect();
-      resolve();
-    }).observe({ type: 'paint', buffered: true });
-  });
 
 /** All of the page is there: what is below the script is read after it. */
 const wholePage = (): Promise<void> =>
@@ -97,7 +101,7 @@ document.addEventListener('hangbiao:taken', () => {
 
 const figures = contentOf('drawn-from');
 if (figures)
-  void Promise.all([firstPaint(), wholePage()])
+  void wholePage()
     .then(nextFrame)
     .then(() => takeOver(figures));
 else begin();

@@ -117,8 +117,8 @@ const print: Palette = {
 
 export const palettes: Record<Look['theme'], Palette> = { light, dark, contrast, print };
 
-/** Chinese system faces first; the last ones are what the server draws with. */
-export const fontFamily = "'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', 'Noto Sans SC', sans-serif";
+/** What the server measures and draws with comes first, where a machine has it; else the system's own Chinese face. */
+export const fontFamily = "'Noto Sans CJK SC', 'PingFang SC', 'Microsoft YaHei', 'Noto Sans SC', sans-serif";
 
 export const FONT_SIZE = 12;
 export const ROW_HEIGHT = 34;
