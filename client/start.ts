@@ -47,7 +47,7 @@ async function takeOver(figures: string): Promise<void> {
   }
 }
 
-/** What is not looked at is not painted, and some browsers do not tell. */
+/** What is not looked at has no frames. */
 const LONGEST_WAIT_MS = 1_000;
 
 /** All of the page is there: what is below the script is read after it. */
