@@ -47,7 +47,7 @@ async function takeOver(figures: string): Promise<void> {
   }
 }
 
-/** What is not looked at has no frames. */
+/** What is not looked at has no frames and is not painted, and some browsers do not tell. */
 const LONGEST_WAIT_MS = 1_000;
 
 /** All of the page is there: what is below the script is read after it. */
@@ -62,6 +62,20 @@ const nextFrame = (): Promise<void> =>
   new Promise((resolve) => {
     requestAnimationFrame(() => setTimeout(resolve, 0));
     setTimeout(resolve, LONGEST_WAIT_MS);
+  });
+
+/**
+ * The browser has shown something: what is fetched before would compete with it. Asked only once the page is whole, since
+ * to ask takes longer than all else in this script.
+ */
+const firstPaint = (): Promise<void> =>
+  new Promise((resolve) => {
+    setTimeout(resolve, document.visibilityState === 'hidden' ? 0 : LONGEST_WAIT_MS);
+    new PerformanceObserver((list, observer) => {
+      if (list.getEntriesByName('first-contentful-paint').length === 0) return;
+      observer.disconnect();
+      resolve();
+    }).observe({ type: 'paint', buffered: true });
   });
 
 // The page is taken over as it was drawn: without this script in its middle.
@@ -103,5 +117,6 @@ const figures = contentOf('drawn-from');
 if (figures)
   void wholePage()
     .then(nextFrame)
+    .then(firstPaint)
     .then(() => takeOver(figures));
 else begin();
