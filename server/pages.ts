@@ -126,10 +126,7 @@ const escaped = (text: string): string =>
 /** What an element of a drawing is of, for the hand that presses it; a silent one hears nothing. */
 const OF_SILENT = / ecmeta_[^<>]*ecmeta_silent="true"/g;
 
-/**
- * A drawing as a part of a page, the same to look at: said by each of its elements, the face of their words and what is of
- * no use there are a third of it, and a browser takes a third longer to read it.
- */
+/** A drawing as a part of a page, the same to look at: the face of its words is said once, and silent marks say nothing. */
 const inPage = (svg: string): string =>
   [`font-family:${fontFamily};`, `font-size:${FONT_SIZE}px;`, 'font-weight:400;', ' style=""']
     .reduce((text, same) => text.replaceAll(same, ''), svg)
