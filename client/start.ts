@@ -2,8 +2,7 @@
  * The first script of every page, and a small one. Where the server has drawn the page, the program that takes it over
  * is fetched once the drawing is on the screen: it must not compete with it for the network and the processor.
  *
- * It imports nothing: in a drawn page it stands as a plain script before the first chart (server/pages.ts), and what is
- * above is painted while the browser waits for it.
+ * It imports nothing: in a drawn page it is a plain script that runs when all of the page is read (server/pages.ts).
  */
 const contentOf = (name: string): string | undefined =>
   document.querySelector<HTMLMetaElement>(`meta[name=${name}]`)?.content;
@@ -50,13 +49,6 @@ async function takeOver(figures: string): Promise<void> {
 /** What is not looked at has no frames and is not painted, and some browsers do not tell. */
 const LONGEST_WAIT_MS = 1_000;
 
-/** All of the page is there: what is below the script is read after it. */
-const wholePage = (): Promise<void> =>
-  new Promise((resolve) => {
-    if (document.readyState !== 'loading') resolve();
-    else document.addEventListener('DOMContentLoaded', () => resolve(), { once: true });
-  });
-
 /** The frame that shows what there is now has been painted; or nobody looks. */
 const nextFrame = (): Promise<void> =>
   new Promise((resolve) => {
@@ -65,8 +57,8 @@ const nextFrame = (): Promise<void> =>
   });
 
 /**
- * The browser has shown something: what is fetched before would compete with it. Asked only once the page is whole, since
- * to ask takes longer than all else in this script.
+ * The browser has shown something: what is fetched before would compete with it. Asked only after a frame, since to ask
+ * takes longer than all else in this script.
  */
 const firstPaint = (): Promise<void> =>
   new Promise((resolve) => {
@@ -77,9 +69,6 @@ const firstPaint = (): Promise<void> =>
       resolve();
     }).observe({ type: 'paint', buffered: true });
   });
-
-// The page is taken over as it was drawn: without this script in its middle.
-document.currentScript?.remove();
 
 // Until all of the page is taken over, what is pressed is held, and pressed again then: what is not there yet would not
 // hear it, and what is there would change what is not. The event's name is that of main.ts.
@@ -115,8 +104,7 @@ document.addEventListener('hangbiao:taken', () => {
 
 const figures = contentOf('drawn-from');
 if (figures)
-  void wholePage()
-    .then(nextFrame)
+  void nextFrame()
     .then(firstPaint)
     .then(() => takeOver(figures));
 else begin();

@@ -4,11 +4,11 @@ import { pathToFileURL } from 'node:url';
 import type { Express, Request, RequestHandler } from 'express';
 import express from 'express';
 import staticCompressed from 'express-static-gzip';
-import { FONT_SIZE, fontFamily } from '../shared/charts/theme.ts';
 import { identify, type Who } from './auth/session.ts';
 import { Drawn } from './drawn.ts';
 import { Refusal } from './errors.ts';
 import type { World } from './http.ts';
+import { inPage } from './in-page.ts';
 import { notesVersion } from './queries/notes.ts';
 import type { Asked, Reader, Reply } from './reading.ts';
 import { renderOption } from './snapshot/render.ts';
@@ -123,17 +123,6 @@ function cookiesOf(req: Request): Record<string, string | undefined> {
 const escaped = (text: string): string =>
   text.replace(/[&<>"]/g, (c) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[c] ?? c);
 
-/** What an element of a drawing is of, for the hand that presses it; a silent one hears nothing. */
-const OF_SILENT = / ecmeta_[^<>]*ecmeta_silent="true"/g;
-
-/** A drawing as a part of a page, the same to look at: the face of its words is said once, and silent marks say nothing. */
-const inPage = (svg: string): string =>
-  [`font-family:${fontFamily};`, `font-size:${FONT_SIZE}px;`, 'font-weight:400;', ' style=""']
-    .reduce((text, same) => text.replaceAll(same, ''), svg)
-    .replaceAll(OF_SILENT, '')
-    .replaceAll('>\n<', '><')
-    .replace('<svg ', `<svg font-family="${fontFamily}" font-size="${FONT_SIZE}" font-weight="400" `);
-
 /** client/start.ts, as the build names it. */
 const FIRST_SCRIPT = /<script type="module"[^>]*src="([^"]+)"[^>]*><\/script>/;
 
@@ -178,22 +167,15 @@ class Built {
     const [program = '', ...needed] = this.scripts.toReversed();
     const parts = partsOf([...new Set([...needed.toReversed(), ...own, program])]);
     const lang = look.lang === 'zh' ? 'zh-CN' : 'en';
+    // As soon as all is read: a browser that must wait for a script in the middle shows the half of the page first, which
+    // costs a layout and a painting more.
+    const script = `<script defer src="${FIRST_SCRIPT.exec(this.page)?.[1]}"></script>`;
     return this.page
       .replace(FIRST_SCRIPT, '')
       .replace(/<html[^>]*>/, () => `<html lang="${lang}" data-theme="${look.theme}">`)
       .replace(/<title>[^<]*<\/title>/, () => `<title>${escaped(title)}</title>`)
-      .replace('</head>', () => `<meta name="drawn-from" content="/drawn/${id}">${parts}</head>`)
-      .replace('<div id="app"></div>', () => `<div id="app">${this.withScript(html)}</div>`);
-  }
-
-  /**
-   * The first script before the first chart: a browser paints what it has when it must wait for a script, so that the
-   * headline figures are on the screen while it is still busy with the charts. The script takes itself away.
-   */
-  private withScript(html: string): string {
-    const src = FIRST_SCRIPT.exec(this.page)?.[1];
-    const at = Math.max(0, html.lastIndexOf('<', html.indexOf('data-view="')));
-    return `${html.slice(0, at)}<script src="${src}"></script>${html.slice(at)}`;
+      .replace('</head>', () => `<meta name="drawn-from" content="/drawn/${id}">${parts}${script}</head>`)
+      .replace('<div id="app"></div>', () => `<div id="app">${html}</div>`);
   }
 }
 

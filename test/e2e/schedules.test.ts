@@ -86,6 +86,9 @@ describe.each(langsOf('en'))('schedules in %s', (lang) => {
     await db.destroy();
     const reader = await stage.open();
     await reader.page.context().clearCookies();
+    // As a browser that was here before: its first page is in its language.
+    const look = { name: 'hangbiao_look', value: `${lang}.light`, url: root };
+    await reader.page.context().addCookies([look]);
     await reader.page.goto(`${root}/sign-in/${secret}`);
     await reader.page.goto(`${root}/briefings`);
     const row = reader.page.locator('[data-schedule]');
