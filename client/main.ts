@@ -8,6 +8,7 @@ import { prepareFor } from './reader.ts';
 import { createPages } from './router.ts';
 import type { ServedState } from './served.ts';
 import { useCentre } from './stores/centre.ts';
+import { useLive } from './stores/live.ts';
 import { useLook } from './stores/look.ts';
 import { useSession } from './stores/session.ts';
 import { turnPages } from './turn.ts';
@@ -24,11 +25,13 @@ async function drawnFrom(): Promise<ServedState | null> {
 const served = await drawnFrom();
 /** A page that stands already is scrolled and read between the steps that take it over, each in a task of its own. */
 const step = (): Promise<void> => (served ? nextTask() : Promise.resolve());
+await step();
 const router = createPages(createWebHistory());
 await step();
 const { app, pinia } = createHangbiao(served !== null);
 await step();
 app.use(router);
+await step();
 keepPlaces(router);
 turnPages(router, pinia);
 await step();
@@ -42,6 +45,8 @@ if (served) {
   await nextTask();
   // Before the first part, as by the server: what a part asks for itself gives the ids below it another beginning.
   useCentre(pinia);
+  await nextTask();
+  useLive(pinia);
   // What is drawn stands until the page's own part is here.
   await router.isReady();
   await nextTask();

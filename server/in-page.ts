@@ -5,8 +5,8 @@ import { FONT_SIZE, fontFamily } from '../shared/charts/theme.ts';
  * shows what it has after each: a longer one is cut into more, and each costs a layout and a painting.
  */
 export function inPage(svg: string): string {
-  const fills = [...svg.matchAll(/ fill="(#[^"]*)"/g)].map(([, fill = '']) => fill);
-  const said: Attributes = new Map([...OF_ALL_TEXTS, ['fill', commonest(fills)]]);
+  const said: Attributes = new Map(OF_ALL_TEXTS);
+  for (const [key, usual] of USUAL) said.set(key, commonest(svg, key) ?? usual);
   return svg
     .replaceAll('>\n<', '><')
     .replace(ELEMENT, (_, name: string, text: string, end = '') => element(name, read(text), end, said))
@@ -16,8 +16,8 @@ export function inPage(svg: string): string {
 
 /** An element as it is to be written: nothing of one that is neither seen nor heard. */
 function element(name: string, attributes: Attributes, end: string, said: Attributes): string {
-  // As where nothing is said: what the drawing says is not for it.
-  if (!attributes.has('fill')) attributes.set('fill', '#000');
+  // Where an element says nothing, what the drawing says is not for it.
+  for (const [key, usual] of USUAL) if (!attributes.has(key)) attributes.set(key, usual);
   if (!isHeard(attributes)) {
     if (isUnseen(attributes) && end) return '';
     for (const key of OF_HEARD) attributes.delete(key);
@@ -37,6 +37,12 @@ function element(name: string, attributes: Attributes, end: string, said: Attrib
 }
 
 type Attributes = Map<string, string>;
+
+/** What holds where nothing is said. */
+const USUAL = [
+  ['fill', '#000'],
+  ['text-anchor', 'start'],
+] as const;
 
 /** An element of a drawing, as ECharts writes it; with its end where it holds nothing. */
 const ELEMENT = /<(path|rect|text)((?: [\w:-]+="[^"]*")*)>(<\/\1>)?/g;
@@ -64,7 +70,6 @@ const OF_ALL_TEXTS = [
   ['font-size', `${FONT_SIZE}`],
   ['font-weight', '400'],
   ['dominant-baseline', 'central'],
-  ['text-anchor', 'start'],
 ] as const;
 
 /** What tells a press which datum it is of, and has an area pressed that is not painted. */
@@ -148,8 +153,10 @@ const inPlaceOf = (
 /** Ten-thousandths of a pixel, as ECharts has them: sums of fractions have longer tails. */
 const rounded = (value: number): string => `${Number(value.toFixed(4))}`;
 
-function commonest(values: readonly string[]): string {
+/** What most elements say: each that is not `none` says something. */
+function commonest(svg: string, key: string): string | undefined {
   const counts = new Map<string, number>();
-  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
-  return [...counts].toSorted(([, a], [, b]) => b - a)[0]?.[0] ?? '#000';
+  for (const [, value = ''] of svg.matchAll(new RegExp(` ${key}="((?!none)[^"]*)"`, 'g')))
+    counts.set(value, (counts.get(value) ?? 0) + 1);
+  return [...counts].toSorted(([, a], [, b]) => b - a)[0]?.[0];
 }
