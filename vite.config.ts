@@ -104,6 +104,12 @@ const browser = (): UserConfig => ({
         codeSplitting: {
           groups: [
             { name: 'echarts', test: /node_modules\/(echarts\/(?!ssr)|zrender)/, priority: 4 },
+            // What menus, lists and dialogs are made with: one file, which comes when a reader comes near one.
+            {
+              name: 'opened',
+              test: /node_modules\/(reka-ui|@floating-ui|aria-hidden)\/|\/components\/opened\//,
+              priority: 1.5,
+            },
             {
               name: (id, modules) => (inFirstView(id, modules) ? 'vendor' : null),
               test: /node_modules/,

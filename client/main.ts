@@ -4,7 +4,7 @@ import { reportTo } from './api.ts';
 import { createHangbiao } from './app.ts';
 import { allTaken, nextTask } from './inTurn.ts';
 import { keepPlaces } from './place.ts';
-import { prepareFor } from './reader.ts';
+import { prepareFor, whenPrepared } from './reader.ts';
 import { createPages } from './router.ts';
 import type { ServedState } from './served.ts';
 import { useCentre } from './stores/centre.ts';
@@ -56,6 +56,8 @@ if (served) {
   // For start.ts, which keeps what was pressed before.
   document.dispatchEvent(new Event('hangbiao:taken'));
   prepareFor(() => import('./components/echarts.ts'));
+  // Should the server be lost, menus open all the same.
+  whenPrepared(() => void import('./components/opened/PickPanel.vue').catch(() => undefined));
 } else {
   app.mount('#app');
   document.dispatchEvent(new Event('hangbiao:taken'));

@@ -50,7 +50,7 @@ describe.each(langsOf('zh'))('the material of a year-end review, from the page, 
   test('by mouse: the year is chosen, and the file comes by its name', async () => {
     await menu().click();
     const coming = page.waitForEvent('download');
-    await page.locator('[role="menuitem"][data-year="2026"]').click();
+    await page.locator('[role="menuitem"][data-entry="2026"]').click();
     const download = await coming;
     expect(download.suggestedFilename()).toBe(names[lang][2026]);
     await page.waitForFunction(
@@ -66,9 +66,9 @@ describe.each(langsOf('zh'))('the material of a year-end review, from the page, 
   test('by keyboard alone: an earlier year, whole', async () => {
     await menu().focus();
     await page.keyboard.press('Enter');
-    await page.locator('[role="menuitem"][data-year="2026"][data-highlighted]').waitFor();
+    await page.locator('[role="menuitem"][data-entry="2026"][data-highlighted]').waitFor();
     await page.keyboard.press('ArrowDown');
-    await page.locator('[role="menuitem"][data-year="2025"][data-highlighted]').waitFor();
+    await page.locator('[role="menuitem"][data-entry="2025"][data-highlighted]').waitFor();
     const coming = page.waitForEvent('download');
     await page.keyboard.press('Enter');
     const download = await coming;
@@ -80,7 +80,7 @@ describe.each(langsOf('zh'))('the material of a year-end review, from the page, 
   test('the address in a note opens the records of that figure', async () => {
     await menu().click();
     const coming = page.waitForEvent('download');
-    await page.locator('[role="menuitem"][data-year="2026"]').click();
+    await page.locator('[role="menuitem"][data-entry="2026"]').click();
     const { paragraphs, links } = readWord(await readFile(await (await coming).path()));
     const first = paragraphs.find((p) => p.notes.includes(1))?.text ?? '';
     const { page: other, complaints: others } = await stage.open();
@@ -100,7 +100,7 @@ describe.each(langsOf('zh'))('the material of a year-end review, from the page, 
       }),
     );
     await menu().click();
-    await page.locator('[role="menuitem"][data-year="2026"]').click();
+    await page.locator('[role="menuitem"][data-entry="2026"]').click();
     await page.locator('[data-review] .failed').waitFor();
     expect(await said().innerText()).toBe(
       lang === 'zh'
@@ -113,7 +113,7 @@ describe.each(langsOf('zh'))('the material of a year-end review, from the page, 
     complaints.length = 0;
     await menu().click();
     const coming = page.waitForEvent('download');
-    await page.locator('[role="menuitem"][data-year="2026"]').click();
+    await page.locator('[role="menuitem"][data-entry="2026"]').click();
     await coming;
     expect(await page.locator('[data-review] .failed').count()).toBe(0);
   });
