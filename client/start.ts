@@ -12,14 +12,14 @@ const put = (name: 'link' | 'script', attributes: object): void =>
 
 const files = (): readonly string[] => contentOf('parts')?.split(' ') ?? ['/main.ts'];
 /** All files are fetched together: the browser would learn of each only from the one before. */
-const fetchAll = (hrefs: readonly string[]): void =>
-  hrefs.forEach((href) => put('link', { rel: 'modulepreload', href }));
+const fetchAhead = (href: string): void => put('link', { rel: 'modulepreload', href });
+const nextTask = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
 
 /** Nothing stands yet: the program, which is the last of its files, is to run as soon as it is here. */
 function begin(): void {
   keepNoPlaces();
   put('script', { type: 'module', src: files().at(-1) });
-  fetchAll(files());
+  files().forEach(fetchAhead);
 }
 
 /**
@@ -37,12 +37,15 @@ function keepNoPlaces(): void {
 /** The page stands and is read: its program must not keep a press waiting for as long as all of it takes. */
 async function takeOver(figures: string): Promise<void> {
   keepNoPlaces();
-  fetchAll(files());
+  for (const href of files()) {
+    fetchAhead(href);
+    await nextTask();
+  }
   // As main.ts fetches them.
   put('link', { rel: 'preload', as: 'fetch', crossOrigin: 'anonymous', href: figures });
   for (const href of files()) {
     await import(/* @vite-ignore */ href);
-    await new Promise((resolve) => setTimeout(resolve, 0));
+    await nextTask();
   }
 }
 

@@ -165,8 +165,8 @@ export const shellWords = {
   'chart.saved': { zh: '已下载，快照已留存', en: 'Downloaded, and kept as a snapshot' },
   'chart.seeSnapshots': { zh: '看快照', en: 'See snapshots' },
   'chart.label': {
-    zh: '{title}。{says} 用左右方向键选一个点，回车看它的记录。',
-    en: '{title}. {says} Arrow keys choose a mark, Enter opens its records.',
+    zh: '{title}。用左右方向键选一个点，回车看它的记录。',
+    en: '{title}. Arrow keys choose a mark, Enter opens its records.',
   },
   'chart.labelNote': { zh: '按 n 在这一点记一条批注。', en: ' N writes a note on it.' },
   'chart.labelOnly': {
