@@ -1,7 +1,7 @@
 import type { Browser, Cookie } from 'playwright-core';
 import type { Table } from './table.ts';
 import { launch } from './web/browser.ts';
-import { scores } from './web/lighthouse.ts';
+import { LIGHTHOUSE_RUNS, scores } from './web/lighthouse.ts';
 import { subjects, type Subject } from './web/pages.ts';
 import { readyPeers, versions } from './web/ready.ts';
 import { definitions, goals, rowOf, scoreRow, type Runs } from './web/rows.ts';
@@ -65,7 +65,7 @@ export async function webBench(): Promise<Table> {
         ...found.map(scoreRow),
       ],
       notes: [
-        `Chromium ${browser.version()}, ${versions()}; medians of ${RUNS} visits each, by turns.`,
+        `Chromium ${browser.version()}, ${versions()}; medians of ${RUNS} visits each, by turns; Lighthouse: medians of ${LIGHTHOUSE_RUNS} runs.`,
         ...definitions,
         `The server draws the page once for each state of the data: ${first.toFixed(0)} ms, and ${again.toFixed(0)} ms for whoever asks after that; the visits above are of the latter kind.`,
       ],

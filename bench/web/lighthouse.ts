@@ -1,4 +1,5 @@
 import type { Cookie } from 'playwright-core';
+import { quantile } from '../table.ts';
 import { launchAlone } from './browser.ts';
 
 type Result = {
@@ -25,7 +26,10 @@ type Form = Score['form'];
 /** Now and then the browser gives Lighthouse no beginning of its trace, and it asks to be run again. */
 const TRIES = 3;
 
-/** Lighthouse's scores of our pages, signed in, as a desktop and as a phone. */
+/** Lighthouse times one visit; all other figures here are medians too. */
+export const LIGHTHOUSE_RUNS = 3;
+
+/** Lighthouse's scores of our pages, signed in, as a desktop and as a phone: of each the median of its runs. */
 export async function scores(
   at: string,
   pages: readonly string[],
@@ -36,8 +40,19 @@ export async function scores(
   const lighthouse = (await import(name)) as Lighthouse;
   const found: Score[] = [];
   for (const form of ['desktop', 'mobile'] as const)
-    for (const page of pages)
-      found.push({ page, form, of: await scoresOf(lighthouse, at + page, { form, cookies }) });
+    for (const page of pages) {
+      const runs: number[][] = [];
+      for (let run = 0; run < LIGHTHOUSE_RUNS; run++)
+        runs.push(await scoresOf(lighthouse, at + page, { form, cookies }));
+      console.error(`Lighthouse ${page} ${form}: ${runs.map((of) => of.join(' · ')).join(', ')}`);
+      const of = categories.map((_, i) =>
+        quantile(
+          runs.map((scored) => scored[i] ?? NaN),
+          0.5,
+        ),
+      );
+      found.push({ page, form, of });
+    }
   return found;
 }
 
