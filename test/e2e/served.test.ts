@@ -429,6 +429,25 @@ describe('a page drawn by the server', () => {
     await page.context().close();
   });
 
+  test('words, figures and charts are set in the face that the server measures with, in both weights', async () => {
+    const { page } = await stage.open({ javaScriptEnabled: false });
+    await page.goto(`${root}/`);
+    const cdp = await page.context().newCDPSession(page);
+    await cdp.send('DOM.enable');
+    await cdp.send('CSS.enable');
+    const { root: document } = await cdp.send('DOM.getDocument');
+    const facesOf = async (selector: string): Promise<string[]> => {
+      const { nodeId } = await cdp.send('DOM.querySelector', { nodeId: document.nodeId, selector });
+      const { fonts } = await cdp.send('CSS.getPlatformFontsForNode', { nodeId });
+      return fonts.map((font) => font.postScriptName);
+    };
+    for (const regular of ['p.fresh', '.stage text:not([font-weight])'])
+      expect(await facesOf(regular), regular).toEqual(['NotoSansCJKsc-Regular']);
+    for (const bold of ['main h1 b', '.stage text[font-weight="600"]'])
+      expect(await facesOf(bold), bold).toEqual(['NotoSansCJKsc-Bold']);
+    await page.context().close();
+  });
+
   test('nobody who is not signed in gets a figure', async () => {
     for (const path of pages) {
       const html = await (await fetch(root + path, { headers: { accept: 'text/html' } })).text();
