@@ -24,21 +24,27 @@ const gallery: Plugin = {
   },
 };
 
+// eslint-disable-next-line no-control-regex
+const FOREIGN = /[^\x00-\x7f]/g;
+const hex = (one: string): string => one.charCodeAt(0).toString(16).padStart(4, '0');
+
 /**
- * Scripts in ASCII, other characters by their escapes: a browser keeps a script with one Chinese word in it as two bytes a
- * character, and reads it the slow way.
+ * Scripts and styles in ASCII, other characters by their escapes: a browser keeps a file with one Chinese word in it as two
+ * bytes a character, and reads it the slow way.
  */
 const ascii: Plugin = {
   name: 'ascii',
   apply: 'build',
-  generateBundle(_, files) {
-    for (const file of Object.values(files))
-      if (file.type === 'chunk')
-        file.code = file.code.replace(
-          // eslint-disable-next-line no-control-regex
-          /[^\x00-\x7f]/g,
-          (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`,
-        );
+  generateBundle: {
+    // Vite makes the style sheet in this step too.
+    order: 'post',
+    handler(_, files) {
+      for (const file of Object.values(files))
+        if (file.type === 'chunk') file.code = file.code.replace(FOREIGN, (one) => `\\u${hex(one)}`);
+        else if (file.fileName.endsWith('.css'))
+          // The space ends the escape and is no part of the text.
+          file.source = String(file.source).replace(FOREIGN, (one) => `\\${hex(one)} `);
+    },
   },
 };
 

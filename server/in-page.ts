@@ -26,6 +26,7 @@ function element(name: string, attributes: Attributes, end: string, said: Attrib
     attributes.set('fill', 'none').set('pointer-events', 'all');
   }
   if (name === 'text') place(attributes);
+  else attributes.delete('text-anchor');
   for (const [key, value] of said) if (attributes.get(key) === value) attributes.delete(key);
   if (name === 'path' && end) {
     const rectangle = rectangleOf(attributes);
