@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -445,6 +447,49 @@ describe('a page drawn by the server', () => {
       expect(await facesOf(regular), regular).toEqual(['NotoSansCJKsc-Regular']);
     for (const bold of ['main h1 b', '.stage text[font-weight="600"]'])
       expect(await facesOf(bold), bold).toEqual(['NotoSansCJKsc-Bold']);
+    await page.context().close();
+  });
+
+  test('the overview is first shown with all its headline figures, however slowly it comes', async () => {
+    const { page } = await stage.open();
+    // The page, with a pause in the middle of its cards.
+    let goOn = (): void => {};
+    const pause = new Promise<void>((resolve) => (goOn = resolve));
+    const slow = createServer((req, res) => {
+      void (async () => {
+        const { cookie = '', accept = '' } = req.headers;
+        const reply = await fetch(root + (req.url ?? ''), { headers: { cookie, accept } });
+        const type = reply.headers.get('content-type') ?? '';
+        const body = Buffer.from(await reply.arrayBuffer());
+        res.writeHead(reply.status, { 'content-type': type });
+        const at = req.url === '/' ? body.indexOf('data-kpi="volunteers"') : 0;
+        res.write(body.subarray(0, at));
+        if (at > 0) await pause;
+        res.end(body.subarray(at));
+      })();
+    }).listen(0, '127.0.0.1');
+    await once(slow, 'listening');
+    const isShown = (): Promise<boolean> =>
+      page.evaluate(() => performance.getEntriesByName('first-contentful-paint').length > 0);
+    try {
+      await page.goto(`http://127.0.0.1:${(slow.address() as AddressInfo).port}/`, { waitUntil: 'commit' });
+      await page.waitForFunction(() => document.querySelectorAll('[data-kpi]').length >= 3, undefined, {
+        polling: 50,
+      });
+      await page.waitForTimeout(500);
+      expect(await isShown()).toBe(false);
+      goOn();
+      await page.waitForFunction(
+        () => performance.getEntriesByName('first-contentful-paint').length > 0,
+        undefined,
+        { polling: 50 },
+      );
+      expect(await page.locator('.cards [data-kpi]').count()).toBe(5);
+    } finally {
+      goOn();
+      slow.closeAllConnections();
+      slow.close();
+    }
     await page.context().close();
   });
 
