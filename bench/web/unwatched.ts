@@ -16,7 +16,7 @@ const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout
 /**
  * The same visit as `visit`, by a reader whom no tool looks over the shoulder. Whoever listens to the network through the
  * DevTools protocol, as Playwright does for every page of its own, has the page's thread keep and decode what it fetches,
- * and Playwright has it make a second world of scripts: a page of much JavaScript pays more for both.
+ * and Playwright has it make a second world of scripts: work that a reader's browser does not do.
  */
 export async function unwatched(subject: Subject, { browser, cookies, slowdown }: How): Promise<Painted> {
   const root = await browser.newBrowserCDPSession();
