@@ -24,9 +24,14 @@ const gallery: Plugin = {
   },
 };
 
-// eslint-disable-next-line no-control-regex
-const FOREIGN = /[^\x00-\x7f]/g;
-const hex = (one: string): string => one.charCodeAt(0).toString(16).padStart(4, '0');
+/** Escapes for what is not ASCII: a script's by the halves of a character, a style's by the whole. */
+const inScript = (code: string): string =>
+  // eslint-disable-next-line no-control-regex
+  code.replace(/[^\x00-\x7f]/g, (half) => `\\u${half.charCodeAt(0).toString(16).padStart(4, '0')}`);
+const inStyle = (text: string): string =>
+  // The space ends the escape and is no part of the text.
+  // eslint-disable-next-line no-control-regex
+  text.replace(/[^\x00-\x7f]/gu, (one) => `\\${one.codePointAt(0)?.toString(16)} `);
 
 /**
  * Scripts and styles in ASCII, other characters by their escapes: a browser keeps a file with one Chinese word in it as two
@@ -40,10 +45,8 @@ const ascii: Plugin = {
     order: 'post',
     handler(_, files) {
       for (const file of Object.values(files))
-        if (file.type === 'chunk') file.code = file.code.replace(FOREIGN, (one) => `\\u${hex(one)}`);
-        else if (file.fileName.endsWith('.css'))
-          // The space ends the escape and is no part of the text.
-          file.source = String(file.source).replace(FOREIGN, (one) => `\\${hex(one)} `);
+        if (file.type === 'chunk') file.code = inScript(file.code);
+        else if (file.fileName.endsWith('.css')) file.source = inStyle(String(file.source));
     },
   },
 };

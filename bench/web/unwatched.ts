@@ -1,17 +1,13 @@
 import type { CDPSession } from 'playwright-core';
 import { watcher, type Seen, type Subject } from './pages.ts';
-import type { How } from './visit.ts';
+import { LONGEST_MS, REST_MS, sleep, type How } from './visit.ts';
 
 /** When what stood on the screen, milliseconds from the navigation's start. */
 export type Painted = { readonly fcp: number; readonly painted: number };
 
 const VIEWPORT = { width: 1440, height: 900 } as const;
 const LANGUAGE = 'zh-CN';
-const REST_MS = 1_000;
 const POLL_MS = 250;
-const LONGEST_MS = 60_000;
-
-const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /**
  * The same visit as `visit`, by a reader whom no tool looks over the shoulder. Whoever listens to the network through the

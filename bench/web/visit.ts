@@ -25,14 +25,14 @@ type Request = { readonly url: string; readonly isScript: boolean; bytes: number
 type Watched = { readonly watching: Watching };
 
 const QUIET_MS = 1_000;
-const LONGEST_MS = 60_000;
+export const LONGEST_MS = 60_000;
 /** A reader looks before pressing: the pointer stands on the card for so long. */
 const HOVER_MS = 500;
 /** What the browser does for a context that was closed or opened just now is no part of the visit. */
-const REST_MS = 1_000;
+export const REST_MS = 1_000;
 const LONG_TASK_MS = 50;
 
-const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+export const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 export type How = {
   readonly browser: Browser;
