@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { brotliCompress } from 'node:zlib';
 import { defineConfig, type Plugin, type UserConfig } from 'vite';
+import { scriptInAscii, styleInAscii } from './shared/ascii.ts';
 
 const server = `http://127.0.0.1:${process.env.PORT || 8080}`;
 
@@ -24,19 +25,7 @@ const gallery: Plugin = {
   },
 };
 
-/** Escapes for what is not ASCII: a script's by the halves of a character, a style's by the whole. */
-const inScript = (code: string): string =>
-  // eslint-disable-next-line no-control-regex
-  code.replace(/[^\x00-\x7f]/g, (half) => `\\u${half.charCodeAt(0).toString(16).padStart(4, '0')}`);
-const inStyle = (text: string): string =>
-  // The space ends the escape and is no part of the text.
-  // eslint-disable-next-line no-control-regex
-  text.replace(/[^\x00-\x7f]/gu, (one) => `\\${one.codePointAt(0)?.toString(16)} `);
-
-/**
- * Scripts and styles in ASCII, other characters by their escapes: a browser keeps a file with one Chinese word in it as two
- * bytes a character, and reads it the slow way.
- */
+/** Scripts and styles in ASCII. */
 const ascii: Plugin = {
   name: 'ascii',
   apply: 'build',
@@ -45,8 +34,8 @@ const ascii: Plugin = {
     order: 'post',
     handler(_, files) {
       for (const file of Object.values(files))
-        if (file.type === 'chunk') file.code = inScript(file.code);
-        else if (file.fileName.endsWith('.css')) file.source = inStyle(String(file.source));
+        if (file.type === 'chunk') file.code = scriptInAscii(file.code);
+        else if (file.fileName.endsWith('.css')) file.source = styleInAscii(String(file.source));
     },
   },
 };

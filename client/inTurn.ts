@@ -1,4 +1,5 @@
 import { defineAsyncComponent, hydrateOnInteraction, type Component } from 'vue';
+import { whenIdle } from './reader.ts';
 
 /**
  * A page that the server has drawn is taken over part by part, each in a task of its own: taken over at once, it would
@@ -55,6 +56,24 @@ export const onApproach = <T extends Component>(part: T): T =>
 /** A page that nobody looks at has no frames. Milliseconds. */
 const LONGEST_FRAME = 200;
 
+/** What has been done so far is laid out and painted. */
+const nextFrame = (): Promise<void> =>
+  new Promise((resolve) => {
+    requestAnimationFrame(() => setTimeout(resolve, 0));
+    setTimeout(resolve, LONGEST_FRAME);
+  });
+
+let rested: Promise<void> = Promise.resolve();
+
+/** One after the other, each when the browser has nothing else to do and the one before it is laid out. */
+export function atRest(then: () => void): void {
+  rested = rested.then(async () => {
+    await new Promise<void>((resolve) => whenIdle(resolve));
+    then();
+    await nextFrame();
+  });
+}
+
 /** What is set up now may find that the server has drawn it. */
 export const isTakingOver = (): boolean => drained !== null;
 
@@ -68,8 +87,5 @@ export async function allTaken(): Promise<void> {
   // The first parts come to wait only after the page is mounted.
   await nextTask();
   await noneWaits();
-  await new Promise((resolve) => {
-    requestAnimationFrame(() => setTimeout(resolve, 0));
-    setTimeout(resolve, LONGEST_FRAME);
-  });
+  await nextFrame();
 }

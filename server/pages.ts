@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url';
 import type { Express, Request, RequestHandler } from 'express';
 import express from 'express';
 import staticCompressed from 'express-static-gzip';
+import { pageInAscii, scriptInAscii } from '../shared/ascii.ts';
 import { identify, type Who } from './auth/session.ts';
 import { Drawn } from './drawn.ts';
 import { Refusal } from './errors.ts';
@@ -105,7 +106,7 @@ function page({ clientDir, world, reader, versionOf }: PagesOptions, drawn: Draw
         world.log.error({ err: error, path: req.path }, 'a page was not drawn');
         return null;
       });
-      return found ? { figures: found.state, write: (id) => built.filled(found, id) } : null;
+      return found ? { figures: scriptInAscii(found.state), write: (id) => built.filled(found, id) } : null;
     });
     if (html) await html.send(req, res);
     else res.send(built.template);
@@ -124,10 +125,12 @@ const escaped = (text: string): string =>
   text.replace(/[&<>"]/g, (c) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[c] ?? c);
 
 /**
- * A headline card. The first paint is held until the last of them is read: a slow browser would show its bars alone, then half
- * of a line, and each showing is a styling, a layout and a painting before the charts.
+ * A headline card. The first paint is held until the last of them is read, and of a page without any until all of it is: a
+ * slow browser would show its bars alone, then half of a line, and each showing is a styling, a layout and a painting more.
  */
 const CARD = /<div class="card kpi[^>]* id="(\w+)"/g;
+/** What stands after all that is drawn. */
+const ALL_READ = 'all-read';
 
 /** client/start.ts, as the build names it. */
 const FIRST_SCRIPT = /<script type="module"[^>]*src="([^"]+)"[^>]*><\/script>/;
@@ -150,7 +153,9 @@ class Built {
     this.page = read(join(clientDir, 'index.html'));
     this.scripts = filesOf(made('manifest.json') as Record<string, Chunk>, 'main.ts').map((f) => `/${f}`);
     const links = this.scripts.map((href) => `<link rel="modulepreload" href="${href}">`).join('');
-    this.template = this.page.replace('</head>', () => `${partsOf(this.scripts)}${links}</head>`);
+    this.template = pageInAscii(
+      this.page.replace('</head>', () => `${partsOf(this.scripts)}${links}</head>`),
+    );
     this.assets = made('ssr-manifest.json') as Built['assets'];
     this.drawer = join(clientDir, '..', 'pages', 'server.js');
   }
@@ -173,12 +178,12 @@ class Built {
     const [program = '', ...needed] = this.scripts.toReversed();
     const parts = partsOf([...new Set([...needed.toReversed(), ...own, program])]);
     const lang = look.lang === 'zh' ? 'zh-CN' : 'en';
-    const [, last] = [...html.matchAll(CARD)].at(-1) ?? [];
-    const held = last === undefined ? '' : `<link rel="expect" blocking="render" href="#${last}">`;
+    const [, last = ALL_READ] = [...html.matchAll(CARD)].at(-1) ?? [];
+    const held = `<link rel="expect" blocking="render" href="#${last}">`;
     // As soon as all is read: a browser that must wait for a script in the middle shows the half of the page first, which
     // costs a layout and a painting more.
     const script = `<script defer src="${FIRST_SCRIPT.exec(this.page)?.[1]}"></script>`;
-    return this.page
+    const page = this.page
       .replace(FIRST_SCRIPT, '')
       .replace(/<html[^>]*>/, () => `<html lang="${lang}" data-theme="${look.theme}">`)
       .replace(/<title>[^<]*<\/title>/, () => `<title>${escaped(title)}</title>`)
@@ -186,7 +191,8 @@ class Built {
         '</head>',
         () => `${held}<meta name="drawn-from" content="/drawn/${id}">${parts}${script}</head>`,
       )
-      .replace('<div id="app"></div>', () => `<div id="app">${html}</div>`);
+      .replace('<div id="app"></div>', () => `<div id="app">${html}</div><i id="${ALL_READ}" hidden></i>`);
+    return pageInAscii(page);
   }
 }
 

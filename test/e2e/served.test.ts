@@ -15,6 +15,8 @@ import { unlike } from './unlike.ts';
 // Pages that come with their figures and charts, on a centre of three branches and two years.
 const [units, ...ledgers] = demoLedgers({ branches: 3, years: 2, seed: 5 });
 const pages = ['/', '/yoy', '/compare', '/rectification'];
+/** A unit's latest records are asked for by its page. */
+const drawn = [...pages, '/units/HJ'];
 
 const codesOf = (csv: Uint8Array): string[] =>
   new TextDecoder()
@@ -69,6 +71,28 @@ describe('a page drawn by the server', () => {
     expect(asked.length).toBeLessThanOrEqual(8);
     expect(await shiftOf(page)).toBeLessThan(0.01);
     expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  test.each(drawn)('of %s nothing that the server has drawn is made anew', async (path) => {
+    const { page } = await stage.open();
+    await page.addInitScript(() => {
+      document.addEventListener('DOMContentLoaded', () => {
+        // Tables come at rest, and a waiting list's place is taken by the list.
+        const drawn = [...document.querySelectorAll('#app :not(noscript, .skeleton, .skeleton *)')];
+        document.addEventListener('hangbiao:taken', () => {
+          const gone = drawn.filter((e) => !e.isConnected).map((e) => e.outerHTML.slice(0, 200));
+          Object.assign(window, { seen: { count: drawn.length, gone } });
+        });
+      });
+    });
+    await page.goto(root + path);
+    const seen = await page.waitForFunction(
+      () => (window as { seen?: { count: number; gone: string[] } }).seen,
+    );
+    const { count, gone } = (await seen.jsonValue()) ?? { count: 0, gone: [] };
+    expect(gone).toEqual([]);
+    expect(count).toBeGreaterThan(300);
     await page.context().close();
   });
 
@@ -450,9 +474,12 @@ describe('a page drawn by the server', () => {
     await page.context().close();
   });
 
-  test('the overview is first shown with all its headline figures, however slowly it comes', async () => {
+  test.each([
+    { path: '/', what: 'all its headline figures', until: 'data-kpi="volunteers"', of: '.cards [data-kpi]' },
+    { path: '/compare', what: 'all its charts', until: '</main>', of: '.stage > svg' },
+  ])('$path is first shown with $what, however slowly it comes', async ({ path, until, of }) => {
     const { page } = await stage.open();
-    // The page, with a pause in the middle of its cards.
+    // The page, with a pause in the middle.
     let goOn = (): void => {};
     const pause = new Promise<void>((resolve) => (goOn = resolve));
     const slow = createServer((req, res) => {
@@ -462,7 +489,7 @@ describe('a page drawn by the server', () => {
         const type = reply.headers.get('content-type') ?? '';
         const body = Buffer.from(await reply.arrayBuffer());
         res.writeHead(reply.status, { 'content-type': type });
-        const at = req.url === '/' ? body.indexOf('data-kpi="volunteers"') : 0;
+        const at = req.url === path ? body.indexOf(until) : 0;
         res.write(body.subarray(0, at));
         if (at > 0) await pause;
         res.end(body.subarray(at));
@@ -473,20 +500,34 @@ describe('a page drawn by the server', () => {
     const isShown = (): Promise<boolean> =>
       page.evaluate(() => performance.getEntriesByName('first-contentful-paint').length > 0);
     try {
-      await page.goto(`http://127.0.0.1:${(slow.address() as AddressInfo).port}/`, { waitUntil: 'commit' });
-      await page.waitForFunction(() => document.querySelectorAll('[data-kpi]').length >= 3, undefined, {
-        polling: 50,
-      });
+      const { port } = slow.address() as AddressInfo;
+      await page.goto(`http://127.0.0.1:${port}${path}`, { waitUntil: 'commit' });
+      await page.waitForFunction((few) => document.querySelectorAll(few).length >= 3, of, { polling: 50 });
       await page.waitForTimeout(500);
       expect(await isShown()).toBe(false);
       goOn();
       await expect.poll(isShown).toBe(true);
-      expect(await page.locator('.cards [data-kpi]').count()).toBe(5);
+      expect(await page.locator(of).count()).toBe(path === '/' ? 5 : 3);
     } finally {
       goOn();
       slow.closeAllConnections();
       slow.close();
     }
+    await page.context().close();
+  });
+
+  test.each(drawn)('%s and its figures are sent in ASCII, and say what they say', async (path) => {
+    const { page } = await stage.open();
+    const read = async (address: string): Promise<string> =>
+      (await page.request.get(root + address, { headers: { accept: 'text/html' } })).text();
+    const html = await read(path);
+    const [figures = ''] = /\/drawn\/\w+/.exec(html) ?? [];
+    const state = await read(figures);
+    for (const text of [html, state]) expect(text).toMatch(/^[\n -~]+$/);
+    expect(JSON.stringify(JSON.parse(state))).toContain('瀚江引航中心');
+    await page.goto(root + path);
+    expect(await page.title()).toContain('航标');
+    expect(await page.locator('main').innerText()).toContain('瀚江引航中心');
     await page.context().close();
   });
 
