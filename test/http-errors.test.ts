@@ -177,7 +177,7 @@ describe('pages', () => {
       const reply = await s.ask(path, html);
       expect([reply.status, await reply.text(), reply.headers.get('cache-control')]).toEqual([
         200,
-        '<title>航标</title>',
+        '<title>&#33322;&#26631;</title>',
         'private, no-cache',
       ]);
     },

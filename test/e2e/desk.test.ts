@@ -7,6 +7,7 @@ import { issue } from '../../server/auth/tokens.ts';
 import { checkImport } from '../../server/queries/import-check.ts';
 import { commitImport } from '../../server/queries/imports.ts';
 import { importUnits } from '../../server/queries/units.ts';
+import { pageInAscii } from '../../shared/ascii.ts';
 import type { NotesReply } from '../../shared/desk.ts';
 import type { Lang } from '../../shared/text.ts';
 import { axeFindings } from './axe.ts';
@@ -283,7 +284,7 @@ describe.each(langsOf('en'))('the desk in %s', (lang) => {
 
     // The page that the server draws from now on has it, in its place.
     const html = await (await page.request.get(page.url())).text();
-    expect(html).toContain('台风停航 两周');
+    expect(html).toContain(pageInAscii('台风停航 两周'));
 
     await note.getByRole('button', { name: new RegExp(w.edit) }).focus();
     await page.keyboard.press('Enter');

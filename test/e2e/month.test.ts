@@ -1,6 +1,7 @@
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { demoLedgers } from '../../db/demo/demo.ts';
+import { pageInAscii } from '../../shared/ascii.ts';
 import { formatValue } from '../../shared/format.ts';
 import { headlineKpis, kpiById } from '../../shared/kpis.ts';
 import type { Answer, Cell } from '../../shared/query.ts';
@@ -174,7 +175,7 @@ describe('a page narrowed to a month', () => {
         .evaluate((svg) => (svg.textContent ?? '').replace(/\s/g, ''));
     const first = await drawn();
     const html = await (await page.request.get(`${root}/yoy?only=03`)).text();
-    expect(html).toContain(`学习次数的构成，${YEAR}年3月`);
+    expect(html).toContain(pageInAscii(`学习次数的构成，${YEAR}年3月`));
     expect(html).toContain('data-chip="only"');
     // By hand to the same question.
     await page.goto(`${root}/yoy`);
