@@ -3,11 +3,14 @@ const signs = ['pointermove', 'pointerdown', 'touchstart', 'keydown', 'focusin']
 
 const PREPARED = 'hangbiao:prepared';
 
-/** Does something when the browser has nothing else to do. */
-export function whenIdle(then: () => void): void {
+/**
+ * Does something when the browser has nothing else to do.
+ * @param timeout milliseconds, after which it is done at the next turn; absent: however long it takes
+ */
+export function whenIdle(then: () => void, timeout?: number): void {
   // Safari has no such call.
-  if ('requestIdleCallback' in window) requestIdleCallback(then);
-  else setTimeout(then, 200);
+  if ('requestIdleCallback' in window) requestIdleCallback(then, { ...(timeout && { timeout }) });
+  else setTimeout(then, timeout ?? 200);
 }
 
 /** Does something once what a reader will need is here and the browser has nothing else to do. @returns how to leave it */

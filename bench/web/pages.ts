@@ -32,7 +32,7 @@ export const subjects = (at: { readonly ours: string; readonly peers: string }):
       new URLSearchParams(location.search).get('kpi') === kpi &&
       document.querySelector(`[data-kpi="${kpi}"].on`) !== null &&
       document.querySelector(
-        '[data-view="yoy"][data-ready="true"] .frame:not(.stale) .stage div svg path',
+        '[data-view="yoy"][data-ready="true"] .frame:not(.stale) .stage .sheet:not(.aside) svg path',
       ) !== null,
     card: (kpi: string) => `[data-kpi="${kpi}"] button`,
   },

@@ -1,7 +1,11 @@
 import { computed, shallowRef, watch, type Ref } from 'vue';
+import { whenIdle } from '../reader.ts';
 
-/** Once the frame that is due has been painted. */
-const afterFrame = (then: () => void): void => void requestAnimationFrame(() => setTimeout(then, 0));
+/** A link that is pressed at once must lead on from what is chosen. Milliseconds. */
+const LONGEST = 100;
+
+/** Once the frame that is due has been painted, and what the reader does next has been heard. */
+const afterFrame = (then: () => void): void => void requestAnimationFrame(() => whenIdle(then, LONGEST));
 
 /**
  * A value that follows its source when what else the source has changed is on the screen: a choice shows its chart

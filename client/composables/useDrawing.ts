@@ -86,9 +86,12 @@ export function useDrawing(
     });
   }
 
+  /** On the stage from the beginning, and unseen until it is done: what is drawn ahead is laid out before it is wanted. */
   async function newSheet({ width, height }: Omit<Drawing, 'option'>): Promise<Sheet> {
     const { createChart } = await import('../components/echarts.ts');
     const on = document.createElement('div');
+    on.className = 'sheet aside';
+    stage.value?.append(on);
     const sheet: Sheet = { on, chart: createChart(on, { width, height }), drawing: null, isDone: false };
     sheet.chart.on('click', (e) => {
       open(e.data);
@@ -98,6 +101,11 @@ export function useDrawing(
       if (sheet === shown) finish();
     });
     return sheet;
+  }
+
+  function discard({ on, chart: one }: Sheet): void {
+    one.dispose();
+    on.remove();
   }
 
   function set(sheet: Sheet, drawing: Drawing): void {
@@ -114,14 +122,15 @@ export function useDrawing(
 
   /** What stood on the stage before the sheet has had its time. */
   function finish(): void {
-    for (const one of Array.from(stage.value?.children ?? [])) if (one !== shown?.on) one.remove();
+    stage.value?.querySelector(':scope > svg')?.remove();
+    spare?.on.classList.add('aside');
+    shown?.on.classList.remove('aside');
     finished.value = true;
   }
 
   function show(sheet: Sheet): void {
     shown = sheet;
     chart.value = sheet.chart;
-    stage.value?.append(sheet.on);
     if (sheet.isDone) finish();
   }
 
@@ -130,7 +139,7 @@ export function useDrawing(
     const sheet = await newSheet(drawing);
     // Something newer was asked for, or the page was left, while the chunk came.
     if (!stage.value || shown || wanted() !== drawing) {
-      sheet.chart.dispose();
+      discard(sheet);
       return;
     }
     set(sheet, drawing);
@@ -141,7 +150,7 @@ export function useDrawing(
   async function drawAhead(drawing: Drawing): Promise<void> {
     if (holds(shown, drawing) || holds(spare, drawing)) return;
     spare ??= await newSheet(drawing);
-    if (isLeft) spare.chart.dispose();
+    if (isLeft) discard(spare);
     else set(spare, drawing);
   }
 
@@ -154,9 +163,9 @@ export function useDrawing(
     }
     finished.value = false;
     if (spare && holds(spare, drawing)) {
-      const former = shown;
-      show(spare);
+      const [next, former] = [spare, shown];
       spare = former;
+      show(next);
       return;
     }
     // A chart that stands is redrawn at once: the printer does not wait.

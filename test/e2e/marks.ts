@@ -24,9 +24,9 @@ export async function markIn(page: Page, view: string, nth: number): Promise<{ x
   if (shape === undefined) throw new Error(`no shape of a mark is known of ${view}`);
   const figure = topOf(page, view);
   await figure.locator('.stage').scrollIntoViewIfNeeded();
-  await figure.locator('.stage svg').locator(shape).nth(nth).waitFor({ state: 'attached' });
+  await figure.locator('.stage svg:not(.aside svg)').locator(shape).nth(nth).waitFor({ state: 'attached' });
   const middle = await figure
-    .locator('.stage svg')
+    .locator('.stage svg:not(.aside svg)')
     .first()
     .evaluate(
       (svg, [of, n, least]) => {

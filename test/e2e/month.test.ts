@@ -52,7 +52,7 @@ describe('a page narrowed to a month', () => {
   /** Where a name that a chart has drawn stands on the screen. */
   async function nameIn(page: Page, view: string, name: string): Promise<{ x: number; y: number }> {
     const text = page
-      .locator(`[data-view="${view}"] .stage svg text`)
+      .locator(`[data-view="${view}"] .stage svg:not(.aside svg) text`)
       .getByText(name, { exact: true })
       .first();
     await text.scrollIntoViewIfNeeded();
@@ -170,7 +170,7 @@ describe('a page narrowed to a month', () => {
     const { page, complaints } = await open('/yoy?only=03', 'zh');
     const drawn = (): Promise<string> =>
       page
-        .locator('[data-view="composition"] .stage svg')
+        .locator('[data-view="composition"] .stage svg:not(.aside svg)')
         .first()
         .evaluate((svg) => (svg.textContent ?? '').replace(/\s/g, ''));
     const first = await drawn();

@@ -147,7 +147,7 @@ describe('a page drawn by the server', () => {
     const before = await chart.screenshot();
     // The pointer comes from the side, where no point is near.
     await page.locator('[data-view="yoy"] h2').hover();
-    await chart.locator(':scope > div svg').waitFor();
+    await chart.locator(':scope > .sheet:not(.aside) svg').waitFor();
     await page.waitForFunction(() => !document.querySelector('[data-view="yoy"] .stage > svg'));
     await page.mouse.move(2, 2);
     // Text may lie a fraction of a pixel beside where it lay: the server's numbers are rounded.
@@ -158,7 +158,7 @@ describe('a page drawn by the server', () => {
     await page.mouse.move(box.x + box.width * 0.3, box.y + box.height * 0.5);
     // The words at the pointer are drawn too.
     await page.waitForFunction(
-      (n) => document.querySelectorAll('[data-view="yoy"] .stage svg text').length > n,
+      (n) => document.querySelectorAll('[data-view="yoy"] .stage svg:not(.aside svg) text').length > n,
       drawn,
     );
     expect(complaints).toEqual([]);
@@ -169,24 +169,34 @@ describe('a page drawn by the server', () => {
     /** ECharts numbers the clips of each of its instances. */
     const pictureOf = (page: Page): Promise<string> =>
       page
-        .locator('[data-view="yoy"] .stage svg')
+        .locator('[data-view="yoy"] .stage svg:not(.aside svg)')
         .evaluate((svg) => svg.outerHTML.replaceAll(/zr\d+-/g, 'zr-').replaceAll(/\s_echarts\S+/g, ''));
     const { page, complaints } = await stage.open();
     await page.goto(root);
     await taken(page);
     const stands = async (kpi: string): Promise<void> => {
       await page.waitForURL(new RegExp(`kpi=${kpi}`));
-      await page.locator(`[data-view="yoy"][data-ready="true"] .stage > div > div > svg`).waitFor();
+      await page
+        .locator(`[data-view="yoy"][data-ready="true"] .stage > .sheet:not(.aside) > div > svg`)
+        .waitFor();
       await page.mouse.move(2, 2);
       await page.waitForFunction(
-        () => document.querySelectorAll('[data-view="yoy"] .stage svg').length === 1,
+        () => document.querySelectorAll('[data-view="yoy"] .stage svg:not(.aside svg)').length === 1,
       );
     };
     const card = (kpi: string) => page.locator(`[data-kpi="${kpi}"] button`);
     await card('visits').hover();
+    // It lies on the stage, laid out and unseen, before it is chosen.
+    const unseen = await page.waitForSelector('[data-view="yoy"] .stage > .aside svg path', {
+      state: 'attached',
+    });
+    const seen = (): Promise<boolean> =>
+      unseen.evaluate((e) => e.isConnected && getComputedStyle(e).visibility === 'visible');
+    expect(await seen()).toBe(false);
     await page.waitForTimeout(400);
     await card('visits').click();
     await stands('visits');
+    expect(await seen()).toBe(true);
     const ahead = [await pictureOf(page)];
     // By keys, and at once, so that nothing could be drawn before.
     await card('volunteers').focus();
@@ -227,8 +237,8 @@ describe('a page drawn by the server', () => {
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
       const chart = page.locator('[data-view="yoy"]');
       await chart.locator('h2').hover();
-      await chart.locator('.stage > div svg').waitFor();
-      const drawn = await chart.locator('.stage > div svg').getAttribute('width');
+      await chart.locator('.stage > .sheet:not(.aside) svg').waitFor();
+      const drawn = await chart.locator('.stage > .sheet:not(.aside) svg').getAttribute('width');
       const room = await chart.locator('.frame').evaluate((e) => Math.floor(e.getBoundingClientRect().width));
       expect(Number(drawn)).toBe(room);
       expect(complaints).toEqual([]);

@@ -82,7 +82,9 @@ export async function chartsOf(page: Page): Promise<Charts> {
   // Parts of a page are taken over one after the other: each hears that it is approached only then.
   await page.waitForFunction(() =>
     [...document.querySelectorAll('[data-view] .stage')].every((stage) => {
-      const isOwn = stage.querySelector(':scope > svg') === null && stage.querySelector('div svg') !== null;
+      const isOwn =
+        stage.querySelector(':scope > svg') === null &&
+        stage.querySelector('.sheet:not(.aside) svg') !== null;
       if (!isOwn) stage.closest('[data-view]')?.dispatchEvent(new Event('pointerenter'));
       return isOwn;
     }),
@@ -100,7 +102,7 @@ export async function chartsOf(page: Page): Promise<Charts> {
     };
     return Object.fromEntries(
       [...document.querySelectorAll<HTMLElement>('[data-view]')].map((figure) => {
-        const svg = figure.querySelector('.stage div svg');
+        const svg = figure.querySelector('.stage .sheet:not(.aside) svg');
         return [figure.dataset['view'] ?? '', svg ? sorted(svg) : ''];
       }),
     );

@@ -22,7 +22,8 @@ export const everywhere: Journey = {
     // Each theme is taken on by page and charts.
     const theme = (): Promise<string | undefined> =>
       page.evaluate(() => document.documentElement.dataset['theme']);
-    const ink = (): Promise<string | null> => chart.locator('.stage svg text').first().getAttribute('fill');
+    const ink = (): Promise<string | null> =>
+      chart.locator('.stage svg:not(.aside svg) text').first().getAttribute('fill');
     for (const to of ['contrast', 'light', 'dark'] as const) {
       const before = await ink();
       await hand.press(page, page.locator('header button.theme'));
