@@ -149,9 +149,12 @@ export function useDrawing(
 
   async function drawAhead(drawing: Drawing): Promise<void> {
     if (holds(shown, drawing) || holds(spare, drawing)) return;
-    spare ??= await newSheet(drawing);
-    if (isLeft) discard(spare);
-    else set(spare, drawing);
+    const made = spare ? null : await newSheet(drawing);
+    // The page was left, or another chart was drawn ahead, while the chunk came.
+    if (made && (isLeft || spare)) discard(made);
+    if (isLeft) return;
+    spare ??= made;
+    if (spare) set(spare, drawing);
   }
 
   function draw(drawing: Drawing): void {

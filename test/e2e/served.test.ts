@@ -225,6 +225,36 @@ describe('a page drawn by the server', () => {
     await page.context().close();
   });
 
+  test('however many charts are drawn ahead while ECharts comes, two sheets are kept, and the chosen one shows', async () => {
+    const { page, complaints } = await stage.open();
+    let release = (): void => {};
+    const released = new Promise<void>((resolve) => (release = resolve));
+    await page.route(/\/echarts-.*\.js/, async (route) => {
+      await released;
+      await route.continue();
+    });
+    await page.goto(root);
+    await taken(page);
+    for (const kpi of ['visits', 'volunteers', 'attendance_rate', 'volunteers']) {
+      await page.locator(`[data-kpi="${kpi}"] button`).hover();
+      await page.waitForTimeout(300);
+    }
+    release();
+    await page.waitForSelector('[data-view="yoy"] .stage > .sheet svg path', { state: 'attached' });
+    await page.waitForTimeout(300);
+    await page.locator('[data-kpi="volunteers"] button').click();
+    const shown = '[data-view="yoy"][data-ready="true"] .stage > .sheet:not(.aside) svg';
+    await page.waitForFunction(
+      (of) => document.querySelector(`${of} path`) && document.querySelector('[data-kpi="volunteers"].on'),
+      shown,
+    );
+    expect(await page.locator(shown).count()).toBe(1);
+    expect(await page.locator('[data-view="yoy"] .stage > .sheet').count()).toBeLessThanOrEqual(2);
+    expect(await page.locator('[data-view="yoy"] .stage > svg').count()).toBe(0);
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
   test.each([1410, 1366])(
     'in a window of %i px, which the server could not know, the picture stays until it is approached',
     async (width) => {
