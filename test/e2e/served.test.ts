@@ -186,12 +186,14 @@ describe('a page drawn by the server', () => {
     };
     const card = (kpi: string) => page.locator(`[data-kpi="${kpi}"] button`);
     await card('visits').hover();
-    // It lies on the stage, laid out and unseen, before it is chosen.
-    const unseen = await page.waitForSelector('[data-view="yoy"] .stage > .aside svg path', {
-      state: 'attached',
+    // It lies on the stage, laid out and unseen, before it is chosen. The cards hear a pointer once they are taken over.
+    const unseen = await page.waitForFunction(() => {
+      const card = document.querySelector('[data-kpi="visits"] button');
+      card?.dispatchEvent(new PointerEvent('pointerover', { bubbles: true }));
+      return document.querySelector('[data-view="yoy"] .stage > .aside svg path');
     });
     const seen = (): Promise<boolean> =>
-      unseen.evaluate((e) => e.isConnected && getComputedStyle(e).visibility === 'visible');
+      unseen.evaluate((e) => e !== null && e.isConnected && getComputedStyle(e).visibility === 'visible');
     expect(await seen()).toBe(false);
     await page.waitForTimeout(400);
     await card('visits').click();
