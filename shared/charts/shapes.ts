@@ -199,6 +199,30 @@ export function spread(places: readonly number[], gap: number, bottom: number): 
   return order.sort((a, b) => a.i - b.i).map(({ place }) => place);
 }
 
+/** A stretch from top to bottom, in pixels. */
+export type Stretch = readonly [from: number, to: number];
+
+/**
+ * The place nearest to `wanted` for the middle of what is `height` high, so that it lies over none of `taken`.
+ * @returns `wanted` itself where nothing within `room` is free
+ */
+export function clearOf(
+  wanted: number,
+  taken: readonly Stretch[],
+  { height, room: [top, bottom] }: { height: number; room: Stretch },
+): number {
+  const half = height / 2;
+  const isFree = (y: number): boolean =>
+    y - half >= top && y + half <= bottom && taken.every(([from, to]) => y + half <= from || y - half >= to);
+  const free = [wanted, ...taken.flatMap(([from, to]) => [from - half, to + half])].filter(isFree);
+  return (
+    free.reduce<number | null>(
+      (best, y) => (best === null || Math.abs(y - wanted) < Math.abs(best - wanted) ? y : best),
+      null,
+    ) ?? wanted
+  );
+}
+
 function stageOf(params: CustomSeriesRenderItemParams, api: CustomSeriesRenderItemAPI): Stage {
   const { x = 0, y = 0, width = 0, height = 0 } = params.coordSys as Partial<Frame>;
   const place = (point: readonly [number, number]): readonly [number, number] => {

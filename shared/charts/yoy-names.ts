@@ -3,6 +3,7 @@ import { rangeOf, sameDay, yearOf } from '../period.ts';
 import type { Cell } from '../query.ts';
 import { isKnown, isUnfinished, sayYear, startOf, thisYear, type Known } from './parts.ts';
 import {
+  clearOf,
   dot,
   drawnSeries,
   line,
@@ -12,6 +13,7 @@ import {
   type Drawn,
   type Shape,
   type Stage,
+  type Stretch,
 } from './shapes.ts';
 import { runningDays } from './span.ts';
 import { FONT_SIZE, isNarrow, yearColour, type Palette } from './theme.ts';
@@ -28,9 +30,38 @@ import {
 
 /** The names beside the year-over-year chart's lines, in the place of a legend. */
 
+type End = {
+  readonly year: number;
+  readonly ago: number;
+  readonly index: number;
+  readonly value: number;
+  readonly text: EndName;
+};
+
+/** The words over the part of the plot that is still to come. */
+const TO_COME = 30;
+
+/** How far up and down the years' lines come between two places across: where no words should lie. */
+function linesBetween(r: Reading, at: Stage['at'], [left, right]: Stretch): Stretch[] {
+  return r.years.flatMap(({ cells }) => {
+    const points = cells.map((cell, i) => {
+      const value = pointOf(r, cell);
+      return value === null ? null : at(i, value);
+    });
+    return points.flatMap((to, i): Stretch[] => {
+      const from = points[i - 1] ?? null;
+      if (!from || !to || to[0] < left || from[0] > right) return [];
+      const rise = (to[1] - from[1]) / (to[0] - from[0]);
+      const ys = [Math.max(left, from[0]), Math.min(right, to[0])].map((x) => from[1] + rise * (x - from[0]));
+      return [[Math.min(...ys), Math.max(...ys)]];
+    });
+  });
+}
+
 /** The last point of each year's line is its name. */
 export function endLabels(r: Reading, look: Look, palette: Palette): object {
-  const ends = r.years.flatMap(({ year, ago, cells }) => {
+  const size = isNarrow(look) ? 11 : FONT_SIZE;
+  const ends = r.years.flatMap(({ year, ago, cells }): End[] => {
     const shown = cells.map((c, i) => (ago === 0 && r.stands[i] !== 'done' ? null : pointOf(r, c)));
     const index = shown.findLastIndex((v) => v !== null);
     const value = shown[index] ?? null;
@@ -39,33 +70,65 @@ export function endLabels(r: Reading, look: Look, palette: Palette): object {
       ? []
       : [{ year, ago, index, value, text: endName(r, year, cell, look) }];
   });
+  const last = Math.max(...ends.map((e) => e.index));
+
+  function placesOf(members: readonly End[], { plot, at }: Stage): number[] {
+    return spread(
+      members.map((e) => at(e.index, e.value)[1]),
+      FONT_SIZE + 2,
+      plot.y + plot.height - 4,
+    );
+  }
+  /** Beside it there are the lines of other years, and perhaps their names: the nearest place that is free of them. */
+  function clearPlace(end: End, ofLast: readonly number[], { plot, at }: Stage): number {
+    const [x, y] = at(end.index, end.value);
+    const right = x + 14 + widthOf(shownName(end, x + 14), size);
+    const isAmongNames = right > at(last, 0)[0] + 8;
+    const taken = [
+      ...linesBetween(r, at, [x + 8, right]),
+      ...(isAmongNames ? ofLast.map((middle): Stretch => [middle - size / 2, middle + size / 2]) : []),
+    ];
+    const room: Stretch = [plot.y + TO_COME, plot.y + plot.height - 4];
+    return clearOf(y, taken, { height: size + 4, room });
+  }
+  const shownName = ({ text, year }: End, x: number): string =>
+    fitted(text, year === thisYear(r.state), look.width - x);
+
   return drawnSeries<Drawn>(
     'year-names',
     [{}],
-    (_, { plot, at }) =>
-      [...new Set(ends.map((e) => e.index))].flatMap((index) => {
+    (_, stage) => {
+      const { at } = stage;
+      const ofLast = placesOf(
+        ends.filter((e) => e.index === last),
+        stage,
+      );
+      return [...new Set(ends.map((e) => e.index))].flatMap((index) => {
         const members = ends.filter((e) => e.index === index);
-        const ys = spread(
-          members.map((e) => at(index, e.value)[1]),
-          FONT_SIZE + 2,
-          plot.y + plot.height - 4,
-        );
+        const [only, ...others] = members;
+        const ys =
+          index < last && only && others.length === 0
+            ? [clearPlace(only, ofLast, stage)]
+            : placesOf(members, stage);
         const isMoved = members.some(({ value }, i) => Math.abs((ys[i] ?? 0) - at(index, value)[1]) > 4);
-        return members.flatMap(({ year, ago, value, text }, i) => {
-          const [end, own] = at(index, value);
-          const [x, y] = [end + (isMoved ? 14 : 8), ys[i] ?? 0];
+        return members.flatMap((end, i) => {
+          const [right, own] = at(index, end.value);
+          const [x, y] = [right + (isMoved ? 14 : 8), ys[i] ?? 0];
           return [
-            // Names that had to make room for each other are led back to their lines.
-            ...(isMoved ? [line([end + 2, own], [x - 2, y], { stroke: yearColour(palette, ago) })] : []),
-            words(x, y, fitted(text, year === thisYear(r.state), look.width - x), {
-              fill: ago === 0 ? palette.red : palette.soft,
-              bold: ago === 0,
+            // Names that had to make room are led back to their lines.
+            ...(isMoved
+              ? [line([right + 2, own], [x - 2, y], { stroke: yearColour(palette, end.ago) })]
+              : []),
+            words(x, y, shownName(end, x), {
+              fill: end.ago === 0 ? palette.red : palette.soft,
+              bold: end.ago === 0,
               halo: palette.card,
-              size: isNarrow(look) ? 11 : FONT_SIZE,
+              size,
             }),
           ];
         });
-      }),
+      });
+    },
     { z: 6, silent: true },
   );
 }
