@@ -40,6 +40,9 @@ type End = {
 
 /** The words over the part of the plot that is still to come. */
 const TO_COME = 30;
+/** From a line's end to its name, and to one that had to make room. */
+const BESIDE = 8;
+const MOVED = 14;
 
 /** How far up and down the years' lines come between two places across: where no words should lie. */
 function linesBetween(r: Reading, at: Stage['at'], [left, right]: Stretch): Stretch[] {
@@ -58,10 +61,9 @@ function linesBetween(r: Reading, at: Stage['at'], [left, right]: Stretch): Stre
   });
 }
 
-/** The last point of each year's line is its name. */
-export function endLabels(r: Reading, look: Look, palette: Palette): object {
-  const size = isNarrow(look) ? 11 : FONT_SIZE;
-  const ends = r.years.flatMap(({ year, ago, cells }): End[] => {
+/** Where each year's line ends. The running period has words of its own. */
+const endsOf = (r: Reading, look: Look): End[] =>
+  r.years.flatMap(({ year, ago, cells }): End[] => {
     const shown = cells.map((c, i) => (ago === 0 && r.stands[i] !== 'done' ? null : pointOf(r, c)));
     const index = shown.findLastIndex((v) => v !== null);
     const value = shown[index] ?? null;
@@ -70,65 +72,81 @@ export function endLabels(r: Reading, look: Look, palette: Palette): object {
       ? []
       : [{ year, ago, index, value, text: endName(r, year, cell, look) }];
   });
+
+/** Lines that end over one period: their names make room for each other. */
+const spreadPlaces = (ends: readonly End[], { plot, at }: Stage): number[] =>
+  spread(
+    ends.map((e) => at(e.index, e.value)[1]),
+    FONT_SIZE + 2,
+    plot.y + plot.height - 4,
+  );
+
+const nameSize = (look: Look): number => (isNarrow(look) ? 11 : FONT_SIZE);
+const shownName = (r: Reading, { text, year }: End, room: number): string =>
+  fitted(text, year === thisYear(r.state), room);
+
+/** A line that ends before the others: beside it there are those, and perhaps their names. */
+function clearPlace(
+  r: Reading,
+  end: End,
+  { look, stage, latest }: { look: Look; stage: Stage; latest: readonly End[] },
+): number {
+  const { plot, at } = stage;
+  const size = nameSize(look);
+  const [x, y] = at(end.index, end.value);
+  const left = x + MOVED;
+  const right = left + widthOf(shownName(r, end, look.width - left), size);
+  const names = at(latest[0]?.index ?? Infinity, 0)[0] + BESIDE;
+  const taken = [
+    ...linesBetween(r, at, [x + BESIDE, right]),
+    ...(right > names
+      ? spreadPlaces(latest, stage).map((middle): Stretch => [middle - size / 2, middle + size / 2])
+      : []),
+  ];
+  const room: Stretch = [plot.y + TO_COME, plot.y + plot.height - 4];
+  return clearOf(y, taken, { height: size + 4, room });
+}
+
+/** The last point of each year's line is its name. */
+export function endLabels(r: Reading, look: Look, palette: Palette): object {
+  const ends = endsOf(r, look);
   const last = Math.max(...ends.map((e) => e.index));
-
-  function placesOf(members: readonly End[], { plot, at }: Stage): number[] {
-    return spread(
-      members.map((e) => at(e.index, e.value)[1]),
-      FONT_SIZE + 2,
-      plot.y + plot.height - 4,
-    );
-  }
-  /** Beside it there are the lines of other years, and perhaps their names: the nearest place that is free of them. */
-  function clearPlace(end: End, ofLast: readonly number[], { plot, at }: Stage): number {
-    const [x, y] = at(end.index, end.value);
-    const right = x + 14 + widthOf(shownName(end, x + 14), size);
-    const isAmongNames = right > at(last, 0)[0] + 8;
-    const taken = [
-      ...linesBetween(r, at, [x + 8, right]),
-      ...(isAmongNames ? ofLast.map((middle): Stretch => [middle - size / 2, middle + size / 2]) : []),
-    ];
-    const room: Stretch = [plot.y + TO_COME, plot.y + plot.height - 4];
-    return clearOf(y, taken, { height: size + 4, room });
-  }
-  const shownName = ({ text, year }: End, x: number): string =>
-    fitted(text, year === thisYear(r.state), look.width - x);
-
+  const latest = ends.filter((e) => e.index === last);
+  const placesOf = (members: readonly End[], stage: Stage): number[] => {
+    const [only] = members;
+    return only && members.length === 1 && only.index < last
+      ? [clearPlace(r, only, { look, stage, latest })]
+      : spreadPlaces(members, stage);
+  };
+  const named = (members: readonly End[], stage: Stage): Shape[] => {
+    const ys = placesOf(members, stage);
+    const points = members.map((e) => stage.at(e.index, e.value));
+    const isMoved = points.some(([, own], i) => Math.abs((ys[i] ?? 0) - own) > 4);
+    return members.flatMap((end, i) => {
+      const [right, own] = points[i] ?? [0, 0];
+      const [x, y] = [right + (isMoved ? MOVED : BESIDE), ys[i] ?? 0];
+      return [
+        // Names that had to make room are led back to their lines.
+        ...(isMoved ? [line([right + 2, own], [x - 2, y], { stroke: yearColour(palette, end.ago) })] : []),
+        words(x, y, shownName(r, end, look.width - x), {
+          fill: end.ago === 0 ? palette.red : palette.soft,
+          bold: end.ago === 0,
+          halo: palette.card,
+          size: nameSize(look),
+        }),
+      ];
+    });
+  };
   return drawnSeries<Drawn>(
     'year-names',
     [{}],
-    (_, stage) => {
-      const { at } = stage;
-      const ofLast = placesOf(
-        ends.filter((e) => e.index === last),
-        stage,
-      );
-      return [...new Set(ends.map((e) => e.index))].flatMap((index) => {
-        const members = ends.filter((e) => e.index === index);
-        const [only, ...others] = members;
-        const ys =
-          index < last && only && others.length === 0
-            ? [clearPlace(only, ofLast, stage)]
-            : placesOf(members, stage);
-        const isMoved = members.some(({ value }, i) => Math.abs((ys[i] ?? 0) - at(index, value)[1]) > 4);
-        return members.flatMap((end, i) => {
-          const [right, own] = at(index, end.value);
-          const [x, y] = [right + (isMoved ? 14 : 8), ys[i] ?? 0];
-          return [
-            // Names that had to make room are led back to their lines.
-            ...(isMoved
-              ? [line([right + 2, own], [x - 2, y], { stroke: yearColour(palette, end.ago) })]
-              : []),
-            words(x, y, shownName(end, x), {
-              fill: end.ago === 0 ? palette.red : palette.soft,
-              bold: end.ago === 0,
-              halo: palette.card,
-              size,
-            }),
-          ];
-        });
-      });
-    },
+    (_, stage) =>
+      [...new Set(ends.map((e) => e.index))].flatMap((index) =>
+        named(
+          ends.filter((e) => e.index === index),
+          stage,
+        ),
+      ),
     { z: 6, silent: true },
   );
 }
